@@ -1,0 +1,1 @@
+"""Pixels in, values out: reading text, seals, forms and documents. Knows no HTTP and no database."""
