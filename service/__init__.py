@@ -1,0 +1,1 @@
+"""The web service: requests, accounts, errors and wire formats; no pixel code."""
