@@ -16,6 +16,7 @@ from service.signatures.timestamps import read_timestamp
 
 DEFAULT_METHOD = "HmacSHA1"
 _DIGESTS = {"HmacSHA1": "sha1", "HmacSHA256": "sha256"}
+_SENT_EMPTY = (b"Region", b"Language")
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ def _spellings(parameters: list[tuple[bytes, bytes]]) -> Iterator[Parameters]:
     if any(b"_" in name for name, _ in parameters):
         # Python signs names with dots for underscores, and sends the underscores.
         yield tuple((name.replace(b"_", b"."), value) for name, value in parameters)
-    if any(not value for _, value in parameters):
-        # Go leaves empty values out of what it signs, and sends them: `Region=` without a region.
-        yield tuple((name, value) for name, value in parameters if value)
+    if any((name, b"") in parameters for name in _SENT_EMPTY):
+        # Go leaves empty values out of what it signs, and sends them.
+        yield tuple(parameter for parameter in parameters if parameter[1] or parameter[0] not in _SENT_EMPTY)
 
 
 def _join(parameters: Parameters) -> bytes:
