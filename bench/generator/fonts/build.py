@@ -3,7 +3,8 @@
     python -m bench.generator.fonts.build [--source PATH]
 
 The subset keeps the 3,755 characters of GB 2312 level 1, ASCII, the punctuation of Chinese business
-print, and whatever else `bench.generator.names` can compose. Hints and layout tables are dropped. The family is renamed, because the SIL Open Font License (condition 3) forbids a
+print, and the characters of place and personal names beyond it. Hints and layout tables are dropped.
+The family is renamed, because the SIL Open Font License (condition 3) forbids a
 modified version to carry a reserved font name; the licence itself stands beside the font.
 """
 

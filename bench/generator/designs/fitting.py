@@ -1,0 +1,69 @@
+"""How large characters are cut so that a text fits where it must stand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bench.generator.fonts import Face, find_faces
+from bench.generator.typography import advances
+
+
+def seal_face(rng: np.random.Generator, text: str, bundled_only: bool) -> Face:
+    """A face for a seal's text: serif in most cases, as the standards for seals ask."""
+    styles = ("song",) if rng.random() < 0.72 else (("kai",) if rng.random() < 0.45 else ("hei",))
+    faces = find_faces(text, styles, bundled_only)
+    return faces[int(rng.integers(len(faces)))]
+
+
+def boldness(rng: np.random.Generator, face: Face) -> float:
+    """Extra stroke weight, in ems: light faces are often cut heavier."""
+    if face.weight <= 4 and rng.random() < 0.5:
+        return float(rng.choice([0.01, 0.02, 0.03]))
+    return 0.0
+
+
+def arc_sweep(rng: np.random.Generator, count: int) -> float:
+    """Degrees of the ring that a title of `count` characters usually takes, first to last middle."""
+    low, high = (
+        np.interp(count, [4, 6, 10, 14, 18, 26], [[90, 165, 200, 225, 255, 280][i] for i in range(6)]),
+        (np.interp(count, [4, 6, 10, 14, 18, 26], [190, 235, 265, 285, 300, 312])),
+    )
+    return float(rng.uniform(low, high))
+
+
+def arc_cell(
+    rng: np.random.Generator, text: str, face: Face, height: float, sweep: float, perimeter: float
+) -> tuple[float, float]:
+    """Height and width of the cells of a text on an arc.
+
+    The width fills most of the pitch but is never wider than the height; a cell that would become
+    narrower than about two fifths of its height is cut lower instead.
+
+    Args:
+        rng: where chance comes from.
+        text: the text.
+        face: its face.
+        height: the cell height wished for.
+        sweep: degrees of the perimeter from the first to the last cell's middle.
+        perimeter: of the ellipse through the middles.
+    """
+    shares = np.array(advances(text, face))
+    span = shares.sum() - (shares[0] + shares[-1]) / 2
+    pitch = sweep / 360 * perimeter / max(span, 1e-6)
+    width = min(pitch * float(rng.uniform(0.8, 1.0)), height * float(rng.uniform(0.72, 1.0)))
+    height = min(height, width / float(rng.uniform(0.36, 0.46)))
+    return height, width
+
+
+def line_cell(
+    rng: np.random.Generator, text: str, face: Face, height: float, room: float
+) -> tuple[float, float, float]:
+    """Height, width and pitch of the cells of a line that may take `room` at most."""
+    shares = float(np.sum(advances(text, face)))
+    width = height * float(rng.uniform(0.7, 1.0))
+    pitch = width * float(rng.uniform(1.0, 1.18))
+    if shares * pitch > room:
+        pitch = room / shares
+        width = pitch * float(rng.uniform(0.93, 1.0))
+        height = min(height, width / 0.5)
+    return height, width, pitch

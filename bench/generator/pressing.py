@@ -1,0 +1,180 @@
+"""Pressing a seal onto a picture, and judging afterwards what can still be read of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.generator.poses import seen_axes
+from bench.generator.seals import SealDrawing
+from bench.generator.truth import CharacterTruth, Homography, SealTruth, TextPath, project
+
+VISIBLE = 0.1
+"""Opacity from which ink counts for a seal's box."""
+
+
+@dataclass(frozen=True, eq=False)
+class Impression:
+    """A seal as it lies on a picture.
+
+    Attributes:
+        seal: what was pressed.
+        homography: `(3, 3)` map from the seal's own frame to the picture.
+        ink: its opacity in the part of the picture it touches, float32 0..1.
+        plate: the same part with perfect ink.
+        contrast: how much each pixel of that part changed when it was pressed, 0..1.
+        part: rows and columns of that part.
+        shape: height and width of the picture.
+    """
+
+    seal: SealDrawing
+    homography: Homography
+    ink: NDArray[np.float32]
+    plate: NDArray[np.float32]
+    contrast: NDArray[np.float32]
+    part: tuple[slice, slice]
+    shape: tuple[int, int]
+
+    def mask(self) -> NDArray[np.float32]:
+        """The seal's ink on the whole picture, `(H, W)` float32, 0..1."""
+        whole = np.zeros(self.shape, np.float32)
+        whole[self.part] = self.ink
+        return whole
+
+
+def press(
+    picture: NDArray[np.float32], seal: SealDrawing, homography: Homography, opaque: bool = False
+) -> Impression:
+    """Print a seal onto a picture, in place.
+
+    Args:
+        picture: `(H, W, 3)` float32 BGR, 0..1.
+        seal: the seal.
+        homography: `(3, 3)` map from the seal's own frame to the picture.
+        opaque: lay it over as digital seals are; otherwise ink darkens what is there, as on paper.
+    """
+    ink, plate, part = seal.warped(homography, (picture.shape[0], picture.shape[1]))
+    before = picture[part].copy()
+    cover = ink[..., None]
+    if opaque:
+        picture[part] = before * (1 - cover) + cover * seal.reflectance
+    else:
+        # toner lets a little of the ink lying on it shine
+        picture[part] = (
+            before * (1 - cover * (1 - seal.reflectance)) + 0.06 * cover * (1 - before) * seal.reflectance
+        )
+    contrast = ink
+    if ink.size:
+        changed = cv2.split(cv2.absdiff(picture[part], before))
+        contrast = cv2.max(cv2.max(changed[0], changed[1]), changed[2])
+    return Impression(seal, homography, ink, plate, contrast, part, (picture.shape[0], picture.shape[1]))
+
+
+def truth_of(
+    impression: Impression,
+    covered: NDArray[np.float32] | None = None,
+    blur: float = 0.0,
+    colour: str | None = None,
+    tags: tuple[str, ...] = (),
+) -> SealTruth:
+    """What is known of a pressed seal.
+
+    Args:
+        impression: the seal on the picture.
+        covered: `(H, W)` how much of each pixel was covered by something laid on later, 0..1.
+        blur: standard deviation of the picture's blur, pixels.
+        colour: the ink's name if the picture no longer shows it (a grey copy).
+        tags: difficulty and what was done to it.
+    """
+    seal, homography = impression.seal, impression.homography
+    shown = impression.contrast
+    if covered is not None:
+        shown = shown * (1 - covered[impression.part])
+    full = float((1 - seal.reflectance).max())
+    paths = tuple(
+        _judged(path.mapped(homography), impression, shown / max(full, 0.2), blur)
+        for path in seal.design.paths
+    )
+    shape = seal.design.shape
+    return SealTruth(
+        shape=shape,
+        colour=colour or seal.colour,
+        paths=paths,
+        box=_box(impression),
+        homography=homography,
+        half_axes=seal.design.half_axes,
+        shape_alternatives=_shape_alternatives(shape, homography, seal.design.half_axes),
+        tags=tags,
+    )
+
+
+def _judged(path: TextPath, impression: Impression, shown: NDArray[np.float32], blur: float) -> TextPath:
+    """The path with each character's legibility."""
+    judged = tuple(
+        replace(character, legibility=_legibility(character, impression, shown, blur))
+        for character in path.characters
+    )
+    return replace(path, characters=judged)
+
+
+def _legibility(
+    character: CharacterTruth, impression: Impression, shown: NDArray[np.float32], blur: float
+) -> float:
+    """How much of a character can be made out, 0..1: its ink's contrast, its size against the blur."""
+    rows, columns = impression.part
+    corner = np.array([columns.start, rows.start])
+    quad = character.quad - corner
+    size = min(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0]))
+    low = np.maximum(np.floor(quad.min(axis=0)).astype(int), 0)
+    high = np.minimum(np.ceil(quad.max(axis=0)).astype(int) + 1, [shown.shape[1], shown.shape[0]])
+    if (high <= low).any():
+        return 0.0
+    part = (slice(low[1], high[1]), slice(low[0], high[0]))
+    cell = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
+    cv2.fillConvexPoly(cell, np.round((quad - low) * 16).astype(np.int32), 1, shift=4)
+    wanted = impression.plate[part] * cell
+    if impression.seal.design.inverted:
+        wanted = (1 - impression.plate[part]) * cell
+        there = float((cell * shown[part]).sum()) / max(1.0, float(cell.sum()))
+    else:
+        there = float((wanted * shown[part]).sum()) / max(1e-3, float(wanted.sum()))
+    whole = cv2.contourArea(quad.astype(np.float32))
+    inside = min(1.0, float(cell.sum()) / max(1.0, whole))
+    large = np.clip((size - 3.0 * max(0.0, blur - 0.3) - 3.0) / 4.0, 0, 1)
+    return float(np.clip(there / 0.45, 0, 1) * inside * large)
+
+
+def _box(impression: Impression) -> tuple[int, int, int, int]:
+    """The box around the ink that shows, clipped to the picture."""
+    rows, columns = impression.part
+    seen = impression.ink > VISIBLE
+    if not seen.any():
+        return (columns.start, rows.start, 0, 0)
+    down, across = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    x, y = int(columns.start + across[0]), int(rows.start + down[0])
+    return (x, y, int(across[-1] - across[0]) + 1, int(down[-1] - down[0]) + 1)
+
+
+def _shape_alternatives(
+    shape: str, homography: Homography, half_axes: tuple[float, float]
+) -> tuple[str, ...]:
+    """Every shape a slanted round or oval seal may be taken for; empty when there is no doubt."""
+    if shape not in {"round", "oval"}:
+        return ()
+    longer, shorter = seen_axes(homography @ np.diag([half_axes[0], half_axes[1], 1.0]))
+    looks_round = shorter / longer > 0.93
+    if (shape == "round") == looks_round:
+        return ()
+    return (shape, "oval" if shape == "round" else "round")
+
+
+def span_of(path: TextPath, homography: Homography) -> float:
+    """The narrowest character's narrower side, in pixels, of a path seen through a homography."""
+    sides = [
+        min(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0]))
+        for quad in (project(homography, character.quad) for character in path.characters)
+    ]
+    return float(min(sides))
