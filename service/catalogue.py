@@ -180,7 +180,7 @@ _PARAMETERS: dict[str, Entry] = {
         example={"parameter": "$schema"},
     ),
     "InvalidParameter": Entry(
-        Text("参数错误：{reason}", "The request is not valid: {reason}"),
+        Text("{reason}", "{reason}"),
         "The body is no JSON object, or a parameter has the wrong form.",
         example={"reason": _REASON},
     ),

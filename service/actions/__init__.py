@@ -1,0 +1,1 @@
+"""The Actions of the Tencent dialect, one file each; `registry` lists them."""

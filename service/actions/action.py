@@ -1,0 +1,57 @@
+"""What an Action is made of, and what it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from marshmallow import Schema
+
+from service.inference import Inference
+from service.settings import Settings
+
+Parameters: TypeAlias = Mapping[str, Any]
+"""The parameters of a call, checked and given their defaults by the Action's request schema."""
+
+Answer: TypeAlias = Mapping[str, Any]
+"""What an Action found, in the names of its response schema."""
+
+VERSION = "2018-11-19"
+"""The version of the OCR product's API that every Action here belongs to."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an Action may use while it answers one call.
+
+    Attributes:
+        settings: the service's settings.
+        inference: where pictures are read.
+        extras: whether the caller asked for what no cloud gives (`X-Sealstack-Extras: 1`).
+        from_form: whether the parameters came URL-encoded.
+    """
+
+    settings: Settings
+    inference: Inference
+    extras: bool = False
+    from_form: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """One operation of the API.
+
+    Attributes:
+        name: what clients call it.
+        summary: one sentence for the API's description.
+        request: the schema of its parameters.
+        response: the schema of its answer.
+        run: does it; raises `ApiError`.
+    """
+
+    name: str
+    summary: str
+    request: type[Schema]
+    response: type[Schema]
+    run: Callable[[Context, Parameters], Answer]

@@ -1,0 +1,118 @@
+"""The picture of a call: its parameters, and the way from them to what was read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+from marshmallow import Schema
+
+from models.values import Image
+from service.actions.action import Context, Parameters
+from service.actions.fields import TextField
+from service.errors import ApiError
+from service.inference import Overloaded, Readers
+from service.intake.base64_text import decode_base64, largest_content
+from service.intake.decode import Decoded, decode
+from service.intake.download import DownloadLimits, download
+from service.intake.errors import DownloadError, IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from service.texts import Text
+
+Result = TypeVar("Result")
+
+_LOG = logging.getLogger(__name__)
+
+_ONE_OF_TWO = Text("ImageUrl` 或 `ImageBase64", "ImageUrl` or `ImageBase64")
+
+
+class PictureRequest(Schema):
+    """The parameters with which every Action takes a picture."""
+
+    image_base64 = TextField(
+        data_key="ImageBase64",
+        load_default="",
+        metadata={
+            "description": "The picture (or PDF) in base64. One of `ImageBase64` and `ImageUrl` is required."
+        },
+    )
+    image_url = TextField(
+        data_key="ImageUrl",
+        load_default="",
+        metadata={"description": "Where to fetch the picture, within 3 seconds. Wins over `ImageBase64`."},
+    )
+
+
+def read_picture(
+    context: Context,
+    parameters: Parameters,
+    read: Callable[[Readers, Image], Result],
+    *,
+    pdf_page: int | None = None,
+) -> tuple[Decoded, Result]:
+    """Take the picture of a call, and read it.
+
+    Args:
+        context: what the Action may use.
+        parameters: the call's parameters, with those of `PictureRequest`.
+        read: what to read; it runs on an inference thread.
+        pdf_page: the page to take when the file is a PDF, counted from 1; None refuses PDFs.
+
+    Returns:
+        The picture, and what `read` returned.
+
+    Raises:
+        ApiError: no picture was sent, it cannot be had, it is too large, or reading it failed.
+    """
+    try:
+        content = _content(context, parameters)
+        return context.inference.run(
+            lambda readers: _decode_and_read(context, readers, content, pdf_page, read)
+        )
+    except Overloaded as error:
+        raise ApiError("RequestLimitExceeded", "overload", limit=error.limit) from None
+    except IntakeError as error:
+        raise api_error(error) from error
+
+
+def _content(context: Context, parameters: Parameters) -> bytes:
+    settings = context.settings
+    if parameters["image_url"].strip():
+        limits = DownloadLimits(
+            max_bytes=largest_content(settings.max_image_base64), allow_private=settings.allow_private_urls
+        )
+        return download(parameters["image_url"], limits)
+    if parameters["image_base64"].strip():
+        return decode_base64(
+            parameters["image_base64"], limit=settings.max_image_base64, from_form=context.from_form
+        )
+    raise ApiError("MissingParameter", parameter=_ONE_OF_TWO)
+
+
+def _decode_and_read(
+    context: Context,
+    readers: Readers,
+    content: bytes,
+    pdf_page: int | None,
+    read: Callable[[Readers, Image], Result],
+) -> tuple[Decoded, Result]:
+    picture = decode(content, max_pixels=context.settings.max_pixels, pdf_page=pdf_page)
+    try:
+        return picture, read(readers, picture.image)
+    except Exception as error:
+        _LOG.exception("the engine failed")
+        raise ApiError("FailedOperation.OcrFailed") from error
+
+
+def api_error(error: IntakeError) -> ApiError:
+    """Tell a failure of the intake in the codes of this dialect."""
+    if isinstance(error, NoSuchPageError):
+        return ApiError(
+            "InvalidParameterValue.InvalidParameterValueLimit", parameter="PdfPageNumber", reason=error.reason
+        )
+    codes: dict[type[IntakeError], str] = {
+        NotAPictureError: "FailedOperation.ImageDecodeFailed",
+        TooLargeError: "LimitExceeded.TooLargeFileError",
+        DownloadError: "FailedOperation.DownLoadError",
+    }
+    return ApiError(codes[type(error)], reason=error.reason)

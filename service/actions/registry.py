@@ -1,0 +1,16 @@
+"""The list of Actions. To add one, write its file and name it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from service.actions import seal_ocr
+from service.actions.action import Action
+
+ACTIONS: Mapping[str, Action] = {action.name: action for action in (seal_ocr.ACTION,)}
+"""Every Action, by name."""
+
+
+def find_action(name: str) -> Action | None:
+    """Find an Action by the name a client gave, whose first letter may be of either case."""
+    return ACTIONS.get(name[:1].upper() + name[1:])

@@ -1,0 +1,116 @@
+"""SealOCR: every seal in a picture, and what it says."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from models.values import Seal, SealShape
+from service.actions.action import Action, Answer, Context, Parameters
+from service.actions.fields import FlagField, WholeNumberField
+from service.actions.pictures import PictureRequest, read_picture
+from service.actions.seal_extras import SealExtras, extras_of
+from service.errors import ApiError
+
+SHAPE_CODES = {
+    SealShape.ROUND: "0",
+    SealShape.OVAL: "1",
+    SealShape.RECTANGLE: "2",
+    SealShape.DIAMOND: "3",
+    SealShape.TRIANGLE: "4",
+}
+"""How the API writes the shape of a seal."""
+
+
+class SealOcrRequest(PictureRequest):
+    """The parameters of SealOCR."""
+
+    enable_pdf = FlagField(
+        data_key="EnablePdf",
+        load_default=True,
+        metadata={"description": "Whether a PDF is taken as well as a picture."},
+    )
+    pdf_page_number = WholeNumberField(
+        data_key="PdfPageNumber",
+        load_default=1,
+        least=1,
+        metadata={"description": "Which page of a PDF is read, counted from 1."},
+    )
+
+
+class Rect(Schema):
+    """A box in pixels of the upright picture."""
+
+    x = fields.Integer(data_key="X", metadata={"description": "The left edge."})
+    y = fields.Integer(data_key="Y", metadata={"description": "The upper edge."})
+    width = fields.Integer(data_key="Width")
+    height = fields.Integer(data_key="Height")
+
+
+class SealInfo(Schema):
+    """One seal."""
+
+    seal_body = fields.String(data_key="SealBody", metadata={"description": "The main title."})
+    location = fields.Nested(Rect, data_key="Location")
+    other_texts = fields.List(
+        fields.String(), data_key="OtherTexts", metadata={"description": "Everything else the seal says."}
+    )
+    seal_shape = fields.String(
+        data_key="SealShape",
+        metadata={
+            "description": "0 round, 1 oval, 2 rectangle or square, 3 diamond, 4 triangle.",
+            "enum": list(SHAPE_CODES.values()),
+        },
+    )
+    extras = fields.Nested(
+        SealExtras,
+        data_key="Extras",
+        metadata={"description": "What no cloud gives; only with the header `X-Sealstack-Extras: 1`."},
+    )
+
+
+class SealOcrResponse(Schema):
+    """The answer of SealOCR: the most prominent seal on top, and all of them in `SealInfos`."""
+
+    seal_body = fields.String(data_key="SealBody", metadata={"description": "The main title."})
+    location = fields.Nested(Rect, data_key="Location")
+    other_texts = fields.List(fields.String(), data_key="OtherTexts")
+    seal_shape = fields.String(data_key="SealShape")
+    seal_infos = fields.List(
+        fields.Nested(SealInfo),
+        data_key="SealInfos",
+        metadata={"description": "Every seal of the picture, the most prominent first."},
+    )
+
+
+def _run(context: Context, parameters: Parameters) -> Answer:
+    page = parameters["pdf_page_number"] if parameters["enable_pdf"] else None
+    picture, seals = read_picture(
+        context, parameters, lambda readers, image: readers.read_seals(image), pdf_page=page
+    )
+    if not any(seal.body or seal.others for seal in seals):
+        raise ApiError("FailedOperation.ImageNoText")
+    infos = [_info(seal) for seal in seals]
+    if context.extras:
+        for seal, info in zip(seals, infos, strict=True):
+            info["extras"] = extras_of(seal, picture.image)
+    first = {name: value for name, value in infos[0].items() if name != "extras"}
+    return {**first, "seal_infos": infos}
+
+
+def _info(seal: Seal) -> dict[str, object]:
+    x, y, width, height = seal.box
+    return {
+        "seal_body": seal.body,
+        "location": {"x": x, "y": y, "width": width, "height": height},
+        "other_texts": list(seal.others),
+        "seal_shape": SHAPE_CODES[seal.shape],
+    }
+
+
+ACTION = Action(
+    name="SealOCR",
+    summary="Finds the seals in a picture and reads them.",
+    request=SealOcrRequest,
+    response=SealOcrResponse,
+    run=_run,
+)

@@ -1,0 +1,78 @@
+"""The web application."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from service.access import access_of
+from service.gateway import Gateway
+from service.health import health_pages
+from service.inference import Inference, Readers
+from service.settings import Settings, read_settings
+
+_LOG = logging.getLogger(__name__)
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
+
+
+def create_app(settings: Settings | None = None, readers: Readers | None = None) -> Flask:
+    """Make the application.
+
+    The networks are not loaded here: `app.extensions["inference"].readers.load()` does it, once a worker has
+    started, or else the first reading.
+
+    Args:
+        settings: how it is set up; read from the environment when not given.
+        readers: what reads pictures; the bundled networks when not given.
+
+    Raises:
+        service.setting_values.SettingsError: the environment has a setting that cannot be.
+    """
+    settings = settings or read_settings()
+    inference = Inference(readers or _bundled(settings), threads=settings.readings, queue=settings.queue)
+    gateway = Gateway(settings, inference, access_of(settings))
+
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False
+    app.extensions["settings"] = settings
+    app.extensions["inference"] = inference
+    app.register_blueprint(health_pages(inference))
+    app.add_url_rule(
+        "/",
+        "gateway",
+        lambda: gateway.answer(request),
+        methods=_METHODS,
+        provide_automatic_options=False,
+    )
+    _answer_errors_in_json(app, gateway)
+    return app
+
+
+def _bundled(settings: Settings) -> Readers:
+    # imported here so that an application with readers of its own needs no networks
+    from service.engine_readers import EngineReaders
+
+    return EngineReaders(settings)
+
+
+def _answer_errors_in_json(app: Flask, gateway: Gateway) -> None:
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        if request.path == "/":
+            return gateway.refuse(request, error)
+        response = jsonify(error={"code": error.name.replace(" ", ""), "message": error.description})
+        response.status_code = error.code or 500
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
+        )
+        return response
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        _LOG.error("unforeseen at %s: %s", request.path, error, exc_info=error)
+        response = jsonify(error={"code": "InternalServerError", "message": "Something went wrong here."})
+        response.status_code = 500
+        return response

@@ -1,0 +1,69 @@
+"""The real readers: one text engine, loaded once, under everything that is read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.runtime import RuntimeOptions
+from models.seal import SealReader
+from models.text.engine import TextEngine
+from models.values import Image, Seal, TextLine
+from service.settings import Settings
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    engine: TextEngine
+    seals: SealReader
+
+
+class EngineReaders:
+    """Reads with the text engine; implements `service.inference.Readers`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._options = RuntimeOptions(device=settings.device, threads=settings.thread_count)
+        self._model_dir = settings.model_dir
+        self._lock = threading.Lock()
+        self._readers: _Loaded | None = None
+
+    def load(self) -> None:
+        """Load the networks, once.
+
+        Raises:
+            models.runtime.DeviceUnavailable: the device that was asked for is not there.
+            OSError: a model file is missing.
+        """
+        with self._lock:
+            if self._readers is None:
+                engine = TextEngine.load(self._options, self._model_dir)
+                self._readers = _Loaded(engine, SealReader(engine))
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the networks are there."""
+        return self._readers is not None
+
+    @property
+    def provider(self) -> str:
+        """The execution provider really in use; empty before anything is loaded."""
+        return self._readers.engine.provider if self._readers else ""
+
+    def read_seals(self, image: Image) -> Sequence[Seal]:
+        """Find and read every seal, the most prominent first."""
+        return self._ready().seals.read(image)
+
+    def read_lines(
+        self, image: Image, *, detect: bool = True, classify: bool = True, characters: bool = False
+    ) -> Sequence[TextLine]:
+        """Find and read every line of text."""
+        return self._ready().engine.read(
+            image, detect=detect, classify=classify, recognize=True, characters=characters
+        )
+
+    def _ready(self) -> _Loaded:
+        self.load()
+        if self._readers is None:
+            raise RuntimeError("the networks are not loaded")
+        return self._readers

@@ -1,0 +1,87 @@
+"""Where pictures are read: a few threads with a short queue, apart from those that talk to clients."""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from models.values import Image, Seal, TextLine
+
+Result = TypeVar("Result")
+
+
+class Readers(Protocol):
+    """What reads pictures. Every method may be called from several threads at once."""
+
+    def load(self) -> None:
+        """Load the networks, once; later calls return at once."""
+
+    @property
+    def loaded(self) -> bool:
+        """Whether `load` has finished."""
+
+    @property
+    def provider(self) -> str:
+        """What the networks run on, as it really is; empty before they are loaded."""
+
+    def read_seals(self, image: Image) -> Sequence[Seal]:
+        """Find and read every seal, the most prominent first."""
+
+    def read_lines(
+        self, image: Image, *, detect: bool = True, classify: bool = True, characters: bool = False
+    ) -> Sequence[TextLine]:
+        """Find and read every line of text."""
+
+
+class Overloaded(Exception):  # noqa: N818
+    """Every thread reads and every place in the queue is taken.
+
+    Attributes:
+        limit: how many may wait.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} readings wait already")
+        self.limit = limit
+
+
+class Inference:
+    """Runs readings on its own threads, and refuses what would have to wait too long.
+
+    Attributes:
+        readers: what the readings are done with.
+    """
+
+    def __init__(self, readers: Readers, *, threads: int, queue: int) -> None:
+        """Make the threads' pool; the threads start with the first reading.
+
+        Args:
+            readers: what reads.
+            threads: how many readings run at the same time.
+            queue: how many more may wait.
+        """
+        self.readers = readers
+        self._queue = queue
+        self._places = threading.BoundedSemaphore(threads + queue)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reading")
+
+    def run(self, reading: Callable[[Readers], Result]) -> Result:
+        """Run a reading on one of the threads and wait for what it returns.
+
+        Raises:
+            Overloaded: no thread and no place in the queue is free.
+            Exception: whatever the reading raises.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Overloaded(self._queue)
+        try:
+            return self._threads.submit(contextvars.copy_context().run, self._read, reading).result()
+        finally:
+            self._places.release()
+
+    def _read(self, reading: Callable[[Readers], Result]) -> Result:
+        self.readers.load()
+        return reading(self.readers)

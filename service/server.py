@@ -1,0 +1,121 @@
+"""How gunicorn runs the service: the names in lower case below are gunicorn's own settings.
+
+Threads that talk to clients are many and cheap. An idle or trickling connection holds one of them, and never
+one of the few that read pictures (`service.inference`). Each worker loads its networks once, then accepts.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import struct
+import sys
+from typing import Any
+
+import gunicorn.http.message  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+
+from service.access import access_of
+from service.setting_values import SettingsError
+from service.settings import Settings, read_settings, unknown_variables
+
+_LOG = logging.getLogger("service")
+
+SILENCE_SECONDS = 30
+"""How long a client may send nothing in the middle of a request before its connection is closed."""
+
+_MAX_REQUEST_LINE = 1024 * 1024
+
+try:
+    _settings = read_settings()
+except SettingsError as _error:
+    raise SystemExit(f"sealstack: {_error}") from None
+
+wsgi_app = "service.application:create_app()"
+bind = (
+    f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
+)
+workers = _settings.worker_count
+worker_class = "gthread"
+threads = _settings.connection_threads
+worker_connections = max(1000, 4 * threads)
+keepalive = 30
+graceful_timeout = 30
+# a worker that loads its networks tells nothing meanwhile
+timeout = 180
+# the picture of a GET travels in its first line: the gateway allows 32 KB, and answers when there is more
+limit_request_line = _MAX_REQUEST_LINE
+gunicorn.http.message.MAX_REQUEST_LINE = _MAX_REQUEST_LINE
+control_socket_disable = True
+
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "service.request_log.RequestIdFilter"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s [%(process)d] %(levelname)s %(name)s %(request_id)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id"],
+            "stream": "ext://sys.stderr",
+        }
+    },
+    "root": {"level": "INFO", "handlers": ["console"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        # its lines carry query strings, and those carry signatures and pictures; service.calls writes ours
+        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
+    },
+}
+
+
+def on_starting(server: Any) -> None:
+    """Say at the start who is let in."""
+    for line in warnings_for(_settings):
+        _LOG.warning("%s", line)
+    for name in unknown_variables():
+        _LOG.warning("%s is no setting, and is ignored: see docs/settings.md", name)
+
+
+def when_ready(server: Any) -> None:
+    """Let connections end that have gone silent: accepted sockets inherit these options."""
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Load the networks before the worker accepts; without them the service does not start."""
+    readers = worker.wsgi.extensions["inference"].readers
+    try:
+        readers.load()
+    except Exception as error:
+        _LOG.critical("the networks cannot be loaded: %s", error, exc_info=error)
+        sys.exit(Arbiter.WORKER_BOOT_ERROR)
+    _LOG.info("the networks are loaded and run on %s", readers.provider)
+
+
+def warnings_for(settings: Settings) -> list[str]:
+    """Tell what is open to whom, in the order of its weight."""
+    if not access_of(settings).is_open:
+        return []
+    if _is_loopback(settings.host):
+        return ["open mode: no account exists, so every call from this machine is let in"]
+    return [
+        f"OPEN TO THE NETWORK: listening on {settings.host} with no account, so ANYONE who reaches port "
+        f"{settings.port} is let in. Set OCR_SECRET_ID and OCR_SECRET_KEY to close it."
+    ]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

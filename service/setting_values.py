@@ -1,0 +1,71 @@
+"""Reading the values of settings from the text of environment variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"0", "false", "no", "off"})
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be; the message names the variable and says what would do."""
+
+
+def parse_text(variable: str, text: str) -> str:
+    """Take the text as it is."""
+    return text
+
+
+def parse_names(variable: str, text: str) -> tuple[str, ...]:
+    """Split a comma-separated list; empty members are left out."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def parse_path(variable: str, text: str) -> Path:
+    """Take the text as the path of an existing folder.
+
+    Raises:
+        SettingsError: there is no such folder.
+    """
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise SettingsError(f"{variable} must name an existing folder, but is {text!r}")
+    return path
+
+
+def parse_flag(variable: str, text: str) -> bool:
+    """Read yes or no.
+
+    Raises:
+        SettingsError: the text is neither.
+    """
+    word = text.lower()
+    if word not in _YES | _NO:
+        raise SettingsError(f"{variable} must be 1 or 0 (true, false, yes, no, on, off), but is {text!r}")
+    return word in _YES
+
+
+def parse_number(least: int, most: int) -> Callable[[str, str], int]:
+    """Make a parser of whole numbers from `least` to `most`, both included."""
+
+    def parse(variable: str, text: str) -> int:
+        number = int(text) if re.fullmatch(r"-?[0-9]{1,12}", text) else None
+        if number is None or not least <= number <= most:
+            raise SettingsError(f"{variable} must be a whole number from {least} to {most}, but is {text!r}")
+        return number
+
+    return parse
+
+
+def parse_choice_of_device(variable: str, text: str) -> str:
+    """Read the name of a device.
+
+    Raises:
+        SettingsError: it is none of `cpu`, `gpu` and `gpu:<number>`.
+    """
+    if not re.fullmatch(r"cpu|gpu(:[0-9]{1,3})?", text):
+        raise SettingsError(f"{variable} must be cpu, gpu or gpu:<number>, but is {text!r}")
+    return text

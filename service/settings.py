@@ -1,0 +1,137 @@
+"""Every setting of the service: an environment variable `OCR_*` each, read once, checked, then frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from models.runtime import available_cores
+from service.setting_values import (
+    SettingsError,
+    parse_choice_of_device,
+    parse_flag,
+    parse_names,
+    parse_number,
+    parse_path,
+    parse_text,
+)
+
+Value = TypeVar("Value")
+Parse: TypeAlias = Callable[[str, str], Any]
+
+PREFIX = "OCR_"
+
+
+def _setting(default: Value, parse: Parse, meaning: str) -> Value:
+    declared: Any = field(default=default, metadata={"parse": parse, "meaning": meaning})
+    return declared  # type: ignore[no-any-return]
+
+
+def _default_workers() -> int:
+    return max(1, min(4, available_cores() // 2))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one service is set up. Each attribute `name` is read from the variable `OCR_NAME`.
+
+    The attributes are described by the `meaning` that each is declared with, and in docs/settings.md.
+    """
+
+    host: str = _setting("127.0.0.1", parse_text, "The address to listen on.")
+    port: int = _setting(8000, parse_number(1, 65535), "The port to listen on.")
+    workers: int = _setting(
+        0, parse_number(0, 256), "Worker processes; 0 means half as many as there are cores, 4 at most."
+    )
+    threads: int = _setting(
+        0,
+        parse_number(0, 256),
+        "Threads that one reading may use inside a worker; 0 means the cores shared out among the workers.",
+    )
+    connection_threads: int = _setting(
+        128, parse_number(4, 4096), "Threads of a worker that talk to clients, idle and slow ones included."
+    )
+    readings: int = _setting(2, parse_number(1, 64), "Pictures that a worker reads at the same time.")
+    queue: int = _setting(
+        32, parse_number(0, 10000), "Pictures that may wait in a worker to be read; more are refused."
+    )
+    device: str = _setting(
+        "cpu", parse_choice_of_device, "Where the networks run: `cpu`, `gpu` or `gpu:<number>`."
+    )
+    model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
+        None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
+    )
+    secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
+    secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.")
+    public_hosts: tuple[str, ...] = _setting(
+        (), parse_names, "Names, comma separated, that a signature may have signed as host besides `Host`."
+    )
+    allow_private_urls: bool = _setting(
+        False, parse_flag, "Fetch pictures from private and loopback addresses too."
+    )
+    max_image_base64: int = _setting(
+        7 * 1024 * 1024, parse_number(1024, 1 << 30), "The longest base64 of a picture, in characters."
+    )
+    max_pixels: int = _setting(
+        50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, told by its header."
+    )
+    strict_parameters: bool = _setting(True, parse_flag, "Refuse parameters that an Action does not have.")
+    faults: bool = _setting(
+        False, parse_flag, "Let the headers `X-Sealstack-Fault` and `X-Sealstack-Delay` make answers fail."
+    )
+
+    def __post_init__(self) -> None:
+        if bool(self.secret_id) != bool(self.secret_key):
+            raise SettingsError("OCR_SECRET_ID and OCR_SECRET_KEY must be set both, or neither")
+
+    @property
+    def worker_count(self) -> int:
+        """How many worker processes to run, at least 1."""
+        return self.workers or _default_workers()
+
+    @property
+    def thread_count(self) -> int:
+        """How many threads one reading may use; with the workers multiplied never more than the cores."""
+        fair = max(1, available_cores() // self.worker_count)
+        return min(self.threads, fair) if self.threads else fair
+
+    @property
+    def max_body(self) -> int:
+        """The largest request body, in bytes: 10 MiB, or room for the largest picture and its envelope."""
+        return max(10 * 1024 * 1024, self.max_image_base64 + 64 * 1024)
+
+
+def variable(declared: Field[Any]) -> str:
+    """Name the environment variable of a setting."""
+    return PREFIX + declared.name.upper()
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables; an unset or empty one keeps its default.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be; the message names the variable.
+    """
+    values: dict[str, Any] = {}
+    for declared in fields(Settings):
+        text = environment.get(variable(declared), "").strip()
+        if text:
+            values[declared.name] = declared.metadata["parse"](variable(declared), text)
+    return Settings(**values)
+
+
+def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """List the variables that begin like settings and are none: likely misspelt."""
+    known = {variable(declared) for declared in fields(Settings)}
+    return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+
+
+def default_text(declared: Field[Any]) -> str:
+    """Write the default of a setting as its environment variable would be written; empty when it has none."""
+    value = declared.default
+    if value is MISSING or value is None or value == ():
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value)
