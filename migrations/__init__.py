@@ -1,0 +1,1 @@
+"""Alembic's scripts: every change of the database's tables, in order."""

@@ -1,0 +1,1 @@
+"""What is kept: the database engine, its sessions and its migrations."""

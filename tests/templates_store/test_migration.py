@@ -1,0 +1,133 @@
+"""Migrations go up and down, agree with the tables, and run once however many processes start."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+
+from templates_store import migration
+from templates_store.database import Database, default_url
+from tests import postgresql
+
+
+@pytest.fixture(scope="module")
+def postgresql_url() -> Iterator[str]:
+    if not postgresql.is_available():
+        pytest.skip("no PostgreSQL here")
+    with postgresql.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = default_url(tmp_path)
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    opened = Database(url)
+    yield opened
+    migration.downgrade(opened, "base")
+    opened.close()
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def upgrade_in_a_process(url: str) -> None:
+    migration.upgrade(Database(url))
+
+
+def test_up_makes_the_tables(database: Database) -> None:
+    assert migration.current_revision(database) is None
+    migration.upgrade(database)
+    assert "account" in tables(database)
+    assert migration.current_revision(database) == migration.latest_revision()
+
+
+def test_up_does_nothing_the_second_time(database: Database) -> None:
+    migration.upgrade(database)
+    migration.upgrade(database)
+    assert migration.current_revision(database) == migration.latest_revision()
+
+
+def test_down_removes_the_tables(database: Database) -> None:
+    migration.upgrade(database)
+    migration.downgrade(database, "base")
+    assert tables(database) == set()
+    assert migration.current_revision(database) is None
+
+
+def test_up_again_after_down(database: Database) -> None:
+    migration.upgrade(database)
+    migration.downgrade(database, "base")
+    migration.upgrade(database)
+    assert "account" in tables(database)
+
+
+def test_migrations_and_tables_agree(database: Database) -> None:
+    migration.upgrade(database)
+    command.check(migration.configuration(database))  # raises when they do not
+
+
+def test_many_processes_may_start_at_once(database: Database) -> None:
+    url = database.engine.url.render_as_string(hide_password=False)
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=upgrade_in_a_process, args=(url,)) for _ in range(4)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert migration.current_revision(database) == migration.latest_revision()
+
+
+def test_a_database_of_a_newer_version_is_left_alone_with_a_clear_message(database: Database) -> None:
+    migration.upgrade(database)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = 'from_the_future'"))
+    with pytest.raises(migration.MigrationError, match="from_the_future"):
+        migration.upgrade(database)
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": "0001"})
+    assert "account" in tables(database)
+
+
+def test_a_migration_that_fails_changes_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE account (another INTEGER)"))
+    with pytest.raises(Exception, match="already exists"):
+        migration.upgrade(database)
+    assert migration.current_revision(database) is None
+    with database.writing() as session:
+        session.execute(text("DROP TABLE account"))
+
+
+def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
+    database = Database(default_url(tmp_path))
+    migration.upgrade(database)
+    with database.reading() as session:
+        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_the_scripts_are_found_from_any_folder(tmp_path: Path) -> None:
+    root = Path(migration.__file__).resolve().parent.parent
+    program = (
+        "import sys; from templates_store import migration; from templates_store.database import Database\n"
+        "database = Database(sys.argv[1]); migration.upgrade(database)\n"
+        "print(migration.current_revision(database))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, default_url(tmp_path / "data")],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == migration.latest_revision()
