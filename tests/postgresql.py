@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -59,7 +60,7 @@ def server() -> Iterator[str]:
         _wait_for(url, process)
         yield url
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # ends at once, whoever is still connected
         process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
 

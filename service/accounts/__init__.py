@@ -1,1 +1,19 @@
 """Accounts: who may call, in what state they are, and how many calls they have left."""
+
+from service.accounts.account import ANY_ACTION, UNLIMITED, Account, AccountState
+from service.accounts.accounts import Accounts
+from service.accounts.encryption import AccountKeyError, SecretKeyCipher
+from service.accounts.store import AccountExistsError, AccountNotFoundError, AccountStore
+
+__all__ = [
+    "ANY_ACTION",
+    "UNLIMITED",
+    "Account",
+    "AccountExistsError",
+    "AccountKeyError",
+    "AccountNotFoundError",
+    "AccountState",
+    "AccountStore",
+    "Accounts",
+    "SecretKeyCipher",
+]
