@@ -1,4 +1,4 @@
-"""Calls SealOCR with the bundled sample picture, and prints the answer: `python -m sealstack.sample_call URL`."""
+"""Calls SealOCR with the bundled sample picture: `python -m sealstack.sample_call http://127.0.0.1:8000`."""
 
 from __future__ import annotations
 

@@ -65,8 +65,15 @@ class Inference:
         """
         self.readers = readers
         self._queue = queue
-        self._places = threading.BoundedSemaphore(threads + queue)
+        self._places = threads + queue
+        self._taken = 0
+        self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reading")
+
+    @property
+    def taken(self) -> int:
+        """How many readings run or wait at this moment."""
+        return self._taken
 
     def run(self, reading: Callable[[Readers], Result]) -> Result:
         """Run a reading on one of the threads and wait for what it returns.
@@ -75,12 +82,18 @@ class Inference:
             Overloaded: no thread and no place in the queue is free.
             Exception: whatever the reading raises.
         """
-        if not self._places.acquire(blocking=False):
-            raise Overloaded(self._queue)
+        self._take_place()
         try:
             return self._threads.submit(contextvars.copy_context().run, self._read, reading).result()
         finally:
-            self._places.release()
+            with self._lock:
+                self._taken -= 1
+
+    def _take_place(self) -> None:
+        with self._lock:
+            if self._taken >= self._places:
+                raise Overloaded(self._queue)
+            self._taken += 1
 
     def _read(self, reading: Callable[[Readers], Result]) -> Result:
         self.readers.load()

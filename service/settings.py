@@ -25,8 +25,8 @@ Parse: TypeAlias = Callable[[str, str], Any]
 PREFIX = "OCR_"
 
 
-def _setting(default: Value, parse: Parse, meaning: str) -> Value:
-    declared: Any = field(default=default, metadata={"parse": parse, "meaning": meaning})
+def _setting(default: Value, parse: Parse, meaning: str, *, secret: bool = False) -> Value:
+    declared: Any = field(default=default, repr=not secret, metadata={"parse": parse, "meaning": meaning})
     return declared  # type: ignore[no-any-return]
 
 
@@ -65,7 +65,7 @@ class Settings:
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
     )
     secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
-    secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.")
+    secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.", secret=True)
     public_hosts: tuple[str, ...] = _setting(
         (), parse_names, "Names, comma separated, that a signature may have signed as host besides `Host`."
     )

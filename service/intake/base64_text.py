@@ -37,7 +37,7 @@ def decode_base64(text: str, *, limit: int, from_form: bool = False) -> bytes:
     """
     text = _strip_data_uri(text)
     if from_form:
-        text = text.strip().replace(" ", "+")
+        text = text.replace(" ", "+")
     text = text.translate(_WHITE_SPACE)
     if len(text) > limit:
         raise TooLargeError(_TOO_LONG.filled(limit=limit, sent=len(text)))

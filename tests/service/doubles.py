@@ -1,0 +1,87 @@
+"""Readers that read nothing, for tests of everything around the reading."""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from models.values import Character, Image, Seal, SealShape, SealText, TextLine
+
+
+def a_seal(body: str = "上海宝山测试有限公司", *others: str, **changes: Any) -> Seal:
+    values: dict[str, Any] = {
+        "body": body,
+        "others": others,
+        "box": (143, 78, 98, 97),
+        "shape": SealShape.ROUND,
+        "score": 0.98765,
+        "texts": tuple(a_text(text) for text in (body, *others) if text),
+        "colour": "red",
+    }
+    return Seal(**{**values, **changes})
+
+
+def a_text(text: str) -> SealText:
+    polygon = np.array([[0, 0], [40.26, 0], [40, 10], [0, 10]], np.float32)
+    characters = tuple(
+        Character(mark, 0.95, (place / len(text), (place + 1) / len(text))) for place, mark in enumerate(text)
+    )
+    return SealText(polygon, text, 0.95, characters)
+
+
+def a_line(text: str, quad: Sequence[Sequence[float]], score: float = 0.9, *, spans: bool = True) -> TextLine:
+    size = len(text)
+    characters = tuple(
+        Character(mark, 0.8, (place / size, (place + 1) / size)) for place, mark in enumerate(text)
+    )
+    return TextLine(np.array(quad, np.float32), text, score, characters if spans else ())
+
+
+class FakeReaders:
+    """Answers every picture with the same seals and lines, and remembers the pictures.
+
+    Attributes:
+        images: the pictures that were read.
+        line_options: how lines were asked for, one dictionary a reading.
+        gate: when given, every reading waits until it is set; `started` counts those that have begun.
+        failure: when given, every reading raises it.
+    """
+
+    def __init__(self, seals: Sequence[Seal] = (), lines: Sequence[TextLine] = ()) -> None:
+        self.seals = list(seals)
+        self.lines = list(lines)
+        self.images: list[Image] = []
+        self.line_options: list[dict[str, bool]] = []
+        self.gate: threading.Event | None = None
+        self.started = threading.Semaphore(0)
+        self.failure: Exception | None = None
+        self.loads = 0
+
+    @property
+    def provider(self) -> str:
+        return "FakeExecutionProvider" if self.loaded else ""
+
+    @property
+    def loaded(self) -> bool:
+        return self.loads > 0
+
+    def load(self) -> None:
+        self.loads += 1
+
+    def read_seals(self, image: Image) -> list[Seal]:
+        self._read(image)
+        return self.seals
+
+    def read_lines(self, image: Image, **options: bool) -> list[TextLine]:
+        self._read(image)
+        self.line_options.append(options)
+        return self.lines
+
+    def _read(self, image: Image) -> None:
+        self.images.append(image)
+        self.started.release()
+        if self.gate is not None:
+            assert self.gate.wait(30)
+        if self.failure is not None:
+            raise self.failure

@@ -1,0 +1,42 @@
+"""Small picture files for tests."""
+
+import base64
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+RED, GREEN, BLUE, WHITE = (220, 30, 30), (20, 160, 40), (30, 40, 200), (255, 255, 255)
+
+
+def quartered(width: int = 40, height: int = 24) -> Image.Image:
+    """A picture whose four quarters differ: red, green above blue, white."""
+    pixels = np.zeros((height, width, 3), np.uint8)
+    pixels[: height // 2, : width // 2] = RED
+    pixels[: height // 2, width // 2 :] = GREEN
+    pixels[height // 2 :, : width // 2] = BLUE
+    pixels[height // 2 :, width // 2 :] = WHITE
+    return Image.fromarray(pixels)
+
+
+def as_file(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def as_base64(content: bytes | None = None) -> str:
+    return base64.b64encode(as_file(quartered()) if content is None else content).decode()
+
+
+def a_pdf(*page_sizes: tuple[int, int]) -> bytes:
+    """A PDF with an empty page for each size in points."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for width, height in page_sizes or ((200, 100),):
+        document.new_page(width, height)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
