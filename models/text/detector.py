@@ -1,0 +1,140 @@
+"""The detector: where in a picture lines of text stand (PP-OCR's DB detectors in ONNX form).
+
+The network gives every pixel the probability of belonging to the shrunken kernel of a line. The kernels
+become quads as in Liao et al., "Real-time Scene Text Detection with Differentiable Binarization" (AAAI 2020),
+"box formation": threshold, contour, smallest rectangle, growth.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.runtime import RuntimeOptions, Session, open_session
+from models.text import picture_size, quads
+from models.values import Image, Quad
+
+_MOST_CONTOURS = 1000
+_SMALLEST_KERNEL = 3.0
+_SMALLEST_LINE = 5.0
+"""The shorter side of a kernel, and of a grown line, as the network sees it; pixels."""
+
+_SMALLEST_QUAD = 4
+"""The sides of a line in the picture, pixels."""
+
+
+class Detector:
+    """Finds lines. One may be shared by many threads: nothing about a call is kept in it.
+
+    Attributes:
+        provider: what really computes.
+    """
+
+    def __init__(self, session: Session) -> None:
+        """Take a loaded network: input `(1, 3, H, W)`, output `(1, 1, H, W)` probabilities."""
+        self._session = session
+        self.provider = session.provider
+
+    @classmethod
+    def load(cls, model: Path, options: RuntimeOptions) -> Detector:
+        """Load a detector from an ONNX file.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: it is not an ONNX model.
+            DeviceUnavailable: the device asked for cannot be used.
+        """
+        return cls(open_session(model, options))
+
+    def detect(
+        self,
+        image: Image,
+        *,
+        pixel_threshold: float = 0.3,
+        box_threshold: float = 0.5,
+        unclip_ratio: float = 1.6,
+        shorter_side: int = picture_size.SHORTER_SIDE_SHOWN,
+    ) -> list[tuple[Quad, float]]:
+        """Find the lines of a picture. The defaults are RapidOCR's.
+
+        Args:
+            image: `(H, W, 3)` uint8 BGR, of any size.
+            pixel_threshold: the probability from which on a pixel counts as text, 0..1.
+            box_threshold: the mean probability from which on a line counts, 0..1.
+            unclip_ratio: how much to grow kernels; see `models.text.quads.unclip`.
+            shorter_side: smaller pictures are enlarged to this, pixels; less is faster where text is large.
+
+        Returns:
+            Each line's quad (`(4, 2)` float32 whole pixels, upper left first, clockwise, inside the picture)
+            and its mean probability, in reading order.
+
+        Raises:
+            ValueError: the picture has no pixel or is not such an array.
+        """
+        probability, size = self._probability(image, shorter_side)
+        height, width = image.shape[:2]
+        found: list[tuple[Quad, float]] = []
+        for contour in _contours(probability > pixel_threshold):
+            rectangle = quads.smallest_rectangle(contour)
+            if min(rectangle[1]) < _SMALLEST_KERNEL:
+                continue
+            kernel = quads.corners(rectangle)
+            score = mean_inside(probability, kernel)
+            if score < box_threshold:
+                continue
+            line = quads.unclip(kernel, unclip_ratio)
+            if min(line[1]) < _SMALLEST_LINE:
+                continue
+            quad = picture_size.to_picture(quads.corners(line), size, height, width)
+            if _large_enough(quad):
+                found.append((quad, score))
+        return [found[index] for index in quads.reading_order([quad for quad, _ in found])]
+
+    def _probability(
+        self, image: Image, shorter_side: int
+    ) -> tuple[NDArray[np.float32], picture_size.ShownSize]:
+        """The network's map, `(H, W)` float32 0..1, of the picture as it was shown."""
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
+            raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
+        size = picture_size.shown_size(*image.shape[:2], shorter_side)
+        shown = picture_size.show(image, size)
+        batch = np.empty((1, 3, size.height, size.width), np.float32)
+        np.multiply(shown.transpose(2, 0, 1), np.float32(2 / 255), out=batch[0])
+        batch -= 1.0
+        return self._session.run(batch)[0, 0], size
+
+
+def mean_inside(probability: NDArray[np.float32], quad: Quad) -> float:
+    """The mean of a map inside a quad.
+
+    Args:
+        probability: `(H, W)` float32.
+        quad: `(4, 2)` pixels of the map; parts outside it do not count.
+
+    Returns:
+        The mean; 0 when the quad lies wholly outside.
+    """
+    height, width = probability.shape
+    left, top = np.clip(np.floor(quad.min(axis=0)), 0, [width - 1, height - 1]).astype(int)
+    right, bottom = np.clip(np.ceil(quad.max(axis=0)), 0, [width - 1, height - 1]).astype(int)
+    window = probability[top : bottom + 1, left : right + 1]
+    mask = np.zeros(window.shape, np.uint8)
+    cv2.fillPoly(mask, [(quad - np.array([left, top])).astype(np.int32)], 1)
+    return float(cv2.mean(window, mask)[0])
+
+
+def _contours(kernels: NDArray[np.bool_]) -> list[NDArray[np.int32]]:
+    """The outlines of the kernels, after closing the gaps of one pixel that a threshold leaves."""
+    thickened = cv2.dilate(kernels.astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(thickened, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    return [np.asarray(contour, dtype=np.int32) for contour in contours[:_MOST_CONTOURS]]
+
+
+def _large_enough(quad: Quad) -> bool:
+    """Whether both sides at the upper left corner have the least length."""
+    across = np.linalg.norm(quad[1] - quad[0])
+    down = np.linalg.norm(quad[3] - quad[0])
+    return bool(min(across, down) >= _SMALLEST_QUAD)
