@@ -21,16 +21,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for images/ and labels.json")
     parser.add_argument("--count", type=int, default=100, help="how many pictures")
     parser.add_argument("--seed", type=int, default=0, help="pictures take the seeds from here on")
-    parser.add_argument("--kind", choices=["crop"], default="crop")
+    parser.add_argument(
+        "--kind", choices=["crop", "page", "mixed"], default="mixed", help="mixed: one page in four"
+    )
     parser.add_argument("--difficulty", choices=list(DIFFICULTIES), help="all of one difficulty")
     parser.add_argument("--bundled-font", action="store_true", help="leave the machine's fonts out")
     options = parser.parse_args()
     records = []
     for number in range(options.count):
+        kind = options.kind if options.kind != "mixed" else "page" if number % 4 == 3 else "crop"
         scene = make_scene(
             options.seed * 1_000_000 + number,
             options.difficulty,
-            options.kind,
+            kind,
             bundled_only=options.bundled_font,
         )
         identity = f"made_{options.seed}_{number:05d}"

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from bench.generator import poses, printing
 from bench.generator.degradations import degrade, random_degradation
+from bench.generator.designs import design_of
 from bench.generator.paper import Sheet, bare_paper, blank_sheet, lay, paper_colour, security_pattern
 from bench.generator.pressing import Impression, press, span_of, truth_of
-from bench.generator.seals import SealSpec, draw_seal, random_design
+from bench.generator.seals import SealSpec, draw_seal
 from bench.generator.truth import Homography, SealTruth
 
 Crop = tuple[NDArray[np.uint8], tuple[SealTruth, ...], tuple[NDArray[np.float32], ...], tuple[str, ...]]
@@ -31,7 +32,7 @@ def make_crop(
     """
     photographed = bool(rng.random() < 0.6)
     spec = SealSpec(shape=shape, severity=severity, bundled_only=bundled_only)
-    design = random_design(rng, spec)
+    design = design_of(rng, shape, bundled_only=bundled_only)
     radius = _radius(rng, severity, min(span_of(path, np.eye(3)) for path in design.paths if path.of_body))
     size, centre, cut = _frame(rng, radius, design.half_axes, severity)
     view = _view(rng, severity, photographed, size)

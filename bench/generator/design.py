@@ -109,7 +109,7 @@ def _draw(mask: NDArray[np.uint8], item: Ring | Outline, to_plate: NDArray[np.fl
         cv2.fillPoly(mask, [points], value, cv2.LINE_AA, SHIFT)
     else:
         width = max(1, round(item.thickness * scale))
-        cv2.polylines(mask, [points], True, value, width, cv2.LINE_AA, SHIFT)
+        cv2.polylines(mask, [points], len(points) > 2, value, width, cv2.LINE_AA, SHIFT)
 
 
 def _write(mask: NDArray[np.uint8], run: Run, to_plate: NDArray[np.float64], scale: float) -> None:

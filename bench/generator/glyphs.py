@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,8 +40,7 @@ def glyph(face: Face, character: str, size: int, bold: float = 0.0) -> NDArray[n
     if not face.has(character):
         raise LookupError(f"{face.path.name} has no glyph for {character!r}")
     font = face.at(size)
-    stroke = round(bold * size)
-    mask, (left, top) = font.getmask2(character, mode="L", anchor="ls", stroke_width=stroke)
+    mask, (left, top) = font.getmask2(character, mode="L", anchor="ls", stroke_width=0)
     width, height = mask.size
     drawn = (
         np.array(mask, dtype=np.uint8).reshape(height, width)
@@ -54,7 +54,18 @@ def glyph(face: Face, character: str, size: int, bold: float = 0.0) -> NDArray[n
         advance = max(round(0.2 * size), round(font.getlength(character)))
         cell = np.zeros((round(CAPITAL * size), advance), np.uint8)
         _paste(cell, drawn, int(left), round(CAPITAL * size) + int(top))
-    return cell
+    return _thickened(cell, bold * size) if bold > 0 else cell
+
+
+def _thickened(cell: NDArray[np.uint8], distance: float) -> NDArray[np.uint8]:
+    """Strokes grown by `distance` pixels on each side, the last fraction of a pixel in grey."""
+    whole = int(distance)
+    kernel = [
+        cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * r + 1, 2 * r + 1)) for r in (whole, whole + 1)
+    ]
+    return cv2.addWeighted(
+        cv2.dilate(cell, kernel[0]), 1 - (distance - whole), cv2.dilate(cell, kernel[1]), distance - whole, 0
+    )
 
 
 def _paste(cell: NDArray[np.uint8], drawn: NDArray[np.uint8], left: int, top: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 
 from bench.generator.scenes import Scene
-from bench.generator.truth import UNREADABLE, SealTruth
+from bench.generator.truth import UNREADABLE, SealTruth, joined
 
 UNCERTAIN_SHARE = 0.25
 """From this share of unreadable characters on, a title is not scored for its text."""
@@ -22,7 +22,7 @@ def seal_label(truth: SealTruth) -> dict[str, Any]:
     lost = sum(c.legibility < UNREADABLE for c in letters)
     label: dict[str, Any] = {
         "body": body,
-        "others": [path.reading() for path in truth.paths if not path.of_body],
+        "others": list(joined((path, path.reading()) for path in truth.paths)),
         "box": list(truth.box),
         "shape": truth.shape,
         "colour": truth.colour,
@@ -38,6 +38,7 @@ def seal_label(truth: SealTruth) -> dict[str, Any]:
                 "kind": path.kind.value,
                 "text": path.text,
                 "of_body": path.of_body,
+                "continues": path.continues,
                 "polygon": path.polygon.round(2).tolist(),
                 "characters": [
                     {"text": c.text, "quad": c.quad.round(2).tolist(), "legibility": round(c.legibility, 3)}

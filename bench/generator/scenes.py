@@ -8,10 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.generator.crops import make_crop
+from bench.generator.pages import make_page
 from bench.generator.truth import SealTruth
 
 DIFFICULTIES = {"easy": (0.0, 0.3), "medium": (0.3, 0.65), "hard": (0.65, 1.0)}
 """Range of severity behind each name."""
+
+MAKERS = {"crop": make_crop, "page": make_page}
+"""What makes each kind of picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,7 @@ def make_scene(
     Args:
         seed: the same seed and arguments give the same picture.
         difficulty: `easy`, `medium`, `hard`; as chance has it when None.
-        kind: `crop` (one seal and a little of its surroundings) or `page`.
+        kind: `crop` (a seal and a little of its surroundings) or `page`.
         shape: every seal of this shape; as chance has it when None.
         grey: a grey copy or not; as chance has it (one in ten) when None.
         with_masks: keep each seal's ink.
@@ -63,9 +67,9 @@ def make_scene(
     difficulty = difficulty or str(rng.choice(list(DIFFICULTIES)))
     if difficulty not in DIFFICULTIES:
         raise ValueError(f"difficulty is one of {', '.join(DIFFICULTIES)}, not {difficulty!r}")
-    if kind != "crop":
-        raise ValueError(f"kind is crop or page, not {kind!r}")
+    if kind not in MAKERS:
+        raise ValueError(f"kind is {' or '.join(MAKERS)}, not {kind!r}")
     severity = float(rng.uniform(*DIFFICULTIES[difficulty]))
     grey = bool(rng.random() < 0.1) if grey is None else grey
-    image, truths, masks, tags = make_crop(rng, severity, shape, grey, with_masks, bundled_only)
+    image, truths, masks, tags = MAKERS[kind](rng, severity, shape, grey, with_masks, bundled_only)
     return Scene(image, truths, masks, difficulty, kind, (difficulty, kind, *tags))

@@ -8,14 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.generator import designs
 from bench.generator.colours import Colour, ink_colour, ink_name
 from bench.generator.design import Design
+from bench.generator.designs import design_of
 from bench.generator.ink import Inking, printed, random_inking
 from bench.generator.truth import project
-
-SHAPES = {"round": 1.0}
-"""Share of each shape when none is asked for."""
 
 
 @dataclass(frozen=True)
@@ -100,19 +97,6 @@ class SealDrawing:
         return layers[0], layers[1], (slice(low[1], high[1]), slice(low[0], high[0]))
 
 
-def random_design(rng: np.random.Generator, spec: SealSpec) -> Design:
-    """A design for a spec.
-
-    Raises:
-        KeyError: the spec names an unknown shape.
-    """
-    shape = spec.shape or str(rng.choice(list(SHAPES), p=list(SHAPES.values())))
-    return DRAWERS[shape](rng, bundled_only=spec.bundled_only)
-
-
-DRAWERS = {"round": designs.round_design}
-
-
 def draw_seal(
     rng: np.random.Generator, spec: SealSpec, scale: float = 200.0, design: Design | None = None
 ) -> SealDrawing:
@@ -124,7 +108,7 @@ def draw_seal(
         scale: pixels a unit of its own frame, that is half its longer side.
         design: draw this one instead of one at random.
     """
-    design = design or random_design(rng, spec)
+    design = design or design_of(rng, spec.shape, bundled_only=spec.bundled_only)
     colour = spec.colour or ink_name(rng)
     inking = spec.inking or random_inking(rng, spec.severity)
     plate, to_plate = design.plate(scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -54,6 +55,7 @@ class TextPath:
             back along their feet.
         characters: every character but blanks, in reading order.
         of_body: whether it belongs to the seal's main title.
+        continues: whether its text goes on with that of the path before it, as a phrase set in two lines.
     """
 
     kind: PathKind
@@ -61,6 +63,7 @@ class TextPath:
     polygon: Points
     characters: tuple[CharacterTruth, ...]
     of_body: bool = False
+    continues: bool = False
 
     def mapped(self, homography: Homography) -> TextPath:
         """The same path seen through a homography."""
@@ -108,7 +111,7 @@ class SealTruth:
     @property
     def others(self) -> tuple[str, ...]:
         """Every other text as drawn, outer to inner, top to bottom."""
-        return tuple(path.text for path in self.paths if not path.of_body)
+        return joined((path, path.text) for path in self.paths)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -121,6 +124,19 @@ class SealTruth:
         """The heading of the seal's own x axis in the picture, degrees clockwise, -180..180."""
         (x, y), (to_x, to_y) = project(self.homography, np.array([[0.0, 0.0], [0.05, 0.0]]))
         return float(np.degrees(np.arctan2(to_y - y, to_x - x)))
+
+
+def joined(readings: Iterable[tuple[TextPath, str]]) -> tuple[str, ...]:
+    """The texts beside the title, each phrase whole, from `(path, its text)` in the order of the paths."""
+    texts: list[str] = []
+    for path, text in readings:
+        if path.of_body:
+            continue
+        if path.continues and texts:
+            texts[-1] += text
+        else:
+            texts.append(text)
+    return tuple(texts)
 
 
 def project(homography: Homography, points: Points) -> Points:

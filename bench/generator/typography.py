@@ -100,6 +100,7 @@ def set_line(
     *,
     angle: float = 0.0,
     of_body: bool = False,
+    continues: bool = False,
     bold: float = 0.0,
 ) -> Run:
     """Characters on a straight line.
@@ -113,6 +114,7 @@ def set_line(
         pitch: from one Chinese character's middle to the next one's.
         angle: heading of the line, degrees clockwise.
         of_body: whether it is of the seal's main title.
+        continues: whether it goes on with the phrase of the line before it.
         bold: extra stroke weight in ems.
     """
     shares = np.array(advances(text, face))
@@ -130,7 +132,7 @@ def set_line(
     )
     characters = tuple(CharacterTruth(c, q) for c, q in zip(text, cells, strict=True) if not c.isspace())
     polygon = np.array([cells[0][0], cells[-1][1], cells[-1][2], cells[0][3]])
-    return Run(TextPath(PathKind.LINE, text, polygon, characters, of_body), face, bold)
+    return Run(TextPath(PathKind.LINE, text, polygon, characters, of_body, continues), face, bold)
 
 
 def set_column(

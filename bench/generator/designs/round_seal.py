@@ -1,113 +1,154 @@
-"""Round seals: companies and public bodies, with star, purpose lines, serial number, rings."""
+"""Round seals of companies and public bodies: title on the arc, emblem, purpose lines, serial number."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from bench.generator import names
 from bench.generator.curves import Ellipse
-from bench.generator.design import Design, Outline, Ring
-from bench.generator.designs.fitting import arc_cell, arc_sweep, boldness, line_cell, seal_face
+from bench.generator.design import Design, Ring
+from bench.generator.designs.fitting import arc_cell, arc_sweep, boldness, fitted_line, halves, seal_face
+from bench.generator.designs.rims import Drawing, box, rings
 from bench.generator.emblems import random_emblem
 from bench.generator.truth import PathKind
 from bench.generator.typography import Run, set_line, set_on_arc
 
 
-@dataclass(frozen=True)
-class _Band:
-    """The ring between two radii."""
-
-    inner: float
-    outer: float
-
-    @property
-    def middle(self) -> float:
-        return (self.inner + self.outer) / 2
-
-
-def round_design(rng: np.random.Generator, *, bundled_only: bool = False) -> Design:
-    """A round seal as chance has it."""
+def round_title(rng: np.random.Generator, longest: int = 26) -> str:
+    """A name for the outer arc."""
     kind = rng.random()
-    if kind < 0.45:
-        name = names.company(rng)
-    elif kind < 0.9:
-        name = names.authority(rng)
-    else:
-        name = names.authority(rng, 4, 8)
-    return _official(rng, name, bundled_only)
+    if kind < 0.5:
+        return names.company(rng, 4, longest)
+    if kind < 0.92:
+        return names.authority(rng, 4, longest)
+    return names.authority(rng, 4, min(8, longest))
 
 
-def _rings(rng: np.random.Generator) -> tuple[list[Ring | Outline], float]:
-    """The rim, and the radius that is free inside it."""
-    thickness = float(rng.choice([rng.uniform(0.012, 0.03), rng.uniform(0.03, 0.065)]))
-    drawing: list[Ring | Outline] = [Ring(1 - thickness / 2, 1 - thickness / 2, thickness)]
-    free = 1 - thickness
-    if rng.random() < 0.18:
-        gap, thin = float(rng.uniform(0.015, 0.05)), float(rng.uniform(0.008, 0.025))
-        radius = free - gap - thin / 2
-        drawing.append(Ring(radius, radius, thin))
-        free = radius - thin / 2
-    return drawing, free
-
-
-def _official(rng: np.random.Generator, name: str, bundled_only: bool) -> Design:
-    """Title on the outer arc, emblem in the middle, lines and a serial number as they come."""
-    drawing, free = _rings(rng)
-    face = seal_face(rng, name, bundled_only)
-    height = float(rng.uniform(0.21, np.interp(len(name), [6, 14, 20], [0.36, 0.33, 0.29])))
+def official_design(
+    rng: np.random.Generator, *, title: str | None = None, bundled_only: bool = False
+) -> Design:
+    """The usual round seal: title on the outer arc, emblem in the middle, lines and serial as they come."""
+    name = title or round_title(rng)
+    drawing, depth = rings(rng)
     serial = names.serial_number(rng) if rng.random() < 0.4 else ""
-    sweep = arc_sweep(rng, len(name))
-    if serial:
-        sweep = min(sweep, 285.0)
-    radius = free - float(rng.uniform(0.03, 0.09)) - height / 2
-    height, width = arc_cell(rng, name, face, height, sweep, 2 * np.pi * radius)
-    title = set_on_arc(
-        name, face, (radius, radius), height, width, sweep, of_body=True, bold=boldness(rng, face)
-    )
-    runs: list[Run] = [title]
-    inner = radius - height / 2
+    arc, inner = title_arc(rng, name, 1 - depth, bundled_only, widest=285.0 if serial else 312.0)
+    runs: list[Run] = [arc]
     star_radius = min(float(rng.uniform(0.2, 0.36)), inner * 0.75)
-    lines = _inner_lines(rng, inner, star_radius, bundled_only) if rng.random() < 0.55 else []
+    free = (inner, 1 - depth - (0.15 if serial else 0.05))
+    lined = rng.random() < 0.58
+    lines = _under_the_star(rng, drawing, arc, free, star_radius, bundled_only) if lined else []
     lift = float(rng.uniform(0.0, 0.1)) if lines else 0.0
     if rng.random() < 0.94:
         drawing.extend(random_emblem(rng, star_radius, (0.0, -lift)))
-    if len(lines) == 0 and rng.random() < 0.08:
+    if not lines and rng.random() < 0.08:
         drawing.append(Ring(inner - 0.03, inner - 0.03, 0.012))
     runs.extend(lines)
     if serial:
-        runs.append(_serial(rng, serial, free, bundled_only))
+        runs.append(serial_arc(rng, serial, (1 - depth, 1 - depth), bundled_only))
     return Design("round", (1.0, 1.0), tuple(drawing), tuple(runs))
 
 
-def _inner_lines(rng: np.random.Generator, inner: float, star_radius: float, bundled_only: bool) -> list[Run]:
-    """One or two lines under the star."""
+def title_arc(
+    rng: np.random.Generator, name: str, free: float, bundled_only: bool, widest: float = 312.0
+) -> tuple[Run, float]:
+    """The title along the outer arc of a circle.
+
+    Args:
+        rng: where chance comes from.
+        name: the title.
+        free: radius that the rim leaves free.
+        bundled_only: write with the bundled font only.
+        widest: most degrees it may take.
+
+    Returns:
+        The title, and the radius that it leaves free.
+    """
+    face = seal_face(rng, name, bundled_only)
+    height = float(rng.uniform(0.21, np.interp(len(name), [6, 14, 20], [0.36, 0.33, 0.29])))
+    sweep = min(arc_sweep(rng, len(name)), widest)
+    gap = float(rng.uniform(0.03, 0.09))
+    radius = free - gap - height / 2
+    height, width = arc_cell(rng, name, face, height, sweep, 2 * np.pi * radius)
+    radius = free - gap - height / 2
+    bold = boldness(rng, face)
+    run = set_on_arc(name, face, (radius, radius), height, width, sweep, of_body=True, bold=bold)
+    return run, radius - height / 2
+
+
+def _under_the_star(
+    rng: np.random.Generator,
+    drawing: Drawing,
+    title: Run,
+    free: tuple[float, float],
+    star_radius: float,
+    bundled_only: bool,
+) -> list[Run]:
+    """What stands under the star: a straight purpose line, a phrase in two lines, or an upright inner arc.
+
+    `free` is the radius inside the title, and the radius below the title's ends.
+    """
+    kind = rng.random()
+    inner, lowest = free
     text = names.purpose(rng) if rng.random() < 0.75 else names.department_line(rng)
-    face = seal_face(rng, text, bundled_only)
+    if kind < 0.1:
+        height = float(rng.uniform(0.16, 0.24))
+        radius = inner - float(rng.uniform(-0.02, 0.1)) - height / 2
+        face = seal_face(rng, text, bundled_only)
+        sweep = float(np.clip(len(text) * rng.uniform(13, 19), 40, 120))
+        height, width = arc_cell(rng, text, face, height, sweep, 2 * np.pi * radius)
+        return [set_on_arc(text, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_LOWER)]
     height = float(rng.uniform(0.15, 0.25))
+    if (kind < 0.28 and len(text) >= 6) or kind < 0.16:
+        return _phrase_in_two_lines(
+            rng, text if len(text) >= 6 else names.authority(rng, 6, 11), inner, bundled_only
+        )
     top = star_radius * 0.82 + 0.03
     y = float(np.clip(rng.uniform(0.42, 0.6), top + height / 2, 0.66))
-    room = 2 * np.sqrt(max(0.04, (inner + 0.05) ** 2 - (y + height * 0.3) ** 2))
-    height, width, pitch = line_cell(rng, text, face, height, float(room))
-    bold = boldness(rng, face)
-    runs = [set_line(text, face, (0.0, y), height, width, pitch, bold=bold)]
-    if rng.random() < 0.15:
+    below_title = float(title.path.polygon[:, 1].max()) + 0.02
+    y = min(y, lowest - height / 2 - 0.06)
+    if below_title + height / 2 < lowest - 0.2 and rng.random() < 0.7:
+        y = max(y, below_title + height / 2)
+    # a line lower than the ends of the title may reach out to the rim
+    reach = lowest if y - height / 2 >= below_title else inner + 0.03
+    room = 2 * float(np.sqrt(max(0.04, reach**2 - (y + height * 0.35) ** 2)))
+    runs = [fitted_line(rng, text, bundled_only, (0.0, y), height, room)]
+    if rng.random() < 0.07:
+        outline = runs[0].path.polygon
+        half = np.abs(outline - [0.0, y]).max(axis=0)
+        drawing.append(box(half[0] + 0.02, half[1] + 0.02, (0.0, y), 0.014))
+    if rng.random() < 0.17:
         number = f"({int(rng.integers(1, 30))})" if rng.random() < 0.7 else f"{int(rng.integers(1, 100)):02d}"
         small = height * float(rng.uniform(0.5, 0.75))
-        if y + height / 2 + small < 0.9:
+        if y + height / 2 + small * 1.25 < lowest:
             below = (0.0, y + height / 2 + small * 0.75)
-            runs.append(set_line(number, face, below, small, small, small * 1.05))
+            runs.append(set_line(number, runs[0].face, below, small, small, small * 1.05))
     return runs
 
 
-def _serial(rng: np.random.Generator, text: str, free: float, bundled_only: bool) -> Run:
-    """The serial number along the lower arc, upright."""
+def _phrase_in_two_lines(rng: np.random.Generator, text: str, inner: float, bundled_only: bool) -> list[Run]:
+    """A phrase parted into two lines under a small emblem."""
+    first, second = halves(text)
+    height = float(rng.uniform(0.14, 0.19))
+    y = float(rng.uniform(0.28, 0.36))
+    face = seal_face(rng, text, bundled_only)
+    runs = []
+    for number, part in enumerate((first, second)):
+        centre = (0.0, y + number * height * 1.12)
+        room = 2 * float(np.sqrt(max(0.03, inner**2 - (abs(centre[1]) + height * 0.2) ** 2)))
+        runs.append(
+            fitted_line(rng, part, bundled_only, centre, height, room, continues=number > 0, face=face)
+        )
+    return runs
+
+
+def serial_arc(rng: np.random.Generator, text: str, free: tuple[float, float], bundled_only: bool) -> Run:
+    """The serial number along the lower arc, upright; `free` is the half axes that the rim leaves."""
     face = seal_face(rng, text, bundled_only)
     height = float(rng.uniform(0.065, 0.1))
-    radius = free - float(rng.uniform(0.02, 0.05)) - height / 2
-    perimeter = Ellipse(radius, radius).perimeter
+    depth = float(rng.uniform(0.02, 0.05)) + height / 2
+    ellipse = Ellipse(free[0] - depth, free[1] - depth)
     sweep = float(np.clip(len(text) * rng.uniform(4.5, 7.5), 25, 100))
-    pitch = sweep / 360 * perimeter / len(text)
+    pitch = sweep / 360 * ellipse.perimeter / len(text)
     width = min(height / 0.73, pitch / 0.55)
-    return set_on_arc(text, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_LOWER)
+    axes = (ellipse.half_width, ellipse.half_height)
+    return set_on_arc(text, face, axes, height, width, sweep, kind=PathKind.ARC_LOWER)
