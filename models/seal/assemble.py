@@ -1,0 +1,60 @@
+"""Assemble: which text of a seal is its body and which are others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.values import SealShape, SealText
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The texts of a seal in their order.
+
+    Attributes:
+        body: the main title, "" when there is none.
+        others: everything else, outer to inner, top to bottom.
+        texts: the text paths, the body's first.
+    """
+
+    body: str
+    others: tuple[str, ...]
+    texts: tuple[SealText, ...]
+
+
+def assemble_ring(title: SealText | None, lines: Sequence[SealText], lower: SealText | None) -> Assembly:
+    """A round or oval seal: the outer arc is the body, or, without one, its largest line.
+
+    Args:
+        title: the outer arc.
+        lines: straight lines, top to bottom.
+        lower: the text along the lower rim.
+    """
+    others = [*lines, *([lower] if lower else [])]
+    if title is None and lines:
+        title = max(lines, key=lambda line: (len(line.text), line.score))
+        others.remove(title)
+    texts = ([title] if title else []) + others
+    return Assembly(title.text if title else "", tuple(t.text for t in others), tuple(texts))
+
+
+def assemble_frame(texts: Sequence[SealText], shape: SealShape) -> Assembly:
+    """A seal with corners: its main lines together are the body, small print beside them is others.
+
+    Args:
+        texts: in reading order.
+        shape: its outline; every shape is treated alike so far.
+    """
+    if not texts:
+        return Assembly("", (), ())
+    heights = [_height(text) for text in texts]
+    main = [t for t, height in zip(texts, heights, strict=True) if height >= 0.6 * max(heights)]
+    small = [t for t, height in zip(texts, heights, strict=True) if height < 0.6 * max(heights)]
+    return Assembly("".join(t.text for t in main), tuple(t.text for t in small), (*main, *small))
+
+
+def _height(text: SealText) -> float:
+    """Height of a straight line's quad, pixels."""
+    down = text.polygon[3] - text.polygon[0]
+    return float((down[0] ** 2 + down[1] ** 2) ** 0.5)

@@ -1,0 +1,128 @@
+"""Fit the frame of a seal with corners: rectangle, diamond or triangle, drawn as a line or solid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.ink import Plane
+from models.values import Polygon, SealShape
+
+_SAMPLES = 48  # along each side
+_TOLERANCE = 0.025  # of the mean side: how far from a side ink still counts as its line
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A fitted frame.
+
+    Attributes:
+        corners: `(4, 2)` or `(3, 2)` float32 pixels, clockwise, the upper left (or topmost) first.
+        shape: RECTANGLE, DIAMOND or TRIANGLE.
+        coverage: share 0..1 of the weakest side's length that is inked.
+        fill: share 0..1 of the inside that is inked.
+    """
+
+    corners: Polygon
+    shape: SealShape
+    coverage: float
+    fill: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Bounding box `(x, y, width, height)` in pixels."""
+        low, high = self.corners.min(axis=0), self.corners.max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+
+def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
+    """Fit a frame around a connected piece of ink.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        points: `(N, 2)` int32 pixels of the piece.
+
+    Returns:
+        The frame whose sides are best inked, or None when the piece has no area.
+    """
+    hull = cv2.convexHull(points)
+    if len(hull) < 3 or cv2.contourArea(hull) < 100:
+        return None
+    frames = [_measure(evidence, corners) for corners in _outlines(hull)]
+    # a line along a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
+    return max(frames, key=lambda frame: frame.coverage + 0.3 * _tightness(hull, frame.corners))
+
+
+def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
+    """Candidate outlines: the smallest rectangle, the smallest triangle, the hull cut down to four corners."""
+    outlines = [cv2.boxPoints(cv2.minAreaRect(hull))]
+    area, triangle = cv2.minEnclosingTriangle(hull.astype(np.float32))
+    if area and triangle is not None:
+        outlines.append(triangle.reshape(-1, 2))
+    if len(hull) >= 5:
+        four = cv2.approxPolyN(hull, 4, approxCurve=None, epsilon_percentage=-1.0, ensure_convex=True)
+        outlines.append(four.reshape(-1, 2))
+    return [ordered(np.asarray(corners, dtype=np.float32)) for corners in outlines if len(corners) >= 3]
+
+
+def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
+    return float(cv2.contourArea(hull)) / max(float(cv2.contourArea(corners)), 1.0)
+
+
+def _measure(evidence: Plane, corners: Polygon) -> Frame:
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    reach = max(1.5, _TOLERANCE * float(lengths.mean()))
+    coverage = min(
+        _side_coverage(evidence, a, b, reach)
+        for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    )
+    mask = np.zeros(evidence.shape, np.uint8)
+    cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], 1)
+    inside = mask > 0
+    fill = float(np.mean(evidence[inside] > 0.5)) if inside.any() else 0.0
+    return Frame(corners, classify(corners), coverage, fill)
+
+
+def _side_coverage(
+    evidence: Plane, start: NDArray[np.float32], end: NDArray[np.float32], reach: float
+) -> float:
+    direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
+    normal = np.array([-direction[1], direction[0]], dtype=np.float32)
+    along = start + np.linspace(0.06, 0.94, _SAMPLES)[:, None].astype(np.float32) * (end - start)
+    across = np.linspace(-reach, reach, 7, dtype=np.float32)[:, None, None] * normal
+    points = (along[None] + across).astype(np.float32)
+    sampled = cv2.remap(evidence, points[..., 0].copy(), points[..., 1].copy(), cv2.INTER_LINEAR)
+    return float(np.mean(sampled.max(axis=0) > 0.5))
+
+
+def classify(corners: Polygon) -> SealShape:
+    """Tell rectangle, diamond and triangle by their corners.
+
+    A diamond stands on a corner: its diagonals run along the picture's axes, or its angles are far from right.
+    """
+    if len(corners) == 3:
+        return SealShape.TRIANGLE
+    before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
+    cosine = np.sum(before * after, axis=1) / (
+        np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1) + 1e-6
+    )
+    skew = float(np.degrees(np.arccos(np.clip(cosine, -1, 1)) - np.pi / 2).__abs__().mean())
+    tilt = float(np.degrees(np.arctan2(after[0][1], after[0][0])) % 90)
+    lengths = np.linalg.norm(after, axis=1)
+    even = float(lengths.min() / max(lengths.max(), 1e-6))
+    if even > 0.8 and (skew > 14 or 28 <= tilt <= 62):
+        return SealShape.DIAMOND
+    return SealShape.RECTANGLE
+
+
+def ordered(corners: Polygon) -> Polygon:
+    """Corners clockwise, beginning with the one nearest the upper left (of a triangle: the topmost)."""
+    centre = corners.mean(axis=0)
+    angles = np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0])
+    turned = corners[np.argsort(angles)]
+    first = int(turned[:, 1].argmin() if len(turned) == 3 else turned.sum(axis=1).argmin())
+    return np.ascontiguousarray(np.roll(turned, -first, axis=0), dtype=np.float32)

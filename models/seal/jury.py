@@ -1,0 +1,257 @@
+"""A jury of readings of one text path, agreeing character by character where each stands.
+
+Every rendering of a path is unrolled over the same positions, so two readings need no guessing to be aligned:
+what stands at the same place is the same character. The vote is that of ROVER (Fiscus, "A post-processing system
+to yield reduced word error rates", ASRU 1997, pp. 347-354), with positions in place of the word alignment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.text.ctc import BLANK
+
+_WEAKEST = 0.06  # a class below this probability has no voice
+_ABSTENTION = 0.32  # what a juror who saw nothing weighs against one who is sure
+_BREAK = 2.5  # a gap of so many characters ends a text
+_LEAST_SUPPORT = 0.24  # mean support below which a character is not told
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one juror saw at one place.
+
+    Attributes:
+        position: along the path, in any unit the jurors share.
+        voices: probability 0..1 of each character it may be.
+    """
+
+    position: float
+    voices: Mapping[str, float]
+
+    @property
+    def strength(self) -> float:
+        """The greatest probability of any character."""
+        return max(self.voices.values())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A character the jury agreed on.
+
+    Attributes:
+        text: the character.
+        position: where it stands, in the jurors' unit.
+        score: its share of the jury's voices, 0..1.
+    """
+
+    text: str
+    position: float
+    score: float
+
+
+@dataclass
+class _Slot:
+    """A place where at least one juror saw something."""
+
+    position: float
+    weight: float
+    voices: dict[str, float] = field(default_factory=dict)
+
+    def add(self, mark: Mark) -> None:
+        strength = mark.strength
+        self.position = (self.position * self.weight + mark.position * strength) / (self.weight + strength)
+        self.weight += strength
+        for text, voice in mark.voices.items():
+            self.voices[text] = self.voices.get(text, 0.0) + voice
+
+    @property
+    def best(self) -> str:
+        return max(self.voices, key=lambda text: self.voices[text])
+
+
+def marks_of(table: NDArray[np.float32], alphabet: Sequence[str]) -> list[Mark]:
+    """What a juror saw, the unsure things too.
+
+    Args:
+        table: `(T, C)` float32 column probabilities of the recognizer.
+        alphabet: the text of each class, the blank first.
+
+    Returns:
+        Marks in order; positions are fractions 0..1 of the strip.
+    """
+    columns = len(table)
+    if columns == 0:
+        return []
+    inked = table.copy()
+    inked[:, BLANK] = 0
+    best = inked.argmax(axis=1)
+    strength = inked[np.arange(columns), best]
+    marks = []
+    start = 0
+    while start < columns:
+        end = start + 1
+        while end < columns and best[end] == best[start]:
+            end += 1
+        peak = start + int(strength[start:end].argmax())
+        if strength[peak] >= _WEAKEST and alphabet[best[peak]].strip():
+            top = np.argpartition(inked[peak], -4)[-4:]
+            voices = {alphabet[c]: float(inked[peak, c]) for c in top if inked[peak, c] >= _WEAKEST / 2}
+            weights = strength[start:end]
+            centre = float((np.arange(start, end) * weights).sum() / weights.sum())
+            marks.append(Mark((centre + 0.5) / columns, voices))
+        start = end
+    return _without_echoes(marks, columns)
+
+
+def _without_echoes(marks: list[Mark], columns: int) -> list[Mark]:
+    """Join marks of neighbouring columns: one glyph over which the recognizer changed its mind."""
+    joined: list[Mark] = []
+    for mark in marks:
+        if joined and mark.position - joined[-1].position < 1.6 / columns:
+            last = joined[-1]
+            if min(last.strength, mark.strength) < 0.5:
+                strong = last if last.strength >= mark.strength else mark
+                texts = set(last.voices) | set(mark.voices)
+                voices = {t: max(last.voices.get(t, 0.0), mark.voices.get(t, 0.0)) for t in texts}
+                joined[-1] = Mark(strong.position, voices)
+                continue
+        joined.append(mark)
+    return joined
+
+
+def pitch_of(jurors: Sequence[Sequence[Mark]]) -> float:
+    """The usual distance of neighbouring characters, in the jurors' unit; 0 when there are too few."""
+    distances = []
+    for marks in jurors:
+        sure = [mark.position for mark in marks if mark.strength > 0.6]
+        distances += [after - before for before, after in zip(sure, sure[1:], strict=False)]
+    return float(np.median(distances)) if distances else 0.0
+
+
+def vote(jurors: Sequence[Sequence[Mark]], weights: Sequence[float] | None = None) -> list[Verdict]:
+    """Agree on the characters of a path.
+
+    Args:
+        jurors: what each saw, in order of position.
+        weights: how much each juror's voice counts; all the same by default.
+
+    Returns:
+        The characters that are supported well enough, in order. Nobody's reading is ever completed: each was
+        seen there by some juror.
+    """
+    heard = [marks for marks in jurors if marks]
+    if not heard:
+        return []
+    weight = list(weights) if weights is not None else [1.0] * len(jurors)
+    pitch = pitch_of(heard) or 0.05
+    slots: list[_Slot] = []
+    order = sorted(range(len(jurors)), key=lambda j: -weight[j] * sum(m.strength for m in jurors[j]))
+    for juror in order:
+        scaled = [
+            Mark(m.position, {t: v * weight[juror] for t, v in m.voices.items()}) for m in jurors[juror]
+        ]
+        slots = _merge(slots, scaled, pitch)
+    total = sum(weight)
+    return _accept(slots, total, pitch)
+
+
+def _merge(slots: list[_Slot], marks: list[Mark], pitch: float) -> list[_Slot]:
+    """Align a juror's marks with the slots by least cost and add them."""
+    rows, columns = len(slots), len(marks)
+    cost = np.zeros((rows + 1, columns + 1))
+    cost[:, 0] = np.arange(rows + 1) * 0.5
+    cost[0, :] = np.arange(columns + 1) * 0.5
+    for i in range(1, rows + 1):
+        for j in range(1, columns + 1):
+            pair = cost[i - 1, j - 1] + _pair_cost(slots[i - 1], marks[j - 1], pitch)
+            cost[i, j] = min(pair, cost[i - 1, j] + 0.5, cost[i, j - 1] + 0.5)
+    merged: list[_Slot] = []
+    i, j = rows, columns
+    while i or j:
+        if (
+            i
+            and j
+            and np.isclose(cost[i, j], cost[i - 1, j - 1] + _pair_cost(slots[i - 1], marks[j - 1], pitch))
+        ):
+            slots[i - 1].add(marks[j - 1])
+            merged.append(slots[i - 1])
+            i, j = i - 1, j - 1
+        elif i and np.isclose(cost[i, j], cost[i - 1, j] + 0.5):
+            merged.append(slots[i - 1])
+            i -= 1
+        else:
+            slot = _Slot(marks[j - 1].position, 0.0)
+            slot.add(marks[j - 1])
+            merged.append(slot)
+            j -= 1
+    return merged[::-1]
+
+
+def _pair_cost(slot: _Slot, mark: Mark, pitch: float) -> float:
+    apart = abs(slot.position - mark.position) / pitch
+    if apart > 0.7:
+        return 9.0
+    known = slot.voices.get(max(mark.voices, key=lambda text: mark.voices[text]), 0.0)
+    return apart + (0.0 if known else 0.25)
+
+
+def _accept(slots: list[_Slot], total: float, pitch: float) -> list[Verdict]:
+    """Keep the slots that the jury supports; a hole in the row of characters makes it easier to fill."""
+    support = [max(slot.voices.values()) / total for slot in slots]
+    present = [slot.weight / total for slot in slots]
+    sure = [slot.position for slot, share in zip(slots, support, strict=True) if share > 0.5]
+    verdicts = []
+    for slot, share, seen in zip(slots, support, present, strict=True):
+        room = _room(slot.position, sure, pitch) if share <= 0.5 else 1.0
+        abstaining = _ABSTENTION * max(0.0, 1.0 - seen) * (0.3 if 0.75 <= room <= 1.3 else 1.0)
+        if room < 0.6:
+            abstaining *= 1.6
+        least = _LEAST_SUPPORT * (0.5 if 0.75 <= room <= 1.3 else 1.0)
+        if share >= least and share > abstaining:
+            verdicts.append(Verdict(slot.best, slot.position, min(1.0, share)))
+    return verdicts
+
+
+def _room(position: float, sure: list[float], pitch: float) -> float:
+    """Distance to the nearest sure character, in characters."""
+    others = [abs(position - other) for other in sure]
+    return min(others) / pitch if others else 1.0
+
+
+def main_run(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The best supported row of evenly spaced characters, without what was picked up beyond its ends.
+
+    Args:
+        verdicts: in order of position.
+
+    Returns:
+        A run of them: characters of one text keep their distance, stray strokes do not.
+    """
+    if len(verdicts) < 3:
+        return list(verdicts)
+    distances = np.diff([verdict.position for verdict in verdicts])
+    pitch = float(np.median(distances))
+    runs: list[list[Verdict]] = [[verdicts[0]]]
+    for verdict, distance in zip(verdicts[1:], distances, strict=True):
+        if distance > _BREAK * pitch:
+            runs.append([])
+        runs[-1].append(verdict)
+    run = max(runs, key=lambda candidates: sum(verdict.score for verdict in candidates))
+    while len(run) > 2 and _is_stray(run[0], run[1], pitch):
+        run = run[1:]
+    while len(run) > 2 and _is_stray(run[-1], run[-2], pitch):
+        run = run[:-1]
+    return run
+
+
+def _is_stray(end: Verdict, neighbour: Verdict, pitch: float) -> bool:
+    """Whether the last character of a run is no part of it."""
+    distance = abs(end.position - neighbour.position) / pitch
+    if distance < 0.5 or end.score < 0.22 or not (end.text.isalnum() or end.text in "（）()"):
+        return True
+    return end.score < 0.6 and not 0.62 <= distance <= 1.4

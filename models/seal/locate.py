@@ -1,0 +1,165 @@
+"""Locate: every seal on a page, whatever its colour, as a list of candidates with their outlines.
+
+No single gate decides. Each ink of the page is searched on its own, coloured or dark, for rims (closed elliptic
+lines with paper outside) and for frames (inked outlines with corners); what explains the same place better wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.frame import Frame, fit_frame
+from models.seal.ink import Ink, Plane, find_inks, optical_density, paper_colour
+from models.seal.proposals import propose_rings
+from models.seal.ring import Ellipse, fit_rims
+from models.values import Image, SealShape
+
+_SIDE = 720  # pixels of the longer side while searching
+_LARGEST_SCALE = 4.0
+_SMALLEST_RADIUS = 0.025  # of the longer side
+_SMALLEST_FRAME = 0.045
+_LARGEST_FRAME = 0.75
+_LEAST_SCORE = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Where a seal may be.
+
+    Attributes:
+        outline: the rim of a round or oval seal, the frame of one with corners; pixels of the page.
+        hue: of its ink in degrees; None for dark ink.
+        score: how well the outline is inked and stands apart, up to 1.
+    """
+
+    outline: Ellipse | Frame
+    hue: float | None
+    score: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Bounding box `(x, y, width, height)` in pixels of the page."""
+        return self.outline.box
+
+
+def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candidate]:
+    """Find the seals of a page.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR.
+        paper: its `paper_colour`, when the caller has it already.
+
+    Returns:
+        Candidates that do not explain the same place, the best first.
+    """
+    if paper is None:
+        paper = paper_colour(image)
+    scale = min(_LARGEST_SCALE, _SIDE / max(image.shape[:2]))
+    size = (max(16, round(image.shape[1] * scale)), max(16, round(image.shape[0] * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    density = optical_density(
+        np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8),
+        np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32),
+    )
+    inks = find_inks(density)
+    rings = _distinct([ring for ink in inks for ring in _rings(ink)])
+    frames = [frame for ink in inks if ink.hue is not None for frame in _frames(ink, rings)]
+    apart = [
+        frame for frame in _distinct(frames) if all(overlap(frame.box, ring.box) < 0.35 for ring in rings)
+    ]
+    return [_to_page(candidate, 1 / scale) for candidate in rings + apart]
+
+
+def _rings(ink: Ink) -> list[Candidate]:
+    """Rims drawn in one ink."""
+    evidence = ink.evidence
+    smallest = _SMALLEST_RADIUS * max(evidence.shape)
+    guesses = propose_rings(evidence, smallest, 12)
+    if ink.hue is not None:
+        guesses += _piece_guesses(evidence, smallest)
+    candidates = []
+    for rim in fit_rims(evidence, guesses):
+        score = rim.coverage - rim.outside
+        if rim.ellipse.radius >= smallest and score >= _LEAST_SCORE:
+            # colour tells a seal from print better than darkness does
+            candidates.append(Candidate(rim.ellipse, ink.hue, score - (0.1 if ink.hue is None else 0.0)))
+    return candidates
+
+
+def _piece_guesses(evidence: Plane, smallest: float) -> list[Ellipse]:
+    """The ellipses inscribed in the boxes of connected pieces: right for foreshortened and oval seals."""
+    guesses = []
+    for piece in _pieces(evidence, smallest):
+        x, y, width, height = cv2.boundingRect(piece)
+        guesses.append(Ellipse(x + width / 2, y + height / 2, width / 2, height / 2))
+    return guesses
+
+
+def _pieces(evidence: Plane, smallest: float) -> list[NDArray[np.int32]]:
+    """Connected pieces of ink of a seal's size, small gaps closed at two reaches, as pixel lists."""
+    inked = (evidence > 0.5).astype(np.uint8)
+    pieces: list[NDArray[np.int32]] = []
+    for reach in (0.006, 0.02):
+        side = max(3, round(reach * max(evidence.shape))) | 1
+        closed = cv2.morphologyEx(
+            inked, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+        )
+        contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+        for contour in contours:
+            _, _, width, height = cv2.boundingRect(contour)
+            if min(width, height) >= 1.2 * smallest and max(width, height) < 5 * min(width, height):
+                pieces.append(np.asarray(contour.reshape(-1, 2), dtype=np.int32))
+    return sorted(pieces, key=len, reverse=True)[:10]
+
+
+def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
+    """Frames drawn in one ink, outside the rings already found."""
+    evidence = ink.evidence.copy()
+    for ring in rings:
+        if isinstance(ring.outline, Ellipse):
+            rim = ring.outline.scaled(1.04)
+            cv2.ellipse(evidence, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0.0, -1)
+    candidates = []
+    smallest = _SMALLEST_FRAME * max(evidence.shape)
+    for piece in _pieces(evidence, smallest / 1.2):
+        frame = fit_frame(evidence, piece)
+        if frame is None or frame.coverage < 0.7 or not 0.12 <= frame.fill <= 0.9:
+            continue
+        if not smallest <= min(frame.box[2:]) or max(frame.box[2:]) > _LARGEST_FRAME * max(evidence.shape):
+            continue
+        candidates.append(Candidate(frame, ink.hue, frame.coverage - 0.15))
+    return candidates
+
+
+def _distinct(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop candidates that explain the same place as a better one."""
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: -c.score):
+        if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def overlap(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> float:
+    """Intersection over the smaller box, 0..1; boxes are `(x, y, width, height)`."""
+    width = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
+    height = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
+    smaller = min(first[2] * first[3], second[2] * second[3])
+    return max(0.0, width) * max(0.0, height) / max(smaller, 1e-6)
+
+
+def _to_page(candidate: Candidate, scale: float) -> Candidate:
+    outline = candidate.outline
+    if isinstance(outline, Ellipse):
+        return replace(candidate, outline=outline.moved(scale))
+    return replace(candidate, outline=replace(outline, corners=outline.corners * np.float32(scale)))
+
+
+def shape_of(ellipse: Ellipse) -> SealShape:
+    """Round or oval by the ratio of the axes alone."""
+    ratio = max(ellipse.a, ellipse.b) / min(ellipse.a, ellipse.b)
+    return SealShape.OVAL if ratio > 1.22 else SealShape.ROUND

@@ -1,0 +1,300 @@
+"""Read: the text paths of a located seal, each by a jury over several renderings of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.jury import Mark, Verdict, main_run, marks_of, vote
+from models.seal.ring import Ellipse
+from models.seal.unwarp import Arc, arc_polygon, unroll, upright, upright_map
+from models.text.crop import crop_line
+from models.text.detector import Detector
+from models.text.recognizer import Recognizer
+from models.values import Character, Image, Polygon, SealText
+
+Renderings = Mapping[str, Image]
+
+_SCOUT_TURNS = 1.3  # more than once round, so that the title is whole in it wherever it begins
+_UPRIGHT_SIDE = 416
+_UPRIGHT_REACH = 1.08
+_SURE = 0.8
+
+
+@dataclass(frozen=True)
+class _Band:
+    """A way to unroll the title: its edges in multiples of the rim, and how much to widen it."""
+
+    outer: float
+    inner: float
+    stretch: float
+
+
+# characters stand between about 0.62 and 0.93 of the rim; how tall they are differs from seal to seal
+_BANDS = (
+    _Band(0.97, 0.56, 1.0),
+    _Band(0.95, 0.62, 1.0),
+    _Band(0.93, 0.66, 1.0),
+    _Band(0.96, 0.58, 0.85),
+    _Band(0.96, 0.60, 1.2),
+)
+
+
+@dataclass(frozen=True)
+class Title:
+    """The text of the outer arc.
+
+    Attributes:
+        text: what it says, with its polygon in pixels of the view.
+        up: direction of the seal's top, in turns clockwise from the right.
+        first, last: where the title begins and ends, in turns; `last` is larger and may pass 1.
+    """
+
+    text: SealText
+    up: float
+    first: float
+    last: float
+
+
+def read_title(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title | None:
+    """Read the outer arc of a round or oval seal.
+
+    Args:
+        pictures: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        recognizer: reads the strips.
+
+    Returns:
+        The title, or None when the jury agrees on nothing.
+    """
+    start = _widest_gap(pictures, rim, recognizer)
+    jurors: list[list[Mark]] = []
+    verdicts: list[Verdict] = []
+    for panel in _panels(pictures):
+        strips = [
+            unroll(pictures[name], rim, Arc(band.outer, band.inner, start), stretch=band.stretch)
+            for name, band in panel
+        ]
+        for table in recognizer.probabilities(strips):
+            marks = marks_of(table, recognizer.alphabet)
+            jurors.append([Mark(start + mark.position, mark.voices) for mark in marks])
+        verdicts = main_run(vote(jurors))
+        if _settled(verdicts):
+            break
+    if not verdicts:
+        return None
+    return _title(verdicts, rim)
+
+
+def _panels(pictures: Renderings) -> Iterator[list[tuple[str, _Band]]]:
+    """The jurors, called in groups until they agree: first the renderings that are most often right."""
+    names = list(pictures)
+    first, second = names[0], "fused" if "fused" in pictures else names[-1]
+    yield [(first, _BANDS[0]), (second, _BANDS[1]), (first, _BANDS[2]), (second, _BANDS[3])]
+    seen = {(first, _BANDS[0]), (second, _BANDS[1]), (first, _BANDS[2]), (second, _BANDS[3])}
+    rest = [(name, band) for band in _BANDS for name in names if (name, band) not in seen]
+    half = len(rest) // 2
+    yield rest[:half]
+    yield rest[half:]
+
+
+def _settled(verdicts: Sequence[Verdict]) -> bool:
+    """Whether more jurors would change nothing: everybody is sure, and no character is missing in the row."""
+    if len(verdicts) < 4 or min(verdict.score for verdict in verdicts) < _SURE:
+        return False
+    distances = np.diff([verdict.position for verdict in verdicts])
+    return bool(distances.max() < 1.5 * np.median(distances))
+
+
+def _widest_gap(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> float:
+    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole."""
+    second = "fused" if "fused" in pictures else "grey"
+    strips = [
+        unroll(pictures[name], rim, Arc(band.outer, band.inner, 0.0, _SCOUT_TURNS), stretch=band.stretch)
+        for name, band in (("colour", _BANDS[0]), (second, _BANDS[1]))
+    ]
+    positions: list[float] = []
+    for table in recognizer.probabilities(strips):
+        for mark in marks_of(table, recognizer.alphabet):
+            turn = mark.position * _SCOUT_TURNS
+            # what stands at the very ends may be half a character; there is another view of it
+            if mark.strength > 0.5 and 0.06 <= turn < 1.06:
+                positions.append(turn % 1.0)
+    if not positions:
+        return 0.25
+    positions.sort()
+    gaps = np.diff([*positions, positions[0] + 1.0])
+    widest = int(gaps.argmax())
+    return float((positions[widest] + 0.4 * gaps[widest]) % 1.0)
+
+
+def _title(verdicts: Sequence[Verdict], rim: Ellipse) -> Title:
+    positions = np.array([verdict.position for verdict in verdicts])
+    pitch = float(np.median(np.diff(positions))) if len(positions) > 1 else 0.08
+    first, last = float(positions[0] - pitch / 2), float(positions[-1] + pitch / 2)
+    arc = Arc(0.96, 0.62, first, last - first)
+    characters = tuple(
+        Character(v.text, v.score, _span((v.position - first) / (last - first), pitch / (last - first)))
+        for v in verdicts
+    )
+    text = SealText(
+        arc_polygon(rim, arc, 0.0, 1.0),
+        "".join(verdict.text for verdict in verdicts),
+        float(np.mean([verdict.score for verdict in verdicts])),
+        characters,
+    )
+    return Title(text, ((first + last) / 2) % 1.0, first, last)
+
+
+def _span(centre: float, width: float) -> tuple[float, float]:
+    return max(0.0, centre - width / 2), min(1.0, centre + width / 2)
+
+
+def read_lower_arc(
+    pictures: Renderings, rim: Ellipse, title: Title, recognizer: Recognizer
+) -> SealText | None:
+    """Read what stands upright along the lower rim, from left to right: a serial number, mostly.
+
+    Args:
+        pictures: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        title: already read; the lower arc is looked for where it leaves room.
+        recognizer: reads the strips.
+
+    Returns:
+        The text, or None when there is no room or nothing the jury agrees on.
+    """
+    room = 1.0 - (title.last - title.first)
+    if room < 0.12:
+        return None
+    inset = min(0.02, room / 8)
+    best: SealText | None = None
+    for outer, inner in ((0.97, 0.76), (0.96, 0.68)):
+        arc = Arc(outer, inner, title.first - inset, room - 2 * inset, heads_inward=True)
+        strips = [unroll(pictures[name], rim, arc, stretch=1.1) for name in _two(pictures)]
+        jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+        verdicts = [verdict for verdict in vote(jurors) if verdict.score > 0.3]
+        text = "".join(verdict.text for verdict in verdicts)
+        if not _is_serial(text):
+            continue
+        score = float(np.mean([verdict.score for verdict in verdicts]))
+        if score >= 0.5 and (best is None or score > best.score):
+            ends = verdicts[0].position, verdicts[-1].position
+            best = SealText(arc_polygon(rim, arc, *ends), text, score, _characters(verdicts))
+    return best
+
+
+def _is_serial(text: str) -> bool:
+    digits = sum(character.isascii() and character.isalnum() for character in text)
+    return len(text) >= 5 and digits >= 0.8 * len(text)
+
+
+def _two(pictures: Renderings) -> tuple[str, str]:
+    return ("colour", "fused") if "fused" in pictures else ("colour", "grey")
+
+
+def read_lines(
+    pictures: Renderings, rim: Ellipse, title: Title | None, detector: Detector, recognizer: Recognizer
+) -> list[SealText]:
+    """Read the straight lines inside a ring, at the seal's own upright.
+
+    Args:
+        pictures: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        title: of the outer arc, which is hidden from the line detector; None when there is none.
+        detector: finds the lines.
+        recognizer: reads them.
+
+    Returns:
+        The lines from top to bottom, polygons in pixels of the view.
+    """
+    up = title.up if title is not None else 0.75
+    frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
+    shown = {name: upright(pictures[name], frame, _UPRIGHT_SIDE) for name in _two(pictures)}
+    hidden = _hidden(title, up)
+    texts = []
+    _, second = _two(pictures)
+    blank = shown[second].copy()
+    blank[hidden] = 255
+    for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
+        text = _read_line(shown, quad, recognizer)
+        if text is not None:
+            texts.append(replace(text, polygon=cv2.transform(quad[None], frame)[0].astype(np.float32)))
+    return texts
+
+
+def _hidden(title: Title | None, up: float) -> NDArray[np.bool_]:
+    """What of the upright picture is rim, title or outside: `(side, side)`."""
+    middle = (_UPRIGHT_SIDE - 1) / 2
+    x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
+    radius = np.hypot(x, y) / (_UPRIGHT_SIDE / 2) * _UPRIGHT_REACH
+    hidden = radius > 0.955
+    if title is not None:
+        turn = (np.arctan2(y, x) / (2 * np.pi) + 0.25) % 1.0  # 0 at the top
+        half = (title.last - title.first) / 2
+        hidden |= (radius > 0.6) & (np.minimum(turn, 1 - turn) < half)
+    return np.asarray(hidden)
+
+
+def _read_line(shown: Renderings, quad: Polygon, recognizer: Recognizer) -> SealText | None:
+    """Read one line of the upright picture; columns and slanted finds are print, not lines of the seal."""
+    across, down = quad[1] - quad[0], quad[3] - quad[0]
+    if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
+        return None
+    strips = [crop_line(picture, quad)[0] for picture in shown.values()]
+    jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+    verdicts = vote(jurors)
+    text = "".join(verdict.text for verdict in verdicts)
+    if len(text) < 2:
+        return None
+    score = float(np.mean([verdict.score for verdict in verdicts]))
+    return SealText(quad, text, score, _characters(verdicts)) if score >= 0.5 else None
+
+
+def _characters(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:
+    positions = [verdict.position for verdict in verdicts]
+    pitch = float(np.median(np.diff(positions))) if len(positions) > 1 else 0.5
+    return tuple(Character(v.text, v.score, _span(v.position, pitch)) for v in verdicts)
+
+
+def read_frame(
+    pictures: Renderings, corners: Polygon, detector: Detector, recognizer: Recognizer
+) -> list[SealText]:
+    """Read a seal with corners: its lines, or the columns of a name seal from the right.
+
+    Args:
+        pictures: the seal's `renderings`.
+        corners: of its frame, pixels of these, clockwise from the upper left.
+        detector: finds the lines.
+        recognizer: reads them.
+
+    Returns:
+        Its texts in reading order, polygons in pixels of the view.
+    """
+    second = _two(pictures)[1]
+    flat, frame = _flatten(pictures["colour"], corners)
+    ink, _ = _flatten(pictures[second], corners)
+    shown = {"colour": flat, second: ink}
+    texts = []
+    for quad, _ in detector.detect(ink, shorter_side=min(ink.shape[:2])):
+        text = _read_line(shown, quad, recognizer)
+        if text is not None:
+            back = cv2.perspectiveTransform(quad[None].astype(np.float64), frame)[0].astype(np.float32)
+            texts.append(replace(text, polygon=back))
+    return texts
+
+
+def _flatten(picture: Image, corners: Polygon) -> tuple[Image, NDArray[np.float64]]:
+    """Show a frame straight, and the homography from that picture back to the view."""
+    quad = corners if len(corners) == 4 else cv2.boxPoints(cv2.minAreaRect(corners))
+    width = max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3]))
+    height = max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1]))
+    size = (max(32, round(float(width))), max(32, round(float(height))))
+    border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
+    there = cv2.getPerspectiveTransform(border, quad.astype(np.float32))
+    shown = cv2.warpPerspective(picture, there, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    return np.asarray(shown, dtype=np.uint8), np.asarray(there, dtype=np.float64)

@@ -1,0 +1,109 @@
+"""The seal reader: a page in, its seals out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from models.seal.assemble import Assembly, assemble_frame, assemble_ring
+from models.seal.frame import Frame
+from models.seal.ink import paper_colour
+from models.seal.locate import Candidate, locate, shape_of
+from models.seal.read import read_frame, read_lines, read_lower_arc, read_title
+from models.seal.ring import Ellipse, fit_rims
+from models.seal.separate import View, cut_out, renderings
+from models.text.engine import TextEngine
+from models.values import Image, Seal, SealShape
+
+_DOUBTFUL = 0.75  # an outline below this score is believed only with text to it
+_LEAST_TEXT = 0.5
+
+
+class SealReader:
+    """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
+
+    def __init__(self, engine: TextEngine) -> None:
+        """Take the engine whose detector and recognizer to use."""
+        self._engine = engine
+
+    def read(self, image: Image) -> list[Seal]:
+        """Read every seal of a page.
+
+        Args:
+            image: `(H, W, 3)` uint8 BGR, upright.
+
+        Returns:
+            The seals, the most prominent (largest, best inked) first; empty when there is none.
+        """
+        paper = paper_colour(image)
+        seals = []
+        for candidate in locate(image, paper):
+            view = cut_out(image, paper, candidate.box, candidate.hue)
+            seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])
+            if seal is not None:
+                seals.append(seal)
+        return sorted(seals, key=lambda seal: -seal.score * (seal.box[2] * seal.box[3]) ** 0.5)
+
+    def _read_candidate(self, candidate: Candidate, view: View, width: int, height: int) -> Seal | None:
+        """Read one candidate; None when it turns out to be none."""
+        outline = candidate.outline
+        if isinstance(outline, Ellipse):
+            rim = _refined(view, view.from_page(outline))
+            assembly, shape = self._read_ring(view, rim), shape_of(rim)
+            x, y, w, h = rim.scaled(1.015).box
+            outline_box = (x / view.scale + view.x, y / view.scale + view.y, w / view.scale, h / view.scale)
+        else:
+            assembly, shape = self._read_frame(view, outline), outline.shape
+            outline_box = outline.box
+        if not _believable(candidate, assembly):
+            return None
+        score = assembly.texts[0].score if assembly.texts else 0.0
+        return Seal(
+            body=assembly.body,
+            others=assembly.others,
+            box=_clipped(outline_box, width, height),
+            shape=shape,
+            score=float(np.clip(candidate.score, 0, 1) * (0.5 + 0.5 * score)),
+            texts=tuple(replace(text, polygon=view.to_page(text.polygon)) for text in assembly.texts),
+            colour=view.ink.colour,
+        )
+
+    def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
+        engine, pictures = self._engine, renderings(view)
+        title = read_title(pictures, rim, engine.recognizer)
+        lines = read_lines(pictures, rim, title, engine.detector, engine.recognizer)
+        lower = read_lower_arc(pictures, rim, title, engine.recognizer) if title else None
+        return assemble_ring(title.text if title else None, lines, lower)
+
+    def _read_frame(self, view: View, frame: Frame) -> Assembly:
+        corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
+        texts = read_frame(renderings(view), corners, self._engine.detector, self._engine.recognizer)
+        return assemble_frame(texts, frame.shape)
+
+
+def _refined(view: View, rim: Ellipse) -> Ellipse:
+    """The rim fitted again on the larger picture."""
+    fitted = fit_rims(view.ink.evidence, [rim], reaches=(0.08, 0.05))
+    if fitted and abs(fitted[0].ellipse.radius / rim.radius - 1) < 0.15 and fitted[0].coverage > 0.5:
+        return fitted[0].ellipse
+    return rim
+
+
+def _believable(candidate: Candidate, assembly: Assembly) -> bool:
+    """Whether outline and text together make a seal: a clear rim is enough, anything else must say something."""
+    read = assembly.texts[0] if assembly.texts else None
+    legible = read is not None and read.score >= _LEAST_TEXT and len(read.text) >= 2
+    if isinstance(candidate.outline, Frame):
+        return legible
+    return legible or candidate.score >= _DOUBTFUL
+
+
+def _clipped(box: tuple[float, float, float, float], width: int, height: int) -> tuple[int, int, int, int]:
+    """A box in whole pixels inside a picture of `width` by `height`."""
+    left, top = max(0, round(box[0])), max(0, round(box[1]))
+    right, bottom = min(width, round(box[0] + box[2])), min(height, round(box[1] + box[3]))
+    return left, top, max(1, right - left), max(1, bottom - top)
+
+
+__all__ = ["SealReader", "SealShape"]

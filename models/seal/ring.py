@@ -1,0 +1,251 @@
+"""Fit the rim of a round or oval seal: an ellipse traced through worn, broken and overprinted ink.
+
+Around a rough guess the picture is sampled in polar coordinates, where the rim is a nearly level line. A
+closed path of greatest ink is found by dynamic programming (Amini, Weymouth & Jain, "Using dynamic programming
+for solving variational problems in vision", PAMI 12 (1990), pp. 855-867) and an ellipse is fitted to it, dropping
+the points that print and gaps have drawn away (Fitzgibbon, Pilu & Fisher, "Direct least square fitting of
+ellipses", PAMI 21 (1999), pp. 476-480, as in OpenCV).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.ink import Plane
+
+_ANGLES = 180
+_STEPS = 72  # radial samples of the polar map
+_TURN_COST = np.float32(0.12)  # ink given up for stepping one row in or out
+_TOLERANCE = 0.03  # of the radius: how far from the ellipse ink still counts as its rim
+
+
+@dataclass(frozen=True)
+class Ellipse:
+    """An ellipse in pixels.
+
+    Attributes:
+        x, y: its centre.
+        a, b: semi-axes along and across `angle`.
+        angle: degrees, clockwise from the x axis to the `a` axis (image coordinates).
+    """
+
+    x: float
+    y: float
+    a: float
+    b: float
+    angle: float = 0.0
+
+    @property
+    def radius(self) -> float:
+        """Mean radius in pixels."""
+        return float(np.sqrt(self.a * self.b))
+
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """`(2, 2)` symmetric map that carries the unit circle onto the ellipse about its centre.
+
+        Being symmetric it stretches without turning, so that directions on the seal are kept.
+        """
+        turn = np.radians(self.angle)
+        axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+        return np.asarray(axes @ np.diag([self.a, self.b]) @ axes.T)
+
+    def points(
+        self, angles: NDArray[np.float64], scale: float | NDArray[np.float64] = 1.0
+    ) -> NDArray[np.float32]:
+        """Points at `angles` (radians, clockwise from the right) at `scale` times the rim, `(N, 2)` float32."""
+        circle = np.stack([np.cos(angles), np.sin(angles)]) * scale
+        return (self.matrix @ circle + np.array([[self.x], [self.y]])).T.astype(np.float32)
+
+    def scaled(self, factor: float) -> Ellipse:
+        """The same ellipse with its axes times `factor`."""
+        return replace(self, a=self.a * factor, b=self.b * factor)
+
+    def moved(self, scale: float, x: float = 0.0, y: float = 0.0) -> Ellipse:
+        """The ellipse in another frame: coordinates times `scale`, then shifted by `(x, y)` pixels."""
+        return Ellipse(self.x * scale + x, self.y * scale + y, self.a * scale, self.b * scale, self.angle)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Bounding box `(x, y, width, height)` in pixels."""
+        half = np.linalg.norm(self.matrix, axis=1)
+        return self.x - half[0], self.y - half[1], 2 * float(half[0]), 2 * float(half[1])
+
+
+@dataclass(frozen=True)
+class Rim:
+    """A fitted rim.
+
+    Attributes:
+        ellipse: through the middle of the rim's stroke.
+        coverage: share 0..1 of the circumference where ink stands.
+        outside: share 0..1 of the circumference with ink a little outside, where a seal has paper.
+    """
+
+    ellipse: Ellipse
+    coverage: float
+    outside: float
+
+
+def polar_maps(
+    plane: Plane, ellipses: Sequence[Ellipse], inner: float, outer: float, angles: int, steps: int
+) -> Plane:
+    """Sample a plane around ellipses.
+
+    Args:
+        plane: `(H, W)` float32.
+        ellipses: N of them.
+        inner, outer: from where to where, in multiples of the rim.
+        angles, steps: samples around and outwards.
+
+    Returns:
+        `(N, steps, angles)` float32, zero outside the plane.
+    """
+    theta = np.linspace(0, 2 * np.pi, angles, endpoint=False)
+    circle = np.stack([e.matrix for e in ellipses]) @ np.stack([np.cos(theta), np.sin(theta)])
+    centre = np.array([[e.x, e.y] for e in ellipses])
+    scale = np.linspace(inner, outer, steps)
+    # (N, steps, angles), rows of all maps under each other for one call
+    x = centre[:, 0, None, None] + scale[None, :, None] * circle[:, None, 0]
+    y = centre[:, 1, None, None] + scale[None, :, None] * circle[:, None, 1]
+    sampled = np.empty(x.shape, dtype=np.float32)
+    for index in range(len(ellipses)):
+        cv2.remap(
+            plane,
+            x[index].astype(np.float32),
+            y[index].astype(np.float32),
+            cv2.INTER_LINEAR,
+            dst=sampled[index],
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=0,
+        )
+    return sampled
+
+
+def fit_rims(
+    evidence: Plane, guesses: Sequence[Ellipse], reaches: Sequence[float] = (0.35, 0.2, 0.1)
+) -> list[Rim]:
+    """Trace the rims near some guesses.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        guesses: ellipses that overlap a seal, their radius right within the first reach.
+        reaches: how far in and out to look, in multiples of the radius, round after round.
+
+    Returns:
+        The rims found; guesses near which nothing ring-like is leave none.
+    """
+    ellipses = list(guesses)
+    for reach in reaches:
+        ellipses = _fit_once(evidence, ellipses, reach)
+    ellipses = _outermost(evidence, ellipses)
+    here = coverages(evidence, ellipses)
+    # print may touch the rim on one level, but hardly on two
+    beyond = np.minimum(
+        *(coverages(evidence, [e.scaled(factor) for e in ellipses]) for factor in (1.08, 1.13))
+    )
+    return [Rim(*row) for row in zip(ellipses, here, beyond.tolist(), strict=True)]
+
+
+def coverages(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[float]:
+    """Share of each circumference, 0..1, where ink stands within a narrow band around the ellipse."""
+    if not ellipses:
+        return []
+    band = polar_maps(evidence, ellipses, 1 - _TOLERANCE, 1 + _TOLERANCE, _ANGLES, 7)
+    return [float(share) for share in np.mean(band.max(axis=1) > 0.5, axis=1)]
+
+
+def _fit_once(evidence: Plane, ellipses: Sequence[Ellipse], reach: float) -> list[Ellipse]:
+    if not ellipses:
+        return []
+    sampled = polar_maps(evidence, ellipses, 1 - reach, 1 + reach, _ANGLES, _STEPS)
+    # a slight pull outwards: of two rings, or rim and text, the rim is the outer one
+    weight = np.linspace(0.85, 1.0, _STEPS, dtype=np.float32)[:, None]
+    paths = closed_paths(sampled * weight)
+    theta = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
+    fitted = []
+    for ellipse, rows, polar in zip(ellipses, paths, sampled, strict=True):
+        ink = polar[rows, np.arange(_ANGLES)] > 0.3
+        if ink.mean() < 0.3:
+            continue
+        scale = 1 - reach + 2 * reach * rows / (_STEPS - 1)
+        better = _robust_ellipse(ellipse.points(theta, scale)[ink])
+        if better is not None:
+            fitted.append(better)
+    return fitted
+
+
+def closed_paths(gain: Plane) -> NDArray[np.int64]:
+    """The closed path of greatest gain through each polar map.
+
+    Args:
+        gain: `(N, steps, angles)` float32.
+
+    Returns:
+        `(N, angles)` row of the path in each column; neighbouring columns differ by one row at most.
+    """
+    count, steps, columns = gain.shape
+    gain = np.ascontiguousarray(gain.transpose(2, 0, 1))
+    total = np.zeros((count, steps), dtype=np.float32)
+    choices = np.zeros((2 * columns, count, steps), dtype=np.int8)
+    for column in range(2 * columns):  # twice round, so that the second round no longer feels the start
+        best, choice = total.copy(), choices[column]
+        up = total[:, :-1] - _TURN_COST
+        better = up > best[:, 1:]
+        best[:, 1:][better], choice[:, 1:][better] = up[better], -1
+        down = total[:, 1:] - _TURN_COST
+        better = down > best[:, :-1]
+        best[:, :-1][better], choice[:, :-1][better] = down[better], 1
+        total = best + gain[column % columns]
+    every = np.arange(count)
+    row = total.argmax(axis=1)
+    path = np.empty((count, 2 * columns), dtype=np.int64)
+    for column in range(2 * columns - 1, -1, -1):
+        path[:, column] = row
+        row = row + choices[column, every, row]
+    # the middle of the two rounds is free of both ends
+    half = columns // 2
+    return np.concatenate([path[:, columns : columns + half], path[:, half:columns]], axis=1)
+
+
+def _robust_ellipse(points: NDArray[np.float32]) -> Ellipse | None:
+    """Least-squares ellipse after dropping, twice, the points that lie far from it."""
+    kept = points
+    for keep in (0.75, 0.85, None):
+        if len(kept) < 20:
+            return None
+        (x, y), (width, height), angle = cv2.fitEllipseDirect(kept)
+        ellipse = Ellipse(x, y, width / 2, height / 2, angle)
+        if not 0.4 < width / max(height, 1e-6) < 2.5:
+            return None
+        if keep is None:
+            return ellipse
+        residual = np.abs(radial_position(ellipse, points) - 1)
+        kept = points[residual <= np.quantile(residual, keep)]
+    return None
+
+
+def radial_position(ellipse: Ellipse, points: NDArray[np.float32]) -> NDArray[np.float64]:
+    """How far out points `(N, 2)` lie: 0 at the centre, 1 on the ellipse."""
+    shifted = points.astype(np.float64) - np.array([ellipse.x, ellipse.y])
+    return np.asarray(np.linalg.norm(np.linalg.solve(ellipse.matrix, shifted.T), axis=0))
+
+
+def _outermost(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[Ellipse]:
+    """Step from an inner ring to the outer one of a double-rimmed seal."""
+    factors = np.arange(1.04, 1.26, 0.02)
+    wider = [ellipse.scaled(float(factor)) for ellipse in ellipses for factor in factors]
+    shares = np.array(coverages(evidence, wider)).reshape(len(ellipses), len(factors))
+    outer = []
+    for ellipse, here, share in zip(ellipses, coverages(evidence, ellipses), shares, strict=True):
+        rings = np.flatnonzero(share >= max(0.8, 0.9 * here))
+        # a thick single rim also covers what is just outside its middle: there must be paper in between
+        rings = rings[[bool(np.any(share[:ring] < 0.6)) for ring in rings]] if rings.size else rings
+        refined = _fit_once(evidence, [ellipse.scaled(float(factors[rings[-1]]))], 0.04) if rings.size else []
+        outer.append(refined[0] if refined else ellipse)
+    return outer

@@ -1,0 +1,112 @@
+"""Separate: the seal's ink from paper and from the print beneath and above it, in several renderings.
+
+No rendering is best everywhere. The plain picture keeps faint strokes but also the print; the separated ink
+loses strokes where print covers them, and JPEG stores colour at half the resolution; the fused one takes its
+sharpness from the brightness and its choice of strokes from the colour. The jury reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.ink import Ink, Plane, coloured_ink, dark_ink, optical_density
+from models.seal.ring import Ellipse
+from models.values import Image
+
+VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
+_CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
+
+
+@dataclass(frozen=True)
+class View:
+    """A seal cut out at the standard size.
+
+    Attributes:
+        image: `(H, W, 3)` uint8 BGR.
+        density: `(H, W, 3)` float32 optical density against the page's paper.
+        ink: the seal's ink here.
+        scale: view pixels for one pixel of the page.
+        x, y: the page's pixel at the view's origin.
+    """
+
+    image: Image
+    density: NDArray[np.float32]
+    ink: Ink
+    scale: float
+    x: float
+    y: float
+
+    def from_page(self, ellipse: Ellipse) -> Ellipse:
+        """An ellipse of the page in pixels of the view."""
+        return ellipse.moved(self.scale, -self.x * self.scale, -self.y * self.scale)
+
+    def to_page(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Points `(N, 2)` of the view in pixels of the page."""
+        moved = points / np.float32(self.scale) + np.array([self.x, self.y], dtype=np.float32)
+        return np.asarray(moved, dtype=np.float32)
+
+
+def cut_out(
+    image: Image, paper: NDArray[np.float32], box: tuple[float, float, float, float], hue: float | None
+) -> View:
+    """Cut a seal out of its page at the standard size, with a margin.
+
+    Args:
+        image: the page, `(H, W, 3)` uint8 BGR.
+        paper: its paper, `(H, W, 3)` float32.
+        box: `(x, y, width, height)` of the seal, pixels; may reach over the page's edge.
+        hue: of the seal's ink in degrees, None for dark ink.
+    """
+    x, y, width, height = box
+    margin = 0.15 * max(width, height)
+    left, top = max(0, int(x - margin)), max(0, int(y - margin))
+    right = min(image.shape[1], int(np.ceil(x + width + margin)))
+    bottom = min(image.shape[0], int(np.ceil(y + height + margin)))
+    scale = VIEW_RADIUS * 2 / float(np.sqrt(width * height))
+    method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
+    shown = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
+    blank = cv2.resize(paper[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
+    density = optical_density(np.asarray(shown, dtype=np.uint8), np.asarray(blank, dtype=np.float32))
+    ink = dark_ink(density) if hue is None else coloured_ink(density, hue, _quiet_threshold(density, hue))
+    return View(np.asarray(shown, dtype=np.uint8), density, ink, scale, left, top)
+
+
+def _quiet_threshold(density: NDArray[np.float32], hue: float) -> float:
+    """A density that paper noise of this cut-out does not reach but half-strength ink does."""
+    plane = coloured_ink(density, hue, 1.0).plane
+    return float(np.clip(0.35 * np.percentile(plane, 97), 0.03, 0.25))
+
+
+def renderings(view: View) -> Mapping[str, Image]:
+    """Pictures of the seal for the jury, each `(H, W, 3)` uint8 like the view.
+
+    Returns:
+        `colour` (as it is) and `grey` (all ink, even contrast); with coloured ink also `ink` (the seal's ink
+        alone) and `fused` (all ink where the seal's is near).
+    """
+    inked = view.ink.plane > view.ink.threshold
+    every = _relative(view.density.mean(axis=2), inked, 0.15)
+    pictures = {"colour": view.image, "grey": _shown(every)}
+    if view.ink.hue is not None:
+        own = _relative(view.ink.plane, inked, 0.10)
+        near = np.clip(cv2.GaussianBlur(own, (0, 0), 2.5) * 2, 0, 1)
+        pictures |= {"fused": _shown(every * near), "ink": _shown(own)}
+    return pictures
+
+
+def _relative(plane: Plane, inked: NDArray[np.bool_], least: float) -> Plane:
+    """Ink relative to well-inked strokes, 0..1.2."""
+    full = max(least, float(np.percentile(plane[inked], 85))) if inked.any() else least
+    return np.clip(plane / full, 0, 1.2).astype(np.float32)
+
+
+def _shown(relative: Plane) -> Image:
+    """Dark strokes on white, `(H, W, 3)` uint8."""
+    grey = np.clip(255 * np.exp(-_CONTRAST * relative), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
