@@ -38,6 +38,20 @@ def create_file_engine(url: URL, pool_size: int, max_overflow: int) -> Engine:
     return engine
 
 
+def use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer of this connection's file work side by side, from now on.
+
+    Raises:
+        sqlite3.Error: the file cannot be used.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return
+    # Done once in the life of a file; two connections doing it at once would fail despite the timeout.
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    with locked(Path(file), "journal"):
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
 @contextmanager
 def locked(file: Path, purpose: str) -> Iterator[None]:
     """Keep every other process and thread waiting that asks for the same lock beside a database file."""
@@ -50,15 +64,7 @@ def _prepare_connection(connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # the driver begins no transactions by itself
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # what was answered survives a power cut
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        _turn_to_write_ahead_log(connection)
-
-
-def _turn_to_write_ahead_log(connection: sqlite3.Connection) -> None:
-    # Done once in the life of a file; two connections doing it at once would fail despite the timeout.
-    file = connection.execute("PRAGMA database_list").fetchone()[2]
-    with locked(Path(file), "journal"):
-        connection.execute("PRAGMA journal_mode = WAL")
+    use_write_ahead_log(connection)
 
 
 def _begin(connection: Connection) -> None:

@@ -87,8 +87,11 @@ class Accounts:
         Raises:
             ApiError: `MissingParameter`.
         """
-        if not self.is_open:
+        try:
             require_common_parameters(request)
+        except ApiError:
+            if not self.is_open:
+                raise
 
     def authenticate(self, request: SignedRequest) -> Account | None:
         """Find out who sent the request, and that it was they.
@@ -101,10 +104,14 @@ class Accounts:
                 `InvalidAuthorization`, `SecretIdNotFound`, `SignatureExpire`, `SignatureFailure`.
             AccountKeyError: the account's secret key cannot be decrypted.
         """
-        if self.is_open:
-            return None
-        signature = read_signature(request)
-        account = self._find(signature.secret_id)
+        # A request that is signed by an account needs no look at whether there is any.
+        try:
+            signature = read_signature(request)
+            account = self._find(signature.secret_id)
+        except ApiError:
+            if self.is_open:
+                return None
+            raise
         check_timestamp(signature, self._now())
         check_signature(request, signature, account.secret_key, self._public_hosts)
         return account
