@@ -36,6 +36,18 @@ def parse_path(variable: str, text: str) -> Path:
     return path
 
 
+def parse_folder(variable: str, text: str) -> Path:
+    """Take the text as the absolute path of a folder, which may still have to be made.
+
+    Raises:
+        SettingsError: there is something else in its place.
+    """
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise SettingsError(f"{variable} must name a folder, but {text!r} is a file")
+    return path
+
+
 def parse_flag(variable: str, text: str) -> bool:
     """Read yes or no.
 

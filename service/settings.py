@@ -13,6 +13,7 @@ from service.setting_values import (
     SettingsError,
     parse_choice_of_device,
     parse_flag,
+    parse_folder,
     parse_names,
     parse_number,
     parse_path,
@@ -63,6 +64,35 @@ class Settings:
     )
     model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
+    )
+    data_dir: Path = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
+        Path("~/.local/share/sealstack"),
+        parse_folder,
+        "The folder of the database and of what belongs to it; on a local disk, made when it is not there.",
+    )
+    database_url: str = _setting(
+        "",
+        parse_text,
+        "`sqlite:////absolute/file.db` or `postgresql://user:password@host/name`; empty means an SQLite file "
+        "in `OCR_DATA_DIR`.",
+        secret=True,
+    )
+    redis_url: str = _setting(
+        "",
+        parse_text,
+        "A Redis in which all machines count calls together, as `redis://host:6379/0`; empty means that each "
+        "machine counts by itself.",
+        secret=True,
+    )
+    account_key: str = _setting(
+        "",
+        parse_text,
+        "The key that the accounts' secret keys are encrypted with: 32 bytes in URL-safe base64; empty means "
+        "a file in `OCR_DATA_DIR`, made on first use.",
+        secret=True,
+    )
+    rate_limit: int = _setting(
+        5, parse_number(0, 1_000_000), "Calls a second that an account may make of each Action; 0 means any."
     )
     secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
     secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.", secret=True)
