@@ -42,7 +42,8 @@ def make_crop(
     drawing = draw_seal(rng, spec, scale=float(np.clip(radius * 1.12, 60, 280)), design=design)
     impressions = [press(picture, drawing, seal_pose, opaque=bool(rng.random() < 0.12))]
     covered = _overprint(rng, picture, impressions[0], severity, bundled_only)
-    how = random_degradation(rng, severity, photographed, grey)
+    finest = min(span_of(path, seal_pose) for path in design.paths if path.of_body)
+    how = random_degradation(rng, severity, photographed, grey, finest)
     image = degrade(picture, how, rng)
     tags = _tags(photographed, grey, cut, covered is not None)
     colour = "gray" if grey else None

@@ -49,20 +49,34 @@ class Degradation:
 
 
 def random_degradation(
-    rng: np.random.Generator, severity: float, photographed: bool, grey: bool = False
+    rng: np.random.Generator,
+    severity: float,
+    photographed: bool,
+    grey: bool = False,
+    finest: float = np.inf,
 ) -> Degradation:
-    """A degradation for a severity 0 (clean) to 1 (poor), of a photograph or of a scan."""
-    s = severity
+    """A degradation for a severity 0 (clean) to 1 (poor), of a photograph or of a scan.
+
+    Args:
+        rng: where chance comes from.
+        severity: 0..1.
+        photographed: whether light, shadow, colour cast and a moving hand come into it.
+        grey: make a grey copy.
+        finest: pixels across the narrowest character that shall still be readable; bounds the blur.
+    """
+    s = severity * float(rng.uniform(0.3, 1.0))
     photo = 1.0 if photographed else 0.0
     return Degradation(
-        blur=float(rng.uniform(0, 0.35 + 0.85 * s)),
-        motion=float(rng.uniform(1, 1 + 3 * s)) if photographed and rng.random() < 0.2 * s else 0.0,
+        blur=min(float(rng.uniform(0, 0.35 + 1.1 * s)), 0.13 * finest),
+        motion=min(float(rng.uniform(1, 1 + 4 * s)), 0.3 * finest)
+        if photographed and rng.random() < 0.2 * s
+        else 0.0,
         light=float(rng.uniform(0, 0.12 + 0.3 * s)) * photo,
         shadow=float(rng.uniform(0.1, 0.45)) * photo if rng.random() < 0.12 + 0.25 * s else 0.0,
         noise=float(rng.uniform(0, 0.008 + 0.03 * s)),
         contrast=float(rng.uniform(1 - 0.35 * s, 1.0)),
         cast=(float(1 + rng.normal(0, 0.03) * photo), float(1 + rng.normal(0, 0.03) * photo)),
-        shrink=float(rng.uniform(1, 1 + 0.6 * s)) if rng.random() < 0.3 else 1.0,
+        shrink=min(float(rng.uniform(1, 1 + s)), max(1.0, finest / 6)) if rng.random() < 0.3 else 1.0,
         jpeg=int(rng.uniform(92 - 50 * s, 97)) if rng.random() < 0.85 else 0,
         grey=grey,
     )

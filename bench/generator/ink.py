@@ -44,7 +44,7 @@ class Inking:
 def random_inking(rng: np.random.Generator, severity: float) -> Inking:
     """An inking for a severity from 0 (a clear print) to 1 (hard to make out)."""
     kind = rng.choice(["even", "worn", "faint", "heavy", "partial"], p=[0.25, 0.3, 0.2, 0.13, 0.12])
-    s = severity
+    s = severity * float(rng.uniform(0.3, 1.0))
     return Inking(
         density=float(
             rng.uniform(0.95 - 0.45 * s, 1.0)
@@ -52,9 +52,9 @@ def random_inking(rng: np.random.Generator, severity: float) -> Inking:
             else rng.uniform(0.75 - 0.5 * s, 0.9 - 0.3 * s)
         ),
         uneven=float(rng.uniform(0.0, 0.1 + 0.4 * s)),
-        worn=float(rng.uniform(0.1, 0.2 + 0.3 * s) if kind == "worn" else rng.uniform(0, 0.05 + 0.12 * s)),
+        worn=float(rng.uniform(0.04 + 0.06 * s, 0.12 + 0.36 * s) if kind == "worn" else rng.uniform(0, 0.03 + 0.14 * s)),
         spread=float(
-            rng.uniform(0.3, 0.5 + 1.2 * s) if kind == "heavy" else rng.uniform(-0.25 - 0.25 * s, 0.45)
+            rng.uniform(0.3, 0.5 + 1.2 * s) if kind == "heavy" else rng.uniform(-0.08 - 0.12 * s, 0.45)
         ),
         soft=float(rng.uniform(0.2, 0.5 + 0.6 * s)),
         hollow=float(rng.uniform(0, 0.5) if rng.random() < 0.3 else 0.0),

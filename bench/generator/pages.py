@@ -59,7 +59,7 @@ def make_page(
     picture = _seen(rng, canvas, size, view, photographed)
     count = int(rng.choice([0, 1, 2, 3, 4], p=[0.14, 0.42, 0.26, 0.12, 0.06]))
     impressions = _pressed(rng, picture, canvas, view, count, severity, shape)
-    how = random_degradation(rng, severity * 0.8, photographed, grey)
+    how = random_degradation(rng, severity, photographed, grey, _finest(impressions))
     image = degrade(picture, how, rng)
     tags = (kind, "photograph" if photographed else "scan", *(("grey",) if grey else ()))
     name = "easy" if severity < 0.3 else "medium" if severity < 0.65 else "hard"
@@ -198,6 +198,17 @@ def _free_spot(
         if all(np.hypot(x - a, y - b) > least * (radius + r) for a, b, r in taken):
             return float(x), float(y)
     return None
+
+
+def _finest(impressions: list[Impression]) -> float:
+    """Pixels across the narrowest character of any title on the page; 8 when there is none."""
+    spans = [
+        span_of(path, impression.homography)
+        for impression in impressions
+        for path in impression.seal.design.paths
+        if path.of_body
+    ]
+    return min(spans, default=8.0)
 
 
 def _covered(impression: Impression, later: list[Impression]) -> NDArray[np.float32] | None:

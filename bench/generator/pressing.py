@@ -136,11 +136,7 @@ def _legibility(
     cell = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
     cv2.fillConvexPoly(cell, np.round((quad - low) * 16).astype(np.int32), 1, shift=4)
     wanted = impression.plate[part] * cell
-    if impression.seal.design.inverted:
-        wanted = (1 - impression.plate[part]) * cell
-        there = float((cell * shown[part]).sum()) / max(1.0, float(cell.sum()))
-    else:
-        there = float((wanted * shown[part]).sum()) / max(1e-3, float(wanted.sum()))
+    there = float((wanted * shown[part]).sum()) / max(1e-3, float(wanted.sum()))
     whole = cv2.contourArea(quad.astype(np.float32))
     inside = min(1.0, float(cell.sum()) / max(1.0, whole))
     large = np.clip((size - 3.0 * max(0.0, blur - 0.3) - 3.0) / 4.0, 0, 1)

@@ -15,11 +15,19 @@ def seal_face(rng: np.random.Generator, text: str, bundled_only: bool) -> Face:
     return faces[int(rng.integers(len(faces)))]
 
 
-def boldness(rng: np.random.Generator, face: Face) -> float:
-    """Extra stroke weight, in ems: light faces are often cut heavier."""
-    if face.weight <= 4 and rng.random() < 0.5:
-        return float(rng.choice([0.01, 0.02, 0.03]))
-    return 0.0
+THINNEST = {"song": (0.012, 0.008), "kai": (0.02, 0.008), "hei": (0.03, 0.012)}
+"""Thickness of a style's thinnest strokes in ems: at weight 1, and more for each weight above."""
+
+
+def boldness(rng: np.random.Generator, face: Face, height: float) -> float:
+    """Extra stroke weight, in ems, so that letters cut `height` high can be pressed at all.
+
+    A seal 42 mm wide has no stroke finer than some 0.2 mm, about a hundredth of its half axis; book
+    faces set small would fall below.
+    """
+    base, step = THINNEST[face.style]
+    wanted = float(rng.uniform(0.008, 0.018)) / height
+    return float(np.round(np.clip((wanted - base - step * (face.weight - 1)) / 2, 0, 0.05), 3))
 
 
 COUNTS = (4, 6, 10, 14, 18, 26)
@@ -99,7 +107,7 @@ def fitted_line(
         angle=angle,
         of_body=of_body,
         continues=continues,
-        bold=boldness(rng, face),
+        bold=boldness(rng, face, height),
     )
 
 

@@ -117,7 +117,7 @@ def _title(
     height, width = arc_cell(rng, name, face, height, sweep, perimeter)
     middle = depth + gap + height / 2
     axes = (1 - middle, down - middle)
-    run = set_on_arc(name, face, axes, height, width, sweep, of_body=True, bold=boldness(rng, face))
+    run = set_on_arc(name, face, axes, height, width, sweep, of_body=True, bold=boldness(rng, face, height))
     return run, (axes[0] - height / 2, axes[1] - height / 2)
 
 
@@ -130,4 +130,5 @@ def _lower(rng: np.random.Generator, text: str, down: float, depth: float, bundl
     sweep = float(np.clip(len(text) * rng.uniform(12, 16), 30, 110))
     height, width = arc_cell(rng, text, face, height, sweep, ellipse.perimeter)
     axes = (ellipse.half_width, ellipse.half_height)
-    return set_on_arc(text, face, axes, height, width, sweep, kind=PathKind.ARC_LOWER)
+    bold = boldness(rng, face, height)
+    return set_on_arc(text, face, axes, height, width, sweep, kind=PathKind.ARC_LOWER, bold=bold)

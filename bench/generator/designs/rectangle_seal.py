@@ -72,7 +72,9 @@ def _strip(rng: np.random.Generator, bundled_only: bool) -> Design:
     half_width = width / 2 + pad
     drawing = _frame(rng, half_width, 1.0)
     height = pitch * float(rng.uniform(0.88, 0.97))
-    run = set_column(text, face, (0.0, 0.0), height, width, pitch, of_body=True, bold=boldness(rng, face))
+    run = set_column(
+        text, face, (0.0, 0.0), height, width, pitch, of_body=True, bold=boldness(rng, face, height)
+    )
     return Design("rectangle", (half_width, 1.0), tuple(drawing), (run,))
 
 

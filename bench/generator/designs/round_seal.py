@@ -70,7 +70,7 @@ def title_arc(
     radius = free - gap - height / 2
     height, width = arc_cell(rng, name, face, height, sweep, 2 * np.pi * radius)
     radius = free - gap - height / 2
-    bold = boldness(rng, face)
+    bold = boldness(rng, face, height)
     run = set_on_arc(name, face, (radius, radius), height, width, sweep, of_body=True, bold=bold)
     return run, radius - height / 2
 
@@ -96,7 +96,9 @@ def _under_the_star(
         face = seal_face(rng, text, bundled_only)
         sweep = float(np.clip(len(text) * rng.uniform(13, 19), 40, 120))
         height, width = arc_cell(rng, text, face, height, sweep, 2 * np.pi * radius)
-        return [set_on_arc(text, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_LOWER)]
+        bold = boldness(rng, face, height)
+        kind_of_path = PathKind.ARC_LOWER
+        return [set_on_arc(text, face, (radius, radius), height, width, sweep, kind=kind_of_path, bold=bold)]
     height = float(rng.uniform(0.15, 0.25))
     if (kind < 0.28 and len(text) >= 6) or kind < 0.16:
         return _phrase_in_two_lines(
@@ -121,7 +123,8 @@ def _under_the_star(
         small = height * float(rng.uniform(0.5, 0.75))
         if y + height / 2 + small * 1.25 < lowest:
             below = (0.0, y + height / 2 + small * 0.75)
-            runs.append(set_line(number, runs[0].face, below, small, small, small * 1.05))
+            bold = boldness(rng, runs[0].face, small)
+            runs.append(set_line(number, runs[0].face, below, small, small, small * 1.05, bold=bold))
     return runs
 
 
@@ -151,4 +154,5 @@ def serial_arc(rng: np.random.Generator, text: str, free: tuple[float, float], b
     pitch = sweep / 360 * ellipse.perimeter / len(text)
     width = min(height / 0.73, pitch / 0.55)
     axes = (ellipse.half_width, ellipse.half_height)
-    return set_on_arc(text, face, axes, height, width, sweep, kind=PathKind.ARC_LOWER)
+    bold = boldness(rng, face, height / 0.73)
+    return set_on_arc(text, face, axes, height, width, sweep, kind=PathKind.ARC_LOWER, bold=bold)

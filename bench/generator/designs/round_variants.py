@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.generator import names
 from bench.generator.design import Design, Outline, Ring
-from bench.generator.designs.fitting import arc_cell, fitted_line, halves, seal_face
+from bench.generator.designs.fitting import arc_cell, boldness, fitted_line, halves, seal_face
 from bench.generator.designs.rims import box, rings
 from bench.generator.designs.round_seal import round_title, serial_arc, title_arc
 from bench.generator.emblems import random_emblem, star
@@ -36,7 +36,8 @@ def english_ring_design(rng: np.random.Generator, *, bundled_only: bool = False)
     sweep = float(np.clip(len(text) * rng.uniform(9.5, 12), 120, 310))
     height, width = arc_cell(rng, text, face, height * 1.3, sweep, 2 * np.pi * radius)
     height = min(height, 0.2)
-    title = set_on_arc(text, face, (radius, radius), height, width, sweep, of_body=True)
+    bold = boldness(rng, face, height / 0.73)
+    title = set_on_arc(text, face, (radius, radius), height, width, sweep, of_body=True, bold=bold)
     inner = radius - height / 2 - 0.03
     drawing.append(Ring(inner, inner, 0.014))
     drawing.extend(star(0.06, (0.0, radius)))
@@ -113,7 +114,9 @@ def two_arc_design(rng: np.random.Generator, *, bundled_only: bool = False) -> D
     radius = inner - float(rng.uniform(0.05, 0.1)) - height / 2
     sweep = float(np.clip(len(second) * rng.uniform(20, 27), 60, 260))
     height, width = arc_cell(rng, second, face, height, sweep, 2 * np.pi * radius)
-    arc = set_on_arc(second, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_INNER)
+    bold = boldness(rng, face, height)
+    inner_arc = PathKind.ARC_INNER
+    arc = set_on_arc(second, face, (radius, radius), height, width, sweep, kind=inner_arc, bold=bold)
     drawing.extend(random_emblem(rng, min(0.2, radius * 0.5)))
     runs = [title, arc]
     if rng.random() < 0.4:
@@ -135,4 +138,5 @@ def _lower_arc(
     radius = free - float(rng.uniform(0.03, 0.06)) - height / 2
     sweep = min(len(text) * each * float(rng.uniform(0.85, 1.1)), widest)
     height, width = arc_cell(rng, text, face, height, sweep, 2 * np.pi * radius)
-    return set_on_arc(text, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_LOWER)
+    bold = boldness(rng, face, height)
+    return set_on_arc(text, face, (radius, radius), height, width, sweep, kind=PathKind.ARC_LOWER, bold=bold)
