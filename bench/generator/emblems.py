@@ -81,11 +81,11 @@ def random_emblem(
 ) -> Drawing:
     """An emblem as chance has it; the star in most cases."""
     kind = rng.random()
-    if kind < 0.82:
+    if kind < 0.85:
         return star(radius, centre, float(rng.normal(0, 0.02)))
-    if kind < 0.88:
+    if kind < 0.89:
         return hammer_and_sickle(radius, centre)
-    if kind < 0.92:
+    if kind < 0.93:
         return gear(radius, centre, int(rng.integers(10, 17)))
     if kind < 0.96:
         return sheaf(radius * 1.15, centre)

@@ -52,7 +52,11 @@ def random_inking(rng: np.random.Generator, severity: float) -> Inking:
             else rng.uniform(0.75 - 0.5 * s, 0.9 - 0.3 * s)
         ),
         uneven=float(rng.uniform(0.0, 0.1 + 0.4 * s)),
-        worn=float(rng.uniform(0.04 + 0.06 * s, 0.12 + 0.36 * s) if kind == "worn" else rng.uniform(0, 0.03 + 0.14 * s)),
+        worn=float(
+            rng.uniform(0.04 + 0.06 * s, 0.12 + 0.36 * s)
+            if kind == "worn"
+            else rng.uniform(0, 0.03 + 0.14 * s)
+        ),
         spread=float(
             rng.uniform(0.3, 0.5 + 1.2 * s) if kind == "heavy" else rng.uniform(-0.08 - 0.12 * s, 0.45)
         ),
