@@ -1,0 +1,32 @@
+"""The application with readers that read nothing, for gunicorn to run in tests of the protocol.
+
+With `TEST_GATE` naming a folder, every reading leaves a file `started-…` there and waits for a file `open`.
+"""
+
+import os
+import time
+import uuid
+from pathlib import Path
+
+from models.values import Image
+from service.application import create_app
+from tests.service.doubles import FakeReaders, a_line, a_seal
+
+
+class GatedReaders(FakeReaders):
+    """Fake readers whose readings can be held up from outside."""
+
+    def _read(self, image: Image) -> None:
+        gate = os.environ.get("TEST_GATE")
+        if gate:
+            (Path(gate) / f"started-{uuid.uuid4()}").touch()
+            while not (Path(gate) / "open").exists():
+                time.sleep(0.01)
+
+
+app = create_app(
+    readers=GatedReaders(
+        [a_seal("上海宝山测试有限公司", "财务专用章"), a_seal("张三印", box=(1, 2, 30, 40))],
+        [a_line("合同编号", [[10, 10], [90, 10], [90, 30], [10, 30]])],
+    )
+)

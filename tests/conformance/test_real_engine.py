@@ -1,0 +1,64 @@
+"""The official Python SDK against the service with its real networks, over real pictures."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.servers import REAL, ROOT, serving
+from tests.conformance.test_python_sdk import client_of, error_of, models
+from tests.service.pictures import as_base64
+
+REAL_PICTURES = ROOT.parent / "shared" / "data" / "real"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving(REAL, OCR_THREADS="0") as server:
+        yield server
+
+
+def labelled(name):
+    """A real picture's file and its truth."""
+    labels = REAL_PICTURES / "labels.json"
+    if not labels.is_file():
+        pytest.skip("the real pictures are not here")
+    record = next(one for one in json.loads(labels.read_text("utf-8")) if one["id"] == name)
+    return Path(REAL_PICTURES / record["file"]).read_bytes(), record["truth"]
+
+
+def overlap(location, box):
+    """Intersection over union of the SDK's rectangle and `[x, y, width, height]`."""
+    x, y, width, height = box
+    across = min(location.X + location.Width, x + width) - max(location.X, x)
+    down = min(location.Y + location.Height, y + height) - max(location.Y, y)
+    both = max(0, across) * max(0, down)
+    return both / (location.Width * location.Height + width * height - both)
+
+
+@pytest.mark.parametrize("name", ["seal_t014", "seal_t057"])
+def test_the_seal_of_a_photograph_is_found_and_read(server, name):
+    content, truth = labelled(name)
+    request = models.SealOCRRequest()
+    request.ImageBase64 = base64.b64encode(content).decode()
+    answer = client_of(server).SealOCR(request)
+    assert overlap(answer.Location, truth[0]["box"]) > 0.5
+    assert answer.SealBody.endswith("有限公司")
+    assert answer.SealInfos[0].SealBody == answer.SealBody
+
+
+def test_a_picture_without_a_seal_has_no_text(server):
+    request = models.SealOCRRequest()
+    request.ImageBase64 = as_base64()
+    assert error_of(client_of(server).SealOCR, request)[0] == "FailedOperation.ImageNoText"
+
+
+def test_the_provider_is_shown(server):
+    import urllib.request
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"http://{server.host}/readyz") as response:
+        told = json.load(response)
+    assert told["models"] is True
+    assert told["provider"].endswith("ExecutionProvider")

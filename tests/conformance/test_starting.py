@@ -1,0 +1,83 @@
+"""What the service says and does when it starts."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.conformance.servers import ROOT, clean_environment, serving
+
+
+def test_open_mode_on_loopback_is_said(open_server):
+    assert "open mode: no account exists" in open_server.log
+
+
+def test_open_mode_on_the_network_is_said_loudly():
+    with serving(OCR_HOST="0.0.0.0") as server:
+        assert "OPEN TO THE NETWORK" in server.log
+        assert "ANYONE" in server.log
+
+
+def test_closed_mode_on_the_network_is_not_warned_about():
+    with serving(OCR_HOST="0.0.0.0", OCR_SECRET_ID="AKID", OCR_SECRET_KEY="key") as server:
+        assert "OPEN" not in server.log
+
+
+def test_the_provider_really_in_use_is_said(open_server):
+    assert "the networks are loaded and run on FakeExecutionProvider" in open_server.log
+
+
+def test_every_worker_loads_its_networks_once():
+    with serving(OCR_WORKERS="2") as server:
+        assert server.log.count("the networks are loaded") == 2
+
+
+def test_a_misspelt_setting_is_warned_about():
+    with serving(OCR_PROT="80") as server:
+        assert "OCR_PROT is no setting" in server.log
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "gunicorn", "-c", "python:service.server"],
+        ["-m", "sealstack.command_line", "serve"],
+    ],
+)
+def test_a_setting_that_cannot_be_stops_the_start_with_one_clear_line(command):
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=clean_environment(OCR_PORT="eighty"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "OCR_PORT must be a whole number from 1 to 65535, but is 'eighty'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_device_that_is_not_there_stops_the_start():
+    onnxruntime = pytest.importorskip("onnxruntime")
+    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
+        pytest.skip("there may be a GPU here")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        ended = subprocess.run(
+            [
+                *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                *("--bind", f"fd://{listener.fileno()}"),
+            ],
+            cwd=ROOT,
+            env=clean_environment(OCR_DEVICE="gpu"),
+            pass_fds=[listener.fileno()],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert ended.returncode != 0
+    assert "the networks cannot be loaded" in ended.stderr
+    assert "Worker failed to boot" in ended.stderr
