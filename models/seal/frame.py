@@ -48,16 +48,16 @@ def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
     Returns:
         The frame whose sides are best inked, or None when the piece has no area.
     """
-    hull = cv2.convexHull(points)
+    hull = np.asarray(cv2.convexHull(points), dtype=np.int32)
     if len(hull) < 3 or cv2.contourArea(hull) < 100:
         return None
     frames = [_measure(evidence, corners) for corners in _outlines(hull)]
-    # a line along a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
+    # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
     return max(frames, key=lambda frame: frame.coverage + 0.3 * _tightness(hull, frame.corners))
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
-    """Candidate outlines: the smallest rectangle, the smallest triangle, the hull cut down to four corners."""
+    """Candidate outlines: the smallest rectangle and triangle, and the hull cut down to four corners."""
     outlines = [cv2.boxPoints(cv2.minAreaRect(hull))]
     area, triangle = cv2.minEnclosingTriangle(hull.astype(np.float32))
     if area and triangle is not None:
@@ -102,15 +102,15 @@ def _side_coverage(
 def classify(corners: Polygon) -> SealShape:
     """Tell rectangle, diamond and triangle by their corners.
 
-    A diamond stands on a corner: its diagonals run along the picture's axes, or its angles are far from right.
+    A diamond stands on a corner: its diagonals run along the picture's axes, or its angles are far from
+    right.
     """
     if len(corners) == 3:
         return SealShape.TRIANGLE
     before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
-    cosine = np.sum(before * after, axis=1) / (
-        np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1) + 1e-6
-    )
-    skew = float(np.degrees(np.arccos(np.clip(cosine, -1, 1)) - np.pi / 2).__abs__().mean())
+    product = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
+    cosine = np.sum(before * after, axis=1) / (product + 1e-6)
+    skew = float(np.abs(np.degrees(np.arccos(np.clip(cosine, -1, 1))) - 90).mean())
     tilt = float(np.degrees(np.arctan2(after[0][1], after[0][0])) % 90)
     lengths = np.linalg.norm(after, axis=1)
     even = float(lengths.min() / max(lengths.max(), 1e-6))

@@ -40,7 +40,8 @@ class Ink:
     """One ink of a page.
 
     Attributes:
-        hue: degrees 0..360 in the density colour plane (0 is red, 120 green, 240 blue); None for black or grey ink.
+        hue: degrees 0..360 in the density colour plane (0 is red, 120 green, 240 blue); None for black
+            or grey ink.
         plane: how much of it lies where, `(H, W)` float32 optical density.
         threshold: density above which the ink is told from noise.
     """
@@ -52,7 +53,7 @@ class Ink:
     @property
     def evidence(self) -> Plane:
         """How surely there is ink, `(H, W)` float32 0..1: 0.5 at the threshold."""
-        return np.clip(self.plane / (2 * self.threshold), 0, 1).astype(np.float32)
+        return np.asarray(np.clip(self.plane / (2 * self.threshold), 0, 1), dtype=np.float32)
 
     @property
     def colour(self) -> str:
@@ -82,7 +83,7 @@ def paper_colour(image: Image) -> NDArray[np.float32]:
 
 
 def optical_density(image: Image, paper: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-    """Optical density of each channel against the paper, `(H, W, 3)` float32, 0 (paper) to about 4 (black)."""
+    """Optical density of each channel against the paper, `(H, W, 3)` float32, 0 (paper) to 4 (black)."""
     if paper is None:
         paper = paper_colour(image)
     density = -np.log((image.astype(np.float32) + 4.0) / (paper + 4.0))
@@ -100,7 +101,7 @@ def chroma(density: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[n
     # absorbing green and blue looks red, hence the signs
     u = (blue + green) / 2 - red
     v = (blue - green) * np.float32(np.sqrt(3) / 2)
-    return u, v
+    return u.astype(np.float32), v.astype(np.float32)
 
 
 def find_inks(density: NDArray[np.float32], limit: int = 3) -> list[Ink]:
@@ -113,7 +114,7 @@ def find_inks(density: NDArray[np.float32], limit: int = 3) -> list[Ink]:
     Returns:
         Coloured inks first, the dark one last.
     """
-    u, v = chroma(cv2.GaussianBlur(density, (0, 0), 0.8))
+    u, v = chroma(_smooth(density))
     magnitude = np.hypot(u, v)
     noise = float(np.median(magnitude))
     threshold = max(_CHROMA_FLOOR, 3.0 * noise)
@@ -125,8 +126,13 @@ def find_inks(density: NDArray[np.float32], limit: int = 3) -> list[Ink]:
 
 def coloured_ink(density: NDArray[np.float32], hue: float, threshold: float) -> Ink:
     """One coloured ink of known hue (degrees), for a closer look at a seal found on the whole page."""
-    u, v = chroma(cv2.GaussianBlur(density, (0, 0), 0.8))
+    u, v = chroma(_smooth(density))
     return Ink(hue, _hue_plane(u, v, hue), threshold)
+
+
+def _smooth(density: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Less camera noise, strokes still apart."""
+    return np.asarray(cv2.GaussianBlur(density, (0, 0), 0.8), dtype=np.float32)
 
 
 def dark_ink(density: NDArray[np.float32]) -> Ink:

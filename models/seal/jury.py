@@ -1,14 +1,16 @@
 """A jury of readings of one text path, agreeing character by character where each stands.
 
-Every rendering of a path is unrolled over the same positions, so two readings need no guessing to be aligned:
-what stands at the same place is the same character. The vote is that of ROVER (Fiscus, "A post-processing system
-to yield reduced word error rates", ASRU 1997, pp. 347-354), with positions in place of the word alignment.
+Every rendering of a path is unrolled over the same positions, so two readings need no guessing to be
+aligned: what stands at the same place is the same character. The vote is that of ROVER (Fiscus, "A
+post-processing system to yield reduced word error rates", ASRU 1997, pp. 347-354), with positions in place
+of the word alignment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +131,7 @@ def pitch_of(jurors: Sequence[Sequence[Mark]]) -> float:
     distances = []
     for marks in jurors:
         sure = [mark.position for mark in marks if mark.strength > 0.6]
-        distances += [after - before for before, after in zip(sure, sure[1:], strict=False)]
+        distances += [after - before for before, after in pairwise(sure)]
     return float(np.median(distances)) if distances else 0.0
 
 

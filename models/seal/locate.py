@@ -1,7 +1,8 @@
 """Locate: every seal on a page, whatever its colour, as a list of candidates with their outlines.
 
-No single gate decides. Each ink of the page is searched on its own, coloured or dark, for rims (closed elliptic
-lines with paper outside) and for frames (inked outlines with corners); what explains the same place better wins.
+No single gate decides. Each ink of the page is searched on its own, coloured or dark, for rims (closed
+elliptic lines with paper outside) and for frames (inked outlines with corners); what explains the same place
+better wins.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Where a ring might be: guesses for the rim fit, generous and cheap.
 
-Every edge votes for the centres of the circles it may belong to, at a distance of the radius along its gradient
-(Kimme, Ballard & Sklansky, "Finding circles by an array of accumulators", Comm. ACM 18 (1975), pp. 120-122). The
-votes are smoothed in proportion to the radius, so that foreshortened rings gather theirs as well.
+Every edge votes for the centres of the circles it may belong to, at a distance of the radius along its
+gradient (Kimme, Ballard & Sklansky, "Finding circles by an array of accumulators", Comm. ACM 18 (1975),
+pp. 120-122). The votes are smoothed in proportion to the radius, so that foreshortened rings gather theirs
+as well.
 """
 
 from __future__ import annotations

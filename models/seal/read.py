@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.seal.jury import Mark, Verdict, main_run, marks_of, vote
 from models.seal.ring import Ellipse
-from models.seal.unwarp import Arc, arc_polygon, unroll, upright, upright_map
+from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll, upright, upright_map
 from models.text.crop import crop_line
 from models.text.detector import Detector
 from models.text.recognizer import Recognizer
@@ -32,6 +32,7 @@ class _Band:
     outer: float
     inner: float
     stretch: float
+    parallel: bool = False
 
 
 # characters stand between about 0.62 and 0.93 of the rim; how tall they are differs from seal to seal
@@ -42,6 +43,8 @@ _BANDS = (
     _Band(0.96, 0.58, 0.85),
     _Band(0.96, 0.60, 1.2),
 )
+
+_NEARLY_CIRCULAR = 1.12  # up to this ratio of the axes it makes no difference how the rim is followed
 
 
 @dataclass(frozen=True)
@@ -71,17 +74,14 @@ def read_title(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> Ti
     Returns:
         The title, or None when the jury agrees on nothing.
     """
-    start = _widest_gap(pictures, rim, recognizer)
+    bands = _bands(rim)
+    second = "fused" if "fused" in pictures else "grey"
+    scouts = [("colour", bands[0]), (second, bands[1])]
+    start = _widest_gap(_hear(pictures, rim, scouts, recognizer, 0.0, _SCOUT_TURNS))
     jurors: list[list[Mark]] = []
     verdicts: list[Verdict] = []
-    for panel in _panels(pictures):
-        strips = [
-            unroll(pictures[name], rim, Arc(band.outer, band.inner, start), stretch=band.stretch)
-            for name, band in panel
-        ]
-        for table in recognizer.probabilities(strips):
-            marks = marks_of(table, recognizer.alphabet)
-            jurors.append([Mark(start + mark.position, mark.voices) for mark in marks])
+    for panel in _panels(pictures, bands):
+        jurors += _hear(pictures, rim, panel, recognizer, start, 1.0)
         verdicts = main_run(vote(jurors))
         if _settled(verdicts):
             break
@@ -90,13 +90,42 @@ def read_title(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> Ti
     return _title(verdicts, rim)
 
 
-def _panels(pictures: Renderings) -> Iterator[list[tuple[str, _Band]]]:
+def _bands(rim: Ellipse) -> tuple[_Band, ...]:
+    """The ways to unroll, every other one keeping to the rim when the seal may be a true oval."""
+    if max(rim.a, rim.b) < _NEARLY_CIRCULAR * min(rim.a, rim.b):
+        return _BANDS
+    return tuple(replace(band, parallel=parallel) for band in _BANDS for parallel in (True, False))
+
+
+def _hear(
+    pictures: Renderings,
+    rim: Ellipse,
+    panel: Sequence[tuple[str, _Band]],
+    recognizer: Recognizer,
+    start: float,
+    turns: float,
+) -> list[list[Mark]]:
+    """What each juror of a panel sees, at positions in turns."""
+    arcs = [Arc(band.outer, band.inner, start, turns, parallel=band.parallel) for _, band in panel]
+    strips = [
+        unroll(pictures[name], rim, arc, stretch=band.stretch)
+        for (name, band), arc in zip(panel, arcs, strict=True)
+    ]
+    heard = []
+    for arc, table in zip(arcs, recognizer.probabilities(strips), strict=True):
+        marks = marks_of(table, recognizer.alphabet)
+        places = turns_along(rim, arc, np.array([mark.position for mark in marks]))
+        heard.append([Mark(float(at), mark.voices) for at, mark in zip(places, marks, strict=True)])
+    return heard
+
+
+def _panels(pictures: Renderings, bands: Sequence[_Band]) -> Iterator[list[tuple[str, _Band]]]:
     """The jurors, called in groups until they agree: first the renderings that are most often right."""
     names = list(pictures)
     first, second = names[0], "fused" if "fused" in pictures else names[-1]
-    yield [(first, _BANDS[0]), (second, _BANDS[1]), (first, _BANDS[2]), (second, _BANDS[3])]
-    seen = {(first, _BANDS[0]), (second, _BANDS[1]), (first, _BANDS[2]), (second, _BANDS[3])}
-    rest = [(name, band) for band in _BANDS for name in names if (name, band) not in seen]
+    leaders = [(first, bands[0]), (second, bands[1]), (first, bands[2]), (second, bands[3])]
+    yield leaders
+    rest = [(name, band) for band in bands for name in names if (name, band) not in leaders]
     half = len(rest) // 2
     yield rest[:half]
     yield rest[half:]
@@ -110,23 +139,17 @@ def _settled(verdicts: Sequence[Verdict]) -> bool:
     return bool(distances.max() < 1.5 * np.median(distances))
 
 
-def _widest_gap(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> float:
-    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole."""
-    second = "fused" if "fused" in pictures else "grey"
-    strips = [
-        unroll(pictures[name], rim, Arc(band.outer, band.inner, 0.0, _SCOUT_TURNS), stretch=band.stretch)
-        for name, band in (("colour", _BANDS[0]), (second, _BANDS[1]))
-    ]
-    positions: list[float] = []
-    for table in recognizer.probabilities(strips):
-        for mark in marks_of(table, recognizer.alphabet):
-            turn = mark.position * _SCOUT_TURNS
-            # what stands at the very ends may be half a character; there is another view of it
-            if mark.strength > 0.5 and 0.06 <= turn < 1.06:
-                positions.append(turn % 1.0)
+def _widest_gap(scouts: Sequence[Sequence[Mark]]) -> float:
+    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole.
+
+    Args:
+        scouts: what was seen going `_SCOUT_TURNS` round from angle 0.
+    """
+    # what stands at the very ends may be half a character; there is another view of it
+    turns = [mark.position for marks in scouts for mark in marks if mark.strength > 0.5]
+    positions = sorted(turn % 1.0 for turn in turns if 0.06 <= turn < 1.06)
     if not positions:
         return 0.25
-    positions.sort()
     gaps = np.diff([*positions, positions[0] + 1.0])
     widest = int(gaps.argmax())
     return float((positions[widest] + 0.4 * gaps[widest]) % 1.0)
@@ -142,7 +165,7 @@ def _title(verdicts: Sequence[Verdict], rim: Ellipse) -> Title:
         for v in verdicts
     )
     text = SealText(
-        arc_polygon(rim, arc, 0.0, 1.0),
+        arc_polygon(rim, arc, first, last),
         "".join(verdict.text for verdict in verdicts),
         float(np.mean([verdict.score for verdict in verdicts])),
         characters,
@@ -183,8 +206,10 @@ def read_lower_arc(
             continue
         score = float(np.mean([verdict.score for verdict in verdicts]))
         if score >= 0.5 and (best is None or score > best.score):
-            ends = verdicts[0].position, verdicts[-1].position
-            best = SealText(arc_polygon(rim, arc, *ends), text, score, _characters(verdicts))
+            ends = turns_along(rim, arc, np.array([verdicts[0].position, verdicts[-1].position]))
+            best = SealText(
+                arc_polygon(rim, arc, float(ends[0]), float(ends[1])), text, score, _characters(verdicts)
+            )
     return best
 
 

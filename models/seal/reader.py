@@ -14,7 +14,7 @@ from models.seal.read import read_frame, read_lines, read_lower_arc, read_title
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings
 from models.text.engine import TextEngine
-from models.values import Image, Seal, SealShape
+from models.values import Image, Seal
 
 _DOUBTFUL = 0.75  # an outline below this score is believed only with text to it
 _LEAST_TEXT = 0.5
@@ -91,7 +91,7 @@ def _refined(view: View, rim: Ellipse) -> Ellipse:
 
 
 def _believable(candidate: Candidate, assembly: Assembly) -> bool:
-    """Whether outline and text together make a seal: a clear rim is enough, anything else must say something."""
+    """Whether outline and text make a seal: a clear rim is enough, anything else must say something."""
     read = assembly.texts[0] if assembly.texts else None
     legible = read is not None and read.score >= _LEAST_TEXT and len(read.text) >= 2
     if isinstance(candidate.outline, Frame):
@@ -104,6 +104,3 @@ def _clipped(box: tuple[float, float, float, float], width: int, height: int) ->
     left, top = max(0, round(box[0])), max(0, round(box[1]))
     right, bottom = min(width, round(box[0] + box[2])), min(height, round(box[1] + box[3]))
     return left, top, max(1, right - left), max(1, bottom - top)
-
-
-__all__ = ["SealReader", "SealShape"]

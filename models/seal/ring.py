@@ -1,10 +1,10 @@
 """Fit the rim of a round or oval seal: an ellipse traced through worn, broken and overprinted ink.
 
 Around a rough guess the picture is sampled in polar coordinates, where the rim is a nearly level line. A
-closed path of greatest ink is found by dynamic programming (Amini, Weymouth & Jain, "Using dynamic programming
-for solving variational problems in vision", PAMI 12 (1990), pp. 855-867) and an ellipse is fitted to it, dropping
-the points that print and gaps have drawn away (Fitzgibbon, Pilu & Fisher, "Direct least square fitting of
-ellipses", PAMI 21 (1999), pp. 476-480, as in OpenCV).
+closed path of greatest ink is found by dynamic programming (Amini, Weymouth & Jain, "Using dynamic
+programming for solving variational problems in vision", PAMI 12 (1990), pp. 855-867) and an ellipse is fitted
+to it, dropping the points that print and gaps have drawn away (Fitzgibbon, Pilu & Fisher, "Direct least
+square fitting of ellipses", PAMI 21 (1999), pp. 476-480, as in OpenCV).
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ class Ellipse:
     def points(
         self, angles: NDArray[np.float64], scale: float | NDArray[np.float64] = 1.0
     ) -> NDArray[np.float32]:
-        """Points at `angles` (radians, clockwise from the right) at `scale` times the rim, `(N, 2)` float32."""
+        """Points `(N, 2)` float32 at `angles` (radians, clockwise from the right), `scale` times the rim."""
         circle = np.stack([np.cos(angles), np.sin(angles)]) * scale
-        return (self.matrix @ circle + np.array([[self.x], [self.y]])).T.astype(np.float32)
+        return np.asarray((self.matrix @ circle + np.array([[self.x], [self.y]])).T, dtype=np.float32)
 
     def scaled(self, factor: float) -> Ellipse:
         """The same ellipse with its axes times `factor`."""
@@ -100,8 +100,10 @@ def polar_maps(
     Args:
         plane: `(H, W)` float32.
         ellipses: N of them.
-        inner, outer: from where to where, in multiples of the rim.
-        angles, steps: samples around and outwards.
+        inner: where to begin, in multiples of the rim.
+        outer: where to end.
+        angles: samples around.
+        steps: samples outwards.
 
     Returns:
         `(N, steps, angles)` float32, zero outside the plane.
@@ -146,10 +148,10 @@ def fit_rims(
     ellipses = _outermost(evidence, ellipses)
     here = coverages(evidence, ellipses)
     # print may touch the rim on one level, but hardly on two
-    beyond = np.minimum(
-        *(coverages(evidence, [e.scaled(factor) for e in ellipses]) for factor in (1.08, 1.13))
-    )
-    return [Rim(*row) for row in zip(ellipses, here, beyond.tolist(), strict=True)]
+    near = coverages(evidence, [ellipse.scaled(1.08) for ellipse in ellipses])
+    far = coverages(evidence, [ellipse.scaled(1.13) for ellipse in ellipses])
+    beyond = [min(pair) for pair in zip(near, far, strict=True)]
+    return [Rim(*row) for row in zip(ellipses, here, beyond, strict=True)]
 
 
 def coverages(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[float]:

@@ -103,7 +103,7 @@ def renderings(view: View) -> Mapping[str, Image]:
 def _relative(plane: Plane, inked: NDArray[np.bool_], least: float) -> Plane:
     """Ink relative to well-inked strokes, 0..1.2."""
     full = max(least, float(np.percentile(plane[inked], 85))) if inked.any() else least
-    return np.clip(plane / full, 0, 1.2).astype(np.float32)
+    return np.asarray(np.clip(plane / full, 0, 1.2), dtype=np.float32)
 
 
 def _shown(relative: Plane) -> Image:

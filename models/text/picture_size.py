@@ -42,9 +42,8 @@ class ShownSize:
 def shown_size(height: int, width: int, shorter_side: int = SHORTER_SIDE_SHOWN) -> ShownSize:
     """Choose the size at which to show a picture to the detector.
 
-    Large pictures shrink to a longer side of 2000; then the shorter side grows to
-    `shorter_side`, unless that takes the
-    whole beyond a fixed bound. Very flat pictures (a single line) first get black rows above and below.
+    Large pictures shrink to a longer side of 2000; then the shorter side grows to `shorter_side`, unless that
+    takes the whole beyond a fixed bound. Very flat pictures (a single line) first get black rows above and below.
 
     Args:
         height: the picture's, pixels, at least 1.
@@ -96,12 +95,15 @@ def to_picture(quad: Quad, size: ShownSize, height: int, width: int) -> Quad:
 
 
 def _bounded(height: int, width: int) -> tuple[int, int]:
-    """The size brought between the shortest and the longest side, sides rounded to multiples of 32."""
+    """The size brought between the shortest and the longest side, sides rounded to multiples of 32.
+
+    A picture too long for both ends up as long as allowed, and as high as the rounding leaves it.
+    """
     if max(height, width) > _LONGEST_SIDE:
         scale = _LONGEST_SIDE / max(height, width)
         height, width = _multiple(int(height * scale)), _multiple(int(width * scale))
     if min(height, width) < _SHORTEST_SIDE:
-        scale = _SHORTEST_SIDE / min(height, width)
+        scale = min(_SHORTEST_SIDE / min(height, width), _LONGEST_SIDE / max(height, width))
         height, width = _multiple(int(height * scale)), _multiple(int(width * scale))
     return height, width
 
