@@ -43,7 +43,8 @@ def shown_size(height: int, width: int, shorter_side: int = SHORTER_SIDE_SHOWN) 
     """Choose the size at which to show a picture to the detector.
 
     Large pictures shrink to a longer side of 2000; then the shorter side grows to `shorter_side`, unless that
-    takes the whole beyond a fixed bound. Very flat pictures (a single line) first get black rows above and below.
+    takes the whole beyond a fixed bound. Very flat pictures (a single line) first get black rows above and
+    below.
 
     Args:
         height: the picture's, pixels, at least 1.
