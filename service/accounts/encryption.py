@@ -57,8 +57,9 @@ class SecretKeyCipher:
             return self._loaded().decrypt(sealed_key).decode()
         except InvalidToken:
             raise AccountKeyError(
-                "the accounts were stored with another key: set OCR_ACCOUNT_KEY (or restore "
-                f"{self._key_file}) to the key that they were stored with"
+                "an account was stored with another key: set OCR_ACCOUNT_KEY (or restore "
+                f"{self._key_file}) to the key that it was stored with, or give the account new keys with "
+                "`sealstack account rotate`"
             ) from None
 
     def _loaded(self) -> Fernet:
@@ -82,8 +83,9 @@ def _load_key_file(file: Path) -> Fernet:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError as error:
         raise AccountKeyError(
-            f"the key of the accounts cannot be read from {file} ({error.strerror}): restore it, or set "
-            "OCR_ACCOUNT_KEY"
+            f"the key of the accounts cannot be read from {file} ({error.strerror}): restore it, set "
+            "OCR_ACCOUNT_KEY to what was in it, or give every account new keys with "
+            "`sealstack account rotate`"
         ) from error
     with open(descriptor, encoding="ascii", errors="replace") as opened:
         if os.fstat(descriptor).st_mode & _READABLE_BY_OTHERS:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from service.accounts.account import Account, AccountState
 from service.accounts.encryption import SecretKeyCipher
@@ -52,28 +53,41 @@ class AccountStore:
         with self._database.reading() as session:
             return session.scalar(select(AccountRow.secret_id).limit(1)) is None
 
+    def require_key(self) -> None:
+        """Make sure that every stored secret key can be decrypted; there may be none.
+
+        Raises:
+            AccountKeyError: one cannot.
+        """
+        with self._database.reading() as session:
+            for sealed_key in session.scalars(select(AccountRow.sealed_key)):
+                self._cipher.decrypt(sealed_key)
+
     def find(self, secret_id: str) -> Account:
-        """Look an account up.
+        """Look an account up, with its secret key.
 
         Raises:
             AccountNotFoundError: there is none.
             AccountKeyError: its secret key cannot be decrypted.
         """
         with self._database.reading() as session:
-            row = session.get(AccountRow, secret_id)
-            if row is None:
-                raise AccountNotFoundError(secret_id)
-            return self._account(row)
+            row = _row(session, secret_id)
+            return _account(row, self._cipher.decrypt(row.sealed_key))
 
-    def all(self) -> list[Account]:
-        """List the accounts, the oldest first.
+    def describe(self, secret_id: str) -> Account:
+        """Look an account up, its secret key left empty: that of the cipher is not needed.
 
         Raises:
-            AccountKeyError: their secret keys cannot be decrypted.
+            AccountNotFoundError: there is none.
         """
         with self._database.reading() as session:
+            return _account(_row(session, secret_id))
+
+    def all(self) -> list[Account]:
+        """List the accounts, the oldest first, their secret keys left empty."""
+        with self._database.reading() as session:
             rows = session.scalars(select(AccountRow).order_by(AccountRow.created, AccountRow.secret_id))
-            return [self._account(row) for row in rows]
+            return [_account(row) for row in rows]
 
     def add(self, account: Account) -> Account:
         """Keep a new account, and return it with the time of its creation.
@@ -141,8 +155,9 @@ class AccountStore:
             AccountNotFoundError: there is no such account.
             AccountKeyError: the new key cannot be encrypted.
         """
-        self._update(secret_id, sealed_key=self._cipher.encrypt(generate_secret_key()))
-        return self.find(secret_id)
+        secret_key = generate_secret_key()
+        self._update(secret_id, sealed_key=self._cipher.encrypt(secret_key))
+        return replace(self.describe(secret_id), secret_key=secret_key)
 
     def remove(self, secret_id: str) -> None:
         """Forget an account.
@@ -198,13 +213,21 @@ class AccountStore:
             if session.scalar(changed.returning(AccountRow.secret_id)) is None:
                 raise AccountNotFoundError(secret_id)
 
-    def _account(self, row: AccountRow) -> Account:
-        return Account(
-            secret_id=row.secret_id,
-            secret_key=self._cipher.decrypt(row.sealed_key),
-            name=row.name,
-            state=AccountState(row.state),
-            rates=dict(row.rates),
-            package_remaining=row.package_remaining,
-            created=row.created,
-        )
+
+def _row(session: Session, secret_id: str) -> AccountRow:
+    row = session.get(AccountRow, secret_id)
+    if row is None:
+        raise AccountNotFoundError(secret_id)
+    return row
+
+
+def _account(row: AccountRow, secret_key: str = "") -> Account:
+    return Account(
+        secret_id=row.secret_id,
+        secret_key=secret_key,
+        name=row.name,
+        state=AccountState(row.state),
+        rates=dict(row.rates),
+        package_remaining=row.package_remaining,
+        created=row.created,
+    )

@@ -83,7 +83,7 @@ def test_a_link_in_place_of_the_file_is_refused(key_file: Path) -> None:
 
 
 def test_decrypting_makes_no_file(key_file: Path) -> None:
-    with pytest.raises(AccountKeyError, match="restore it, or set OCR_ACCOUNT_KEY"):
+    with pytest.raises(AccountKeyError, match="restore it, set OCR_ACCOUNT_KEY"):
         SecretKeyCipher("", key_file).decrypt(b"gAAAA")
     assert not key_file.exists()
 

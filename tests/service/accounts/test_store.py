@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from service.accounts import (
     Account,
     AccountExistsError,
+    AccountKeyError,
     AccountNotFoundError,
     AccountState,
     AccountStore,
@@ -106,6 +108,22 @@ def test_accounts_are_listed_oldest_first(store: AccountStore) -> None:
     assert [account.secret_id for account in store.all()] == ["AKIDz", "AKIDa", "AKIDm"]
 
 
+def test_accounts_can_be_described_and_given_new_keys_when_theirs_are_lost(
+    store: AccountStore, tmp_path: Path
+) -> None:
+    store.require_key()
+    added = store.add(ACCOUNT)
+    (tmp_path / "account.key").unlink()
+    left = AccountStore(Database(default_url(tmp_path)), SecretKeyCipher("", tmp_path / "account.key"))
+    with pytest.raises(AccountKeyError, match="sealstack account rotate"):
+        left.require_key()
+    with pytest.raises(AccountKeyError):
+        left.find(ACCOUNT.secret_id)
+    assert left.all() == [left.describe(ACCOUNT.secret_id)] == [replace(added, secret_key="")]
+    assert left.rotate(ACCOUNT.secret_id) == left.find(ACCOUNT.secret_id)
+    left.require_key()
+
+
 def test_changes_are_seen_at_once(store: AccountStore, database: Database, tmp_path: Path) -> None:
     store.add(ACCOUNT)
     another = AccountStore(Database(default_url(tmp_path)), SecretKeyCipher("", tmp_path / "account.key"))
@@ -139,6 +157,7 @@ def test_a_removed_account_is_gone(store: AccountStore) -> None:
     "change",
     [
         lambda store: store.find(UNKNOWN),
+        lambda store: store.describe(UNKNOWN),
         lambda store: store.set_name(UNKNOWN, "x"),
         lambda store: store.set_state(UNKNOWN, AccountState.ACTIVE),
         lambda store: store.set_rates(UNKNOWN, {}),
