@@ -177,8 +177,8 @@ def test_an_account_is_shown_without_its_secret_key() -> None:
     made = added("--name", "合同部", "--package", "7", "--rate", "9")
     printed = well("show", made["secret_id"])
     assert printed == (
-        f"SecretId: {made['secret_id']}\nName:     合同部\nState:    active\nPackage:  7 left\nRates:    *=9\n"
-        f"Created:  {made['created']}\n"
+        f"SecretId: {made['secret_id']}\nName:     合同部\nState:    active\n"
+        f"Package:  7 left\nRates:    *=9\nCreated:  {made['created']}\n"
     )
     shown = json.loads(well("show", made["secret_id"], "--json"))
     assert shown == {name: value for name, value in made.items() if name != "secret_key"}
