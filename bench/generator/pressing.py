@@ -87,7 +87,7 @@ def truth_of(
         covered: `(H, W)` how much of each pixel was covered by something laid on later, 0..1.
         blur: standard deviation of the picture's blur, pixels.
         colour: the ink's name if the picture no longer shows it (a grey copy).
-        tags: difficulty and what was done to it.
+        tags: difficulty and what was done to the picture; what was done to the seal is added.
     """
     seal, homography = impression.seal, impression.homography
     shown = impression.contrast
@@ -107,8 +107,27 @@ def truth_of(
         homography=homography,
         half_axes=seal.design.half_axes,
         shape_alternatives=_shape_alternatives(shape, homography, seal.design.half_axes),
-        tags=tags,
+        tags=(*tags, *_what_was_done(impression)),
     )
+
+
+def _what_was_done(impression: Impression) -> tuple[str, ...]:
+    """The ways in which an impression is worse than a clear upright one, in words."""
+    inking, homography = impression.seal.inking, impression.homography
+    longer, shorter = seen_axes(homography)
+    ahead = project(homography, np.array([[0.0, 0.0], [0.05, 0.0]]))
+    heading = np.degrees(np.arctan2(*(ahead[1] - ahead[0])[::-1]))
+    ways = {
+        "worn": inking.worn > 0.15,
+        "faint": inking.density < 0.65,
+        "over-inked": inking.spread > 0.6,
+        "partial": inking.missing > 0.15,
+        "turned": abs(heading) > 20,
+        "slanted": shorter / longer < 0.93,
+        "small": longer < 60,
+        "inverted": impression.seal.design.inverted,
+    }
+    return tuple(way for way, true in ways.items() if true)
 
 
 def _judged(path: TextPath, impression: Impression, shown: NDArray[np.float32], blur: float) -> TextPath:

@@ -94,9 +94,9 @@ def _printed(rng: np.random.Generator) -> Canvas:
 def _company_seal() -> Design:
     """The round seal with its purpose and serial number."""
     face = available_faces(bundled_only=True)[0]
-    title = set_on_arc(COMPANY, face, (0.76, 0.76), 0.27, 0.24, 236, of_body=True)
+    title = set_on_arc(COMPANY, face, (0.76, 0.76), 0.27, 0.22, 212, of_body=True)
     purpose = set_line(PURPOSE, face, (0.0, 0.5), 0.2, 0.17, 0.19)
-    serial = set_on_arc(SERIAL, face, (0.86, 0.86), 0.09, 0.12, 84, kind=PathKind.ARC_LOWER, bold=0.02)
+    serial = set_on_arc(SERIAL, face, (0.855, 0.855), 0.09, 0.12, 72, kind=PathKind.ARC_LOWER, bold=0.02)
     return Design("round", (1.0, 1.0), (Ring(0.975, 0.975, 0.05), *star(0.29)), (title, purpose, serial))
 
 

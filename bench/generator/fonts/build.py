@@ -3,9 +3,9 @@
     python -m bench.generator.fonts.build [--source PATH]
 
 The subset keeps the 3,755 characters of GB 2312 level 1, ASCII, the punctuation of Chinese business
-print, and the characters of place and personal names beyond it. Hints and layout tables are dropped.
-The family is renamed, because the SIL Open Font License (condition 3) forbids a
-modified version to carry a reserved font name; the licence itself stands beside the font.
+print, and the characters of the names that `bench.generator.names` composes. Hints and layout tables
+are dropped. The family is renamed, because the SIL Open Font License (condition 3) forbids a modified
+version to carry a reserved font name; the licence itself stands beside the font.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from bench.generator import names
 from bench.generator.fonts.faces import bundled_font
+from bench.generator.names.characters import FAVOURITES
+from bench.generator.names.people import GIVEN, SURNAMES
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Medium.ttc")
 SIMPLIFIED_CHINESE = 2  # the third font of the collection
@@ -21,15 +24,12 @@ FAMILY = "Sealstack Serif"
 
 PUNCTUATION = "　、。·—…‘’“”〈〉《》「」『』【】〔〕（），：；？！￥％＋－＝／＃＊○●☆★□■△◇◆→№℃×÷±〇①②③④⑤⑥⑦⑧⑨⑩"
 FULL_WIDTH_DIGITS = "０１２３４５６７８９"
-# Characters outside level 1 that pages of business print and place names use.
 BEYOND_LEVEL_ONE = (
-    "亳濮漯衢鄱圳浔泸崂甬沪渝浙皖闽粤琼黔滇晖昶隆珺璟瑾瑜琪琳琦琰璐璇璨睿鑫淼焱垚犇骉喆赟昊昱晟旻"
-    "韬铭钰钧铄锟镕霖霁雯霏露岚岫嵘嵩峄岷崆崎嵊瀚瀛澜滢潇溪沁泓泷汶沅沭沂淞淦湟溧滦滁澧濉瀑邯郸邳"
-    "郯郴郾鄂鄄鄢鄞邕邛邗酆莞芷芮芙苒茗茜荟荥荃莒莘莅菏萃萱葳蓟蓥蔚蕴蕲薇蘅圩圪坻垣埇埕堰塬嫩婺娄孟"
-    "岢峨嵖巢帏廊弋彧彬忻恺惠慈愔戬戢扈掖揭攸斐於旌昕昙晏晔暹曦杞杭柘柞栾桓桦梓棣楷榆榕樟橙檀殷毓"
-    "沐沣泾泗洮洛洱洹浏浚涞涟涪涿渌渑湄湟溆滏滕漳潢潞潼澳濂濠灞炅炜烨焘煜熙燊燕爨牟犍珈珞珩琅琛"
-    "瑄瑗璋璞瓯甯畲疃盱眙睢砀砚碚磴祁祎祺禧秭稷穗竺筠箐篁簋粟绥绩绮缙羌翊翎翰聿肇胤臻舒舟艾"
+    "睿鑫淼焱垚犇骉喆赟昊昱晟旻珺璟瑾瑜琪琳琦琰璐璇璨韬铭钰钧铄锟镕霖霁雯霏岚岫嵘瀚瀛滢潇沁泓泷汶沅"
+    "郯芷芮芙苒茗茜荣荃萱葳蔚蕴薇蘅彧彬忻恺愔攸斐昕昙晏晔暹曦杞梓楷榕檀毓洮浚涟淞渌湄溆滏濂炅炜烨焘煜"
+    "熙燊爨珈珞珩琅琛瑄瑗璋璞祎祺禧筠箐簋绩绮缙翊翎翰聿肇胤臻舒舟艾"
 )
+"""Characters outside level 1 that people and companies like to be named by."""
 
 
 def level_one() -> str:
@@ -41,8 +41,10 @@ def level_one() -> str:
 def characters() -> str:
     """Every character the bundled font must have, sorted."""
     ascii_letters = "".join(map(chr, range(0x20, 0x7F)))
+    lists = sorted(Path(names.__file__).with_name("lists").glob("*.txt"))
+    listed = "".join(path.read_text(encoding="utf-8") for path in lists)
     wanted = level_one() + ascii_letters + PUNCTUATION + FULL_WIDTH_DIGITS + BEYOND_LEVEL_ONE
-    return "".join(sorted(set(wanted)))
+    return "".join(sorted({*wanted, *"".join(listed.split()), *FAVOURITES, *SURNAMES, *GIVEN}))
 
 
 def build(source: Path, target: Path) -> int:

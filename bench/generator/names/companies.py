@@ -45,8 +45,8 @@ def company(rng: np.random.Generator, shortest: int = 4, longest: int = 26, rari
         name = _compose(rng, rarity)
         if shortest <= len(name) <= longest:
             return name
-    filler = invented_word(rng, max(1, shortest - 4), rarity)
-    return filler + "公司" if longest < 5 + len(filler) - 1 else filler + "有限公司"
+    form = "有限公司" if longest >= 6 else "公司"
+    return invented_word(rng, max(2, shortest - len(form)), rarity) + form
 
 
 def _compose(rng: np.random.Generator, rarity: float) -> str:
