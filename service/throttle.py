@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from limits import RateLimitItemPerSecond
-from limits.errors import StorageError
+from limits.errors import ConfigurationError, StorageError
 from limits.storage import Storage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -14,6 +14,7 @@ from service.accounts import UNLIMITED, Account
 from service.errors import ApiError
 from service.machine_windows import MachineWindows
 from service.redis_windows import RedisWindows
+from service.setting_values import SettingsError
 
 _LOG = logging.getLogger(__name__)
 
@@ -72,13 +73,20 @@ def open_throttle(data_dir: Path, default_rate: int, redis_url: str = "") -> Thr
             reach, each machine counts by itself.
 
     Raises:
-        ValueError: `redis_url` is no URL of a Redis.
-        limits.errors.ConfigurationError: the `redis` package is not installed.
+        SettingsError: `redis_url` is no URL of a Redis, or the `redis` package is not installed.
     """
     machine = MachineWindows(MachineWindows.uri_of(data_dir / _FILE_NAME))
     if not redis_url:
         return Throttle(machine, default_rate)
-    return Throttle(RedisWindows(redis_url, wrap_exceptions=True), default_rate, fallback=machine)
+    try:
+        windows = RedisWindows(redis_url, wrap_exceptions=True)
+    except ValueError as error:
+        raise SettingsError(f"OCR_REDIS_URL: {error}") from None
+    except ConfigurationError as error:
+        raise SettingsError(
+            "OCR_REDIS_URL needs the redis package: install sealstack with its `scale` extra"
+        ) from error
+    return Throttle(windows, default_rate, fallback=machine)
 
 
 class _CallsPerSecond(RateLimitItemPerSecond):

@@ -1,6 +1,7 @@
 """Never more calls pass in any one second than an account may make, however many workers count them."""
 
 import multiprocessing
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from service.accounts import Account
 from service.errors import ApiError
 from service.machine_windows import MachineWindows
 from service.redis_windows import RedisWindows
+from service.setting_values import SettingsError
 from service.throttle import Throttle, open_throttle
 from tests import redis_server
 
@@ -311,6 +313,13 @@ def test_without_its_redis_a_machine_counts_by_itself(tmp_path: Path, caplog) ->
     assert (tmp_path / "rate_windows.db").exists()
 
 
-def test_a_url_that_is_no_redis_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="Redis URL must specify"):
-        open_throttle(tmp_path, 5, "http://127.0.0.1:1")
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "redis://127.0.0.1:port"])
+def test_a_url_that_is_no_redis_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^OCR_REDIS_URL: "):
+        open_throttle(tmp_path, 5, url)
+
+
+def test_redis_without_its_package_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(SettingsError, match="needs the redis package"):
+        open_throttle(tmp_path, 5, "redis://127.0.0.1:1")
