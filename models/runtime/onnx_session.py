@@ -33,13 +33,15 @@ class OnnxSession:
         source = model if isinstance(model, bytes) else str(model)
         try:
             self._session = onnxruntime.InferenceSession(
-                source, sess_options=_session_options(options), providers=_providers(options)
+                source,
+                sess_options=_session_options(options),
+                providers=_providers(options),
+                enable_fallback=0,
             )
-        except Exception as error:
-            if options.on_gpu and CUDA in str(error):
+        except Exception as error:  # ONNX Runtime has a dozen kinds without a common base of their own
+            if options.on_gpu and "cuda" in str(error).lower():
                 raise DeviceUnavailable(f"{options.device} cannot be used: {error}") from error
             raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
-        self._session.disable_fallback()
         self._provider: str = self._session.get_providers()[0]
         if options.on_gpu and self._provider != CUDA:
             raise DeviceUnavailable(

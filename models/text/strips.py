@@ -70,17 +70,16 @@ def resize(strip: Image) -> Image:
 def windows_of(index: int, strip: Image) -> list[Window]:
     """Cut a resized strip into windows of at most `WIDEST_WINDOW`; almost always there is only one.
 
-    Neighbouring windows overlap by `OVERLAP` at least; all are of nearly the same width, and begin at
-    multiples of 8 pixels, where the recognizer's columns begin.
+    Neighbouring windows overlap by `OVERLAP`; all are about equally wide, and begin at multiples of 8 pixels,
+    where the recognizer's columns begin.
     """
     width = strip.shape[1]
     if width <= WIDEST_WINDOW:
         return [Window(index, 0, strip)]
     count = math.ceil((width - OVERLAP) / (WIDEST_WINDOW - OVERLAP))
-    step = (width - WIDEST_WINDOW) / (count - 1)
-    starts = [int(step * number) // 8 * 8 for number in range(count)]
-    windows = [Window(index, start, strip[:, start : start + WIDEST_WINDOW]) for start in starts[:-1]]
-    return [*windows, Window(index, starts[-1], strip[:, starts[-1] : starts[-1] + WIDEST_WINDOW])]
+    window = math.ceil((width + (count - 1) * OVERLAP) / count / 8) * 8
+    starts = range(0, width - OVERLAP, window - OVERLAP)
+    return [Window(index, start, strip[:, start : start + window]) for start in starts]
 
 
 def padded_width(width: int) -> int:

@@ -1,0 +1,79 @@
+"""Loading a network: what runs it is told truly, and nothing falls back silently."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from models.runtime import DeviceUnavailable, RuntimeOptions, open_session
+from models.runtime.onnx_session import CPU, CUDA
+from models.text.weights import find_weights
+
+has_no_cuda = pytest.mark.skipif(
+    CUDA in onnxruntime.get_available_providers(), reason="this ONNX Runtime is built with CUDA"
+)
+
+
+@pytest.fixture(scope="module")
+def classifier() -> Path:
+    return find_weights().line_classifier
+
+
+def test_a_network_computes_its_first_output(classifier: Path) -> None:
+    session = open_session(classifier, RuntimeOptions())
+    output = session.run(np.zeros((2, 3, 48, 192), np.float32))
+    assert output.shape == (2, 2)
+    assert output.dtype == np.float32
+    np.testing.assert_allclose(output.sum(axis=1), 1, atol=1e-5)
+
+
+def test_bytes_and_path_are_the_same_network(classifier: Path) -> None:
+    batch = np.random.default_rng(1).uniform(-1, 1, (1, 3, 48, 192)).astype(np.float32)
+    from_path = open_session(classifier, RuntimeOptions()).run(batch)
+    from_bytes = open_session(classifier.read_bytes(), RuntimeOptions()).run(batch)
+    np.testing.assert_array_equal(from_path, from_bytes)
+
+
+def test_the_provider_in_use_is_told_and_logged(classifier: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="models.runtime"):
+        session = open_session(classifier, RuntimeOptions(threads=2))
+    assert session.provider == CPU
+    assert f"{classifier} on {CPU}, 2 thread(s)" in caplog.text
+
+
+def test_metadata_are_those_of_the_file() -> None:
+    session = open_session(find_weights().recognizer, RuntimeOptions())
+    assert session.metadata["character"].splitlines()[:3] == ["!", '"', "#"]
+
+
+@has_no_cuda
+def test_a_gpu_that_this_runtime_cannot_use_is_an_error(classifier: Path) -> None:
+    with pytest.raises(DeviceUnavailable, match=r"sealstack\[gpu\]"):
+        open_session(classifier, RuntimeOptions(device="gpu"))
+
+
+@has_no_cuda
+@pytest.mark.filterwarnings("ignore:Specified provider")
+def test_a_session_that_landed_on_the_cpu_instead_is_an_error(
+    classifier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # as with a build that knows CUDA on a machine whose driver does not work
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    with pytest.raises(DeviceUnavailable, match="CPUExecutionProvider"):
+        open_session(classifier, RuntimeOptions(device="gpu:0"))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"nothing\.onnx"):
+        open_session(tmp_path / "nothing.onnx", RuntimeOptions())
+
+
+def test_a_file_that_is_no_model_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "text.onnx"
+    path.write_text("no model", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"text\.onnx is not a usable ONNX model"):
+        open_session(path, RuntimeOptions())
