@@ -6,6 +6,7 @@ import os
 
 import click
 
+from sealstack.accounts_command import account
 from sealstack.version import __version__
 
 
@@ -32,6 +33,8 @@ def serve(host: str | None, port: int | None, sample: bool) -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
 
+
+main.add_command(account)
 
 if __name__ == "__main__":
     main()

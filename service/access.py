@@ -1,95 +1,61 @@
-"""Who may call the Tencent dialect."""
+"""Who may call the Tencent dialect, and how often."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from service.errors import ApiError
+from service.accounts import Accounts
+from service.opening import open_accounts
 from service.settings import Settings
-from service.signatures import (
-    SignedRequest,
-    check_signature,
-    check_timestamp,
-    read_signature,
-    require_common_parameters,
-)
+from service.signatures import SignedRequest
+from service.throttle import Throttle, open_throttle
+from templates_store.database import Database
 
 
-class Access(Protocol):
-    """Lets calls in, or refuses them with `ApiError`."""
+class Access:
+    """Lets calls in, or refuses them: who sent them, the state of their account, its rate, its package."""
+
+    def __init__(self, accounts: Accounts, throttle: Throttle) -> None:
+        self._accounts = accounts
+        self._throttle = throttle
 
     @property
     def is_open(self) -> bool:
-        """Whether everyone is let in."""
+        """Whether everyone is let in, because there is no account."""
+        return self._accounts.is_open
 
     def require_parameters(self, request: SignedRequest) -> None:
-        """Check that the request carries what is needed to tell who sent it."""
-
-    def admit(self, request: SignedRequest, action: str) -> str:
-        """Check who sent the request, and that they may call the Action now.
-
-        Returns:
-            Their SecretId; empty when nobody asks.
-        """
-
-
-class OpenAccess:
-    """Everyone is let in."""
-
-    is_open = True
-
-    def require_parameters(self, request: SignedRequest) -> None:
-        """Ask for nothing."""
-
-    def admit(self, request: SignedRequest, action: str) -> str:
-        """Let the request in without a look at its signature."""
-        return ""
-
-
-class SingleAccount:
-    """One account, whose key is set in the environment."""
-
-    is_open = False
-
-    def __init__(
-        self,
-        secret_id: str,
-        secret_key: str,
-        *,
-        public_hosts: tuple[str, ...] = (),
-        now: Callable[[], float] = time.time,
-    ) -> None:
-        self._secret_id = secret_id
-        self._secret_key = secret_key
-        self._public_hosts = public_hosts
-        self._now = now
-
-    def require_parameters(self, request: SignedRequest) -> None:
-        """Ask for what every signed request carries.
+        """Check that the request carries what is needed to tell who sent it.
 
         Raises:
             ApiError: `MissingParameter`.
         """
-        require_common_parameters(request)
+        self._accounts.require_parameters(request)
 
-    def admit(self, request: SignedRequest, action: str) -> str:
-        """Verify the signature.
+    @contextmanager
+    def admitted(self, request: SignedRequest, action: str) -> Iterator[None]:
+        """Let a call in for as long as the block runs; it is charged when the block ends well.
+
+        Args:
+            request: the call.
+            action: the name of the Action, as it is registered.
 
         Raises:
-            ApiError: one of the `AuthFailure` codes.
+            ApiError: it is not let in.
         """
-        signature = read_signature(request)
-        if signature.secret_id != self._secret_id:
-            raise ApiError("AuthFailure.SecretIdNotFound")
-        check_timestamp(signature, self._now())
-        check_signature(request, signature, self._secret_key, self._public_hosts)
-        return signature.secret_id
+        account = self._accounts.authenticate(request)
+        self._accounts.require_usable(account)
+        self._throttle.check(account, action)
+        with self._accounts.charged(account):
+            yield
 
 
-def access_of(settings: Settings) -> Access:
-    """Choose who is let in: the account of the settings, or everyone when there is none."""
-    if settings.secret_id:
-        return SingleAccount(settings.secret_id, settings.secret_key, public_hosts=settings.public_hosts)
-    return OpenAccess()
+def open_access(settings: Settings, database: Database) -> Access:
+    """Make the access that the settings describe.
+
+    Raises:
+        service.setting_values.SettingsError: a setting cannot be; the message says why.
+    """
+    throttle = open_throttle(settings.data_dir.expanduser(), settings.rate_limit, settings.redis_url)
+    return Access(open_accounts(settings, database), throttle)

@@ -7,10 +7,11 @@ import logging
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from service.access import access_of
+from service.access import open_access
 from service.gateway import Gateway
 from service.health import health_pages
 from service.inference import Inference, Readers
+from service.opening import open_database
 from service.settings import Settings, read_settings
 
 _LOG = logging.getLogger(__name__)
@@ -29,17 +30,19 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
         readers: what reads pictures; the bundled networks when not given.
 
     Raises:
-        service.setting_values.SettingsError: the environment has a setting that cannot be.
+        service.setting_values.SettingsError: a setting cannot be, or the database cannot be opened.
     """
     settings = settings or read_settings()
     inference = Inference(readers or _bundled(settings), threads=settings.readings, queue=settings.queue)
-    gateway = Gateway(settings, inference, access_of(settings))
+    database = open_database(settings)
+    gateway = Gateway(settings, inference, open_access(settings, database))
 
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
     app.extensions["settings"] = settings
     app.extensions["inference"] = inference
-    app.register_blueprint(health_pages(inference))
+    app.extensions["database"] = database
+    app.register_blueprint(health_pages(inference, database))
     app.add_url_rule(
         "/",
         "gateway",

@@ -110,19 +110,18 @@ class Gateway:
 
     def _run(self, values: RequestValues) -> Mapping[str, Any]:
         action = self._dispatch(values)
-        self._access.admit(values.request, action.name)
-        if values.body_error:
-            raise values.body_error
-        parameters = _check_parameters(action, values, strict=self._settings.strict_parameters)
-        context = Context(
-            settings=self._settings,
-            inference=self._inference,
-            extras=values.request.header("x-sealstack-extras") == "1",
-            from_form=values.from_form,
-        )
-        found = action.run(context, parameters)
-        answer: Mapping[str, Any] = action.response().dump(found)
-        return answer
+        with self._access.admitted(values.request, action.name):
+            if values.body_error:
+                raise values.body_error
+            parameters = _check_parameters(action, values, strict=self._settings.strict_parameters)
+            context = Context(
+                settings=self._settings,
+                inference=self._inference,
+                extras=values.request.header("x-sealstack-extras") == "1",
+                from_form=values.from_form,
+            )
+            answer: Mapping[str, Any] = action.response().dump(action.run(context, parameters))
+            return answer
 
     def _dispatch(self, values: RequestValues) -> Action:
         """Find the Action that a request names, once it is sure that nothing common is missing."""

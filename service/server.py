@@ -16,7 +16,8 @@ from typing import Any
 import gunicorn.http.message  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
-from service.access import access_of
+from service.access import open_access
+from service.opening import open_database
 from service.setting_values import SettingsError
 from service.settings import Settings, read_settings, unknown_variables
 
@@ -77,9 +78,15 @@ logconfig_dict = {
 
 
 def on_starting(server: Any) -> None:
-    """Say at the start who is let in."""
-    for line in warnings_for(_settings):
-        _LOG.warning("%s", line)
+    """Make the database ready before there are workers, and say who is let in."""
+    try:
+        database = open_database(_settings)
+        is_open = open_access(_settings, database).is_open
+    except SettingsError as error:
+        raise SystemExit(f"sealstack: {error}") from None
+    database.close()
+    if is_open:
+        _LOG.warning("%s", open_mode_warning(_settings))
     for name in unknown_variables():
         _LOG.warning("%s is no setting, and is ignored: see docs/settings.md", name)
 
@@ -102,16 +109,15 @@ def post_worker_init(worker: Any) -> None:
     _LOG.info("the networks are loaded and run on %s", readers.provider)
 
 
-def warnings_for(settings: Settings) -> list[str]:
-    """Tell what is open to whom, in the order of its weight."""
-    if not access_of(settings).is_open:
-        return []
+def open_mode_warning(settings: Settings) -> str:
+    """Say that there is no account, the louder the more people can reach the service."""
     if _is_loopback(settings.host):
-        return ["open mode: no account exists, so every call from this machine is let in"]
-    return [
+        return "open mode: no account exists, so every call from this machine is let in"
+    return (
         f"OPEN TO THE NETWORK: listening on {settings.host} with no account, so ANYONE who reaches port "
-        f"{settings.port} is let in. Set OCR_SECRET_ID and OCR_SECRET_KEY to close it."
-    ]
+        f"{settings.port} is let in. Add an account with `sealstack account add`, or set OCR_SECRET_ID and "
+        "OCR_SECRET_KEY."
+    )
 
 
 def _is_loopback(host: str) -> bool:

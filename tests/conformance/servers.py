@@ -5,10 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +89,17 @@ def clean_environment(**variables: str) -> dict[str, str]:
 @contextmanager
 def serving(application: str = FAKE, **variables: str) -> Iterator[Server]:
     """Run gunicorn with the project's own configuration and the settings given, ready for requests."""
+    with ExitStack() as cleanup:
+        variables.setdefault("OCR_DATA_DIR", cleanup.enter_context(tempfile.TemporaryDirectory()))
+        server = _start(application, variables)
+        try:
+            server.wait_for_log("the networks are loaded", times=int(variables.get("OCR_WORKERS", "1")))
+            yield server
+        finally:
+            server.stop()
+
+
+def _start(application: str, variables: dict[str, str]) -> Server:
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         host = "{}:{}".format(*listener.getsockname())
         process = subprocess.Popen(
@@ -101,9 +113,4 @@ def serving(application: str = FAKE, **variables: str) -> Iterator[Server]:
             stderr=subprocess.PIPE,
             text=True,
         )
-    server = Server(host, process)
-    try:
-        server.wait_for_log("the networks are loaded", times=int(variables.get("OCR_WORKERS", "1")))
-        yield server
-    finally:
-        server.stop()
+    return Server(host, process)

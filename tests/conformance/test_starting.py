@@ -19,23 +19,29 @@ def test_open_mode_on_the_network_is_said_loudly():
         assert "ANYONE" in server.log
 
 
-def test_closed_mode_on_the_network_is_not_warned_about():
-    with serving(OCR_HOST="0.0.0.0", OCR_SECRET_ID="AKID", OCR_SECRET_KEY="key") as server:
-        assert "OPEN" not in server.log
-
-
 def test_the_provider_really_in_use_is_said(open_server):
     assert "the networks are loaded and run on FakeExecutionProvider" in open_server.log
 
 
-def test_every_worker_loads_its_networks_once():
-    with serving(OCR_WORKERS="2") as server:
-        assert server.log.count("the networks are loaded") == 2
+@pytest.fixture(scope="module")
+def closed_log():
+    """What two workers write that listen to the network, with an account and a misspelt setting."""
+    account = {"OCR_SECRET_ID": "AKID", "OCR_SECRET_KEY": "key"}
+    with serving(OCR_HOST="0.0.0.0", OCR_WORKERS="2", OCR_PROT="80", **account) as server:
+        pass
+    return server.log
 
 
-def test_a_misspelt_setting_is_warned_about():
-    with serving(OCR_PROT="80") as server:
-        assert "OCR_PROT is no setting" in server.log
+def test_closed_mode_on_the_network_is_not_warned_about(closed_log):
+    assert "OPEN" not in closed_log
+
+
+def test_every_worker_loads_its_networks_once(closed_log):
+    assert closed_log.count("the networks are loaded") == 2
+
+
+def test_a_misspelt_setting_is_warned_about(closed_log):
+    assert "OCR_PROT is no setting" in closed_log
 
 
 @pytest.mark.parametrize(
@@ -57,6 +63,21 @@ def test_a_setting_that_cannot_be_stops_the_start_with_one_clear_line(command):
     )
     assert ended.returncode == 1
     assert "OCR_PORT must be a whole number from 1 to 65535, but is 'eighty'" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_cannot_be_opened_stops_the_start_with_one_clear_line(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "sealstack.command_line", "serve"],
+        cwd=ROOT,
+        env=clean_environment(OCR_DATABASE_URL="mysql://nobody@localhost/none", OCR_DATA_DIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "OCR_DATABASE_URL: the database must be SQLite or PostgreSQL, not mysql" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

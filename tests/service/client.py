@@ -1,5 +1,9 @@
 """A caller of the gateway without a network, for tests."""
 
+import atexit
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -13,6 +17,14 @@ from tests.service.pictures import as_base64
 VERSION = "2018-11-19"
 
 
+@cache
+def empty_data_dir() -> Path:
+    """A folder with a database without accounts, for all tests that add none."""
+    folder = tempfile.TemporaryDirectory(prefix="sealstack-tests-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
 class Caller:
     """Calls Actions and takes the envelope apart.
 
@@ -24,7 +36,7 @@ class Caller:
 
     def __init__(self, readers: FakeReaders | None = None, **settings: Any) -> None:
         self.readers = readers or FakeReaders([a_seal("上海宝山测试有限公司", "财务专用章")])
-        self.app = create_app(Settings(**settings), self.readers)
+        self.app = create_app(Settings(**{"data_dir": empty_data_dir(), **settings}), self.readers)
         self.http: FlaskClient = self.app.test_client()
         self.last: TestResponse | None = None
 

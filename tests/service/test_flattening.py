@@ -48,9 +48,12 @@ NESTED = st.dictionaries(
     NAMES,
     st.recursive(
         st.text(max_size=5),
-        lambda inner: st.lists(inner, min_size=1, max_size=12) | st.dictionaries(NAMES, inner, min_size=1),
-        max_leaves=10,
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=11) | st.dictionaries(NAMES, inner, min_size=1, max_size=3)
+        ),
+        max_leaves=6,
     ),
+    max_size=3,
 )
 
 
