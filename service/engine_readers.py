@@ -17,6 +17,7 @@ from service.settings import Settings
 class _Loaded:
     engine: TextEngine
     seals: SealReader
+    alphabet: frozenset[str]
 
 
 class EngineReaders:
@@ -38,7 +39,7 @@ class EngineReaders:
         with self._lock:
             if self._readers is None:
                 engine = TextEngine.load(self._options, self._model_dir)
-                self._readers = _Loaded(engine, SealReader(engine))
+                self._readers = _Loaded(engine, SealReader(engine), frozenset(engine.recognizer.alphabet))
 
     @property
     def loaded(self) -> bool:
@@ -49,6 +50,11 @@ class EngineReaders:
     def provider(self) -> str:
         """The execution provider really in use; empty before anything is loaded."""
         return self._readers.engine.provider if self._readers else ""
+
+    @property
+    def alphabet(self) -> frozenset[str]:
+        """Every character that the recognizer knows; empty before it is loaded."""
+        return self._readers.alphabet if self._readers else frozenset()
 
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find and read every seal, the most prominent first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
@@ -26,6 +26,10 @@ class Readers(Protocol):
     @property
     def provider(self) -> str:
         """What the networks run on, as it really is; empty before they are loaded."""
+
+    @property
+    def alphabet(self) -> Set[str]:
+        """Every character that the recognizer knows; empty before it is loaded."""
 
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find and read every seal, the most prominent first."""
@@ -88,6 +92,11 @@ class Inference:
         finally:
             with self._lock:
                 self._taken -= 1
+
+    def alphabet(self) -> Set[str]:
+        """Tell which characters can be read, loading the networks first if need be."""
+        self.readers.load()
+        return self.readers.alphabet
 
     def _take_place(self) -> None:
         with self._lock:

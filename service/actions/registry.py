@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.actions import seal_ocr
+from service.actions import general_accurate_ocr, general_basic_ocr, general_fast_ocr, seal_ocr
 from service.actions.action import Action
 
-ACTIONS: Mapping[str, Action] = {action.name: action for action in (seal_ocr.ACTION,)}
+ACTIONS: Mapping[str, Action] = {
+    action.name: action
+    for action in (
+        seal_ocr.ACTION,
+        general_basic_ocr.ACTION,
+        general_accurate_ocr.ACTION,
+        general_fast_ocr.ACTION,
+    )
+}
 """Every Action, by name."""
 
 

@@ -63,6 +63,10 @@ class FakeReaders:
         return "FakeExecutionProvider" if self.loaded else ""
 
     @property
+    def alphabet(self) -> frozenset[str]:
+        return frozenset("的一是囍堃のアんñáúéèçäöüßãõàùëïåæøőű") if self.loaded else frozenset()
+
+    @property
     def loaded(self) -> bool:
         return self.loads > 0
 

@@ -1,0 +1,62 @@
+"""GeneralAccurateOCR: every line of text in a picture, as exactly as can be."""
+
+from __future__ import annotations
+
+from service.actions.action import Action, Answer, Context, Parameters
+from service.actions.fields import ChoiceField, FlagField
+from service.actions.text_detections import GeneralRequest, GeneralResponse, describe, read_page
+
+_SEVERAL_LANGUAGES = "MulOCR"
+
+
+class GeneralAccurateOcrRequest(GeneralRequest):
+    """The parameters of GeneralAccurateOCR."""
+
+    is_words = FlagField(
+        data_key="IsWords",
+        load_default=False,
+        metadata={"description": "Whether to tell the characters one by one."},
+    )
+    enable_detect_split = FlagField(
+        data_key="EnableDetectSplit",
+        load_default=False,
+        metadata={"description": "Taken and not heeded: the picture is looked at whole."},
+    )
+    enable_detect_text = FlagField(
+        data_key="EnableDetectText",
+        load_default=True,
+        metadata={"description": "If false, the picture is taken for a single level line."},
+    )
+    config_id = ChoiceField(
+        "OCR",
+        _SEVERAL_LANGUAGES,
+        data_key="ConfigID",
+        load_default="OCR",
+        metadata={"description": "`MulOCR` tells the language of every line."},
+    )
+    words_type = ChoiceField(
+        *("0", "1", "2"),
+        data_key="WordsType",
+        load_default="0",
+        metadata={"description": "Taken and not heeded: handwriting and print are read alike."},
+    )
+
+
+class GeneralAccurateOcrResponse(GeneralResponse):
+    """The answer of GeneralAccurateOCR."""
+
+
+def _run(context: Context, parameters: Parameters) -> Answer:
+    with_words = parameters["is_words"]
+    page = read_page(context, parameters, detect=parameters["enable_detect_text"], characters=with_words)
+    several = parameters["config_id"] == _SEVERAL_LANGUAGES
+    return describe(page, with_words=with_words, with_languages=several)
+
+
+ACTION = Action(
+    name="GeneralAccurateOCR",
+    summary="Reads every line of text in a picture as exactly as can be.",
+    request=GeneralAccurateOcrRequest,
+    response=GeneralAccurateOcrResponse,
+    run=_run,
+)
