@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from models.values import SealShape, SealText
 
 
+_MAIN = 0.82  # of the tallest line: shorter ones are the purpose, the date, the number
+
+
 @dataclass(frozen=True)
 class Assembly:
     """The texts of a seal in their order.
@@ -49,8 +52,8 @@ def assemble_frame(texts: Sequence[SealText], shape: SealShape) -> Assembly:
     if not texts:
         return Assembly("", (), ())
     heights = [_height(text) for text in texts]
-    main = [t for t, height in zip(texts, heights, strict=True) if height >= 0.6 * max(heights)]
-    small = [t for t, height in zip(texts, heights, strict=True) if height < 0.6 * max(heights)]
+    main = [t for t, height in zip(texts, heights, strict=True) if height >= _MAIN * max(heights)]
+    small = [t for t, height in zip(texts, heights, strict=True) if height < _MAIN * max(heights)]
     return Assembly("".join(t.text for t in main), tuple(t.text for t in small), (*main, *small))
 
 

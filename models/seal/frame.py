@@ -12,7 +12,8 @@ from models.seal.ink import Plane
 from models.values import Polygon, SealShape
 
 _SAMPLES = 48  # along each side
-_TOLERANCE = 0.025  # of the mean side: how far from a side ink still counts as its line
+_SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +52,11 @@ def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
     hull = np.asarray(cv2.convexHull(points), dtype=np.int32)
     if len(hull) < 3 or cv2.contourArea(hull) < 100:
         return None
-    frames = [_measure(evidence, corners) for corners in _outlines(hull)]
+    outlines = _outlines(hull)
+    refined = [_refined(evidence, corners) for corners in outlines]
+    frames = [_measure(evidence, corners) for corners in [*outlines, *refined] if _sound(corners)]
+    if not frames:
+        return None
     # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
     return max(frames, key=lambda frame: frame.coverage + 0.3 * _tightness(hull, frame.corners))
 
@@ -66,6 +71,51 @@ def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
         four = cv2.approxPolyN(hull, 4, approxCurve=None, epsilon_percentage=-1.0, ensure_convex=True)
         outlines.append(four.reshape(-1, 2))
     return [ordered(np.asarray(corners, dtype=np.float32)) for corners in outlines if len(corners) >= 3]
+
+
+def _sound(corners: Polygon) -> bool:
+    """Whether corners make a convex outline with some area."""
+    return bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
+
+
+def _refined(evidence: Plane, corners: Polygon) -> Polygon:
+    """Lay each side along the outermost ink near it; the corners are where the sides then meet."""
+    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    reach = _SEARCH * float(lengths.mean())
+    lines = [
+        _side_line(evidence, start, end, reach)
+        for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    ]
+    met = []
+    for (point, direction), (other, across) in zip(np.roll(lines, 1, axis=0), lines, strict=True):
+        system = np.stack([direction, -across], axis=1)
+        if abs(np.linalg.det(system)) < 0.2:  # nearly parallel sides meet nowhere near
+            return corners
+        met.append(point + direction * np.linalg.solve(system, other - point)[0])
+    return ordered(np.asarray(met, dtype=np.float32))
+
+
+def _side_line(
+    evidence: Plane, start: NDArray[np.float32], end: NDArray[np.float32], reach: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """A point and the unit direction of the inked line near a side; the side itself where there is none."""
+    direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
+    inward = np.array([-direction[1], direction[0]], dtype=np.float32)  # corners run clockwise
+    along = start + np.linspace(0.08, 0.92, _SAMPLES)[:, None].astype(np.float32) * (end - start)
+    depth = np.arange(-reach, reach, 0.5, dtype=np.float32)
+    points = along[None] + depth[:, None, None] * inward
+    x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
+    inked = cv2.remap(evidence, x, y, cv2.INTER_LINEAR) > 0.5
+    first = inked.argmax(axis=0)
+    hit = inked.any(axis=0)
+    edge = points[first, np.arange(_SAMPLES)][hit]
+    if len(edge) < _SAMPLES // 3:
+        return start, direction
+    vx, vy, px, py = cv2.fitLine(edge, cv2.DIST_HUBER, 0, 0.01, 0.01).reshape(-1)
+    fitted = np.array([vx, vy], dtype=np.float32)
+    if fitted @ direction < 0:
+        fitted = -fitted
+    return np.array([px, py], dtype=np.float32), fitted
 
 
 def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:

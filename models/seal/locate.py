@@ -22,9 +22,12 @@ from models.values import Image, SealShape
 _SIDE = 720  # pixels of the longer side while searching
 _LARGEST_SCALE = 4.0
 _SMALLEST_RADIUS = 0.025  # of the longer side
-_SMALLEST_FRAME = 0.045
-_LARGEST_FRAME = 0.75
+_SOLID = 0.62
+_SMALLEST_FRAME = 0.028
+_LARGEST_FRAME = 0.96
+_LARGEST_DARK_FRAME = 0.75  # a dark frame about the whole picture is a page's or a table's
 _LEAST_SCORE = 0.5
+_NO_SEAL_INK = frozenset({"yellow"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +69,9 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
         np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8),
         np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32),
     )
-    inks = find_inks(density)
+    inks = [ink for ink in find_inks(density) if ink.colour not in _NO_SEAL_INK]
     rings = _distinct([ring for ink in inks for ring in _rings(ink)])
-    frames = [frame for ink in inks if ink.hue is not None for frame in _frames(ink, rings)]
+    frames = [frame for ink in inks for frame in _frames(ink, rings)]
     apart = [
         frame for frame in _distinct(frames) if all(overlap(frame.box, ring.box) < 0.35 for ring in rings)
     ]
@@ -118,21 +121,30 @@ def _pieces(evidence: Plane, smallest: float) -> list[NDArray[np.int32]]:
 
 
 def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
-    """Frames drawn in one ink, outside the rings already found."""
-    evidence = ink.evidence.copy()
+    """Frames drawn in one ink, beside or across the rings already found."""
+    evidence = ink.evidence
+    apart = evidence.copy()
     for ring in rings:
         if isinstance(ring.outline, Ellipse):
-            rim = ring.outline.scaled(1.04)
-            cv2.ellipse(evidence, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0.0, -1)
+            rim = ring.outline
+            stroke = max(3, round(0.1 * rim.radius))
+            cv2.ellipse(apart, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0.0, stroke)
     candidates = []
-    smallest = _SMALLEST_FRAME * max(evidence.shape)
-    for piece in _pieces(evidence, smallest / 1.2):
+    side = max(evidence.shape)
+    smallest = _SMALLEST_FRAME * side
+    largest = (_LARGEST_DARK_FRAME if ink.hue is None else _LARGEST_FRAME) * side
+    for piece in _pieces(apart, smallest / 1.2):
         frame = fit_frame(evidence, piece)
-        if frame is None or frame.coverage < 0.7 or not 0.12 <= frame.fill <= 0.9:
+        if frame is None or not 0.04 <= frame.fill <= 0.985:
             continue
-        if not smallest <= min(frame.box[2:]) or max(frame.box[2:]) > _LARGEST_FRAME * max(evidence.shape):
+        if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest:
             continue
-        candidates.append(Candidate(frame, ink.hue, frame.coverage - 0.15))
+        if frame.fill > _SOLID and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
+            continue  # stamps in white on ink are name seals; wider ones are banners and buttons
+        # dark boxes are mostly tables; and the tops of a line of print nearly make a line
+        score = frame.coverage - (0.35 if ink.hue is None else 0.25)
+        if score >= _LEAST_SCORE:
+            candidates.append(Candidate(frame, ink.hue, score))
     return candidates
 
 

@@ -198,7 +198,7 @@ def read_lower_arc(
     best: SealText | None = None
     for outer, inner in ((0.97, 0.76), (0.96, 0.68)):
         arc = Arc(outer, inner, title.first - inset, room - 2 * inset, heads_inward=True)
-        strips = [unroll(pictures[name], rim, arc, stretch=1.1) for name in _two(pictures)]
+        strips = [unroll(pictures[name], rim, arc, stretch=1.1) for name in two_renderings(pictures)]
         jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
         verdicts = [verdict for verdict in vote(jurors) if verdict.score > 0.3]
         text = "".join(verdict.text for verdict in verdicts)
@@ -208,7 +208,7 @@ def read_lower_arc(
         if score >= 0.5 and (best is None or score > best.score):
             ends = turns_along(rim, arc, np.array([verdicts[0].position, verdicts[-1].position]))
             best = SealText(
-                arc_polygon(rim, arc, float(ends[0]), float(ends[1])), text, score, _characters(verdicts)
+                arc_polygon(rim, arc, float(ends[0]), float(ends[1])), text, score, characters_of(verdicts)
             )
     return best
 
@@ -218,7 +218,8 @@ def _is_serial(text: str) -> bool:
     return len(text) >= 5 and digits >= 0.8 * len(text)
 
 
-def _two(pictures: Renderings) -> tuple[str, str]:
+def two_renderings(pictures: Renderings) -> tuple[str, str]:
+    """The names of the two renderings that differ most and are both good: as it is, and with the print gone."""
     return ("colour", "fused") if "fused" in pictures else ("colour", "grey")
 
 
@@ -239,14 +240,14 @@ def read_lines(
     """
     up = title.up if title is not None else 0.75
     frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
-    shown = {name: upright(pictures[name], frame, _UPRIGHT_SIDE) for name in _two(pictures)}
+    shown = {name: upright(pictures[name], frame, _UPRIGHT_SIDE) for name in two_renderings(pictures)}
     hidden = _hidden(title, up)
     texts = []
-    _, second = _two(pictures)
+    _, second = two_renderings(pictures)
     blank = shown[second].copy()
     blank[hidden] = 255
     for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
-        text = _read_line(shown, quad, recognizer)
+        text = read_line(shown, quad, recognizer)
         if text is not None:
             texts.append(replace(text, polygon=cv2.transform(quad[None], frame)[0].astype(np.float32)))
     return texts
@@ -265,8 +266,18 @@ def _hidden(title: Title | None, up: float) -> NDArray[np.bool_]:
     return np.asarray(hidden)
 
 
-def _read_line(shown: Renderings, quad: Polygon, recognizer: Recognizer) -> SealText | None:
-    """Read one line of the upright picture; columns and slanted finds are print, not lines of the seal."""
+def read_line(shown: Renderings, quad: Polygon, recognizer: Recognizer) -> SealText | None:
+    """Read one line of a picture that shows the seal upright.
+
+    Args:
+        shown: renderings of that picture.
+        quad: of the line, pixels of it.
+        recognizer: reads it.
+
+    Returns:
+        The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands upright
+        or slanted: that is print, not a line of the seal.
+    """
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
         return None
@@ -277,49 +288,11 @@ def _read_line(shown: Renderings, quad: Polygon, recognizer: Recognizer) -> Seal
     if len(text) < 2:
         return None
     score = float(np.mean([verdict.score for verdict in verdicts]))
-    return SealText(quad, text, score, _characters(verdicts)) if score >= 0.5 else None
+    return SealText(quad, text, score, characters_of(verdicts)) if score >= 0.5 else None
 
 
-def _characters(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:
+def characters_of(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:
+    """Verdicts at positions 0..1 of a strip as characters."""
     positions = [verdict.position for verdict in verdicts]
     pitch = float(np.median(np.diff(positions))) if len(positions) > 1 else 0.5
     return tuple(Character(v.text, v.score, _span(v.position, pitch)) for v in verdicts)
-
-
-def read_frame(
-    pictures: Renderings, corners: Polygon, detector: Detector, recognizer: Recognizer
-) -> list[SealText]:
-    """Read a seal with corners: its lines, or the columns of a name seal from the right.
-
-    Args:
-        pictures: the seal's `renderings`.
-        corners: of its frame, pixels of these, clockwise from the upper left.
-        detector: finds the lines.
-        recognizer: reads them.
-
-    Returns:
-        Its texts in reading order, polygons in pixels of the view.
-    """
-    second = _two(pictures)[1]
-    flat, frame = _flatten(pictures["colour"], corners)
-    ink, _ = _flatten(pictures[second], corners)
-    shown = {"colour": flat, second: ink}
-    texts = []
-    for quad, _ in detector.detect(ink, shorter_side=min(ink.shape[:2])):
-        text = _read_line(shown, quad, recognizer)
-        if text is not None:
-            back = cv2.perspectiveTransform(quad[None].astype(np.float64), frame)[0].astype(np.float32)
-            texts.append(replace(text, polygon=back))
-    return texts
-
-
-def _flatten(picture: Image, corners: Polygon) -> tuple[Image, NDArray[np.float64]]:
-    """Show a frame straight, and the homography from that picture back to the view."""
-    quad = corners if len(corners) == 4 else cv2.boxPoints(cv2.minAreaRect(corners))
-    width = max(np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[2] - quad[3]))
-    height = max(np.linalg.norm(quad[3] - quad[0]), np.linalg.norm(quad[2] - quad[1]))
-    size = (max(32, round(float(width))), max(32, round(float(height))))
-    border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
-    there = cv2.getPerspectiveTransform(border, quad.astype(np.float32))
-    shown = cv2.warpPerspective(picture, there, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    return np.asarray(shown, dtype=np.uint8), np.asarray(there, dtype=np.float64)

@@ -10,7 +10,8 @@ from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import Candidate, locate, shape_of
-from models.seal.read import read_frame, read_lines, read_lower_arc, read_title
+from models.seal.read import read_lines, read_lower_arc, read_title
+from models.seal.read_frame import read_frame
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings
 from models.text.engine import TextEngine
@@ -18,6 +19,7 @@ from models.values import Image, Seal
 
 _DOUBTFUL = 0.75  # an outline below this score is believed only with text to it
 _LEAST_TEXT = 0.5
+_LEAST_FRAME_TEXT = 0.7
 
 
 class SealReader:
@@ -78,7 +80,8 @@ class SealReader:
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
-        texts = read_frame(renderings(view), corners, self._engine.detector, self._engine.recognizer)
+        here = replace(frame, corners=corners)
+        texts = read_frame(renderings(view), here, self._engine.detector, self._engine.recognizer)
         return assemble_frame(texts, frame.shape)
 
 
@@ -95,7 +98,7 @@ def _believable(candidate: Candidate, assembly: Assembly) -> bool:
     read = assembly.texts[0] if assembly.texts else None
     legible = read is not None and read.score >= _LEAST_TEXT and len(read.text) >= 2
     if isinstance(candidate.outline, Frame):
-        return legible
+        return legible and read is not None and read.score >= _LEAST_FRAME_TEXT
     return legible or candidate.score >= _DOUBTFUL
 
 

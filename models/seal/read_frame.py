@@ -1,0 +1,192 @@
+"""Read a seal with corners: lines of a rectangle, diamond or triangle, columns of a square name seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.frame import Frame
+from models.seal.jury import marks_of, vote
+from models.seal.read import Renderings, characters_of, read_line, two_renderings
+from models.text.detector import Detector
+from models.text.recognizer import Recognizer
+from models.values import Image, Polygon, SealShape, SealText
+
+_SOLID = 0.5  # a frame filled beyond this shows white characters on ink
+_SHORTER_SIDE = 320  # pixels: what the line detector is shown
+_SURE = 0.9
+_NEARLY_SQUARE = 1.5
+
+# how many characters stand in each column of a name seal, from the right
+_GRIDS = ((2, 2), (1, 2), (2, 1), (2, 3), (3, 3), (1, 1))
+
+
+@dataclass(frozen=True, eq=False)
+class _Flat:
+    """A frame shown straight.
+
+    Attributes:
+        pictures: its renderings.
+        back: homography from them to the view, `(3, 3)` float64.
+    """
+
+    pictures: Renderings
+    back: NDArray[np.float64]
+
+    def turned(self, quarters: int) -> _Flat:
+        """The same turned clockwise by quarters."""
+        first = next(iter(self.pictures.values()))
+        height, width = first.shape[:2]
+        steps = {
+            1: np.array([[0, 1, 0], [-1, 0, height], [0, 0, 1]]),
+            2: np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]]),
+            3: np.array([[0, -1, width], [1, 0, 0], [0, 0, 1]]),
+        }
+        if quarters == 0:
+            return self
+        pictures = {name: np.ascontiguousarray(np.rot90(p, -quarters)) for name, p in self.pictures.items()}
+        return _Flat(pictures, self.back @ steps[quarters])
+
+
+def read_frame(
+    pictures: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer
+) -> list[SealText]:
+    """Read a seal with corners.
+
+    Args:
+        pictures: the seal's `renderings`.
+        frame: its frame, corners in pixels of these.
+        detector: finds the lines.
+        recognizer: reads them.
+
+    Returns:
+        Its texts in reading order, polygons in pixels of the view.
+    """
+    flat = _flatten(pictures, frame)
+    best: list[SealText] = []
+    for quarters in _quarters(flat):
+        turned = flat.turned(quarters)
+        for texts in (_lines(turned, detector, recognizer), _columns(turned, frame, recognizer)):
+            if _worth(texts) > _worth(best) + 0.02:
+                best = texts
+        if best and min(text.score for text in best) >= _SURE:
+            break
+    return best
+
+
+def _worth(texts: Sequence[SealText]) -> float:
+    """How good a reading is: characters weighted by how sure they are, so that sure ones beat many."""
+    scores = [character.score for text in texts for character in text.characters]
+    return float(np.mean(scores)) * min(1.0, len(scores) / 3) if scores else 0.0
+
+
+def _quarters(flat: _Flat) -> tuple[int, ...]:
+    """Which turns to try: a wide stamp is read along its length."""
+    height, width = next(iter(flat.pictures.values())).shape[:2]
+    if width > _NEARLY_SQUARE * height:
+        return (0, 2)
+    if height > _NEARLY_SQUARE * width:
+        return (1, 3)
+    return (0, 1, 3, 2)
+
+
+def _flatten(pictures: Renderings, frame: Frame) -> _Flat:
+    """Show a frame straight; white characters on ink are shown dark on white."""
+    quad = _reading_quad(frame)
+    width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    scale = max(1.0, 160 / max(min(width, height), 1.0))
+    size = (max(32, round(width * scale)), max(32, round(height * scale)))
+    border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
+    back = cv2.getPerspectiveTransform(border, quad.astype(np.float32))
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    flat: dict[str, Image] = {}
+    for name in two_renderings(pictures):
+        shown = cv2.warpPerspective(pictures[name], back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        flat[name] = np.asarray(255 - shown if frame.fill > _SOLID else shown, dtype=np.uint8)
+    return _Flat(flat, np.asarray(back, dtype=np.float64))
+
+
+def _reading_quad(frame: Frame) -> Polygon:
+    """The quad to show: the frame itself, or the box about a diamond's or triangle's own upright."""
+    corners = frame.corners
+    if frame.shape is SealShape.RECTANGLE:
+        return corners
+    if frame.shape is SealShape.DIAMOND:
+        diagonals = [corners[2] - corners[0], corners[3] - corners[1]]
+        level = max(diagonals, key=lambda d: float(np.linalg.norm(d)) * (1.0 + abs(d[0]) / np.linalg.norm(d)))
+    else:
+        sides = np.roll(corners, -1, axis=0) - corners
+        level = max(sides, key=lambda side: abs(side[0]) / float(np.linalg.norm(side)))
+    axis = level / np.linalg.norm(level) * (1.0 if level[0] >= 0 else -1.0)
+    across = np.array([-axis[1], axis[0]])
+    along, down = corners @ axis, corners @ across
+    box = [
+        (along.min(), down.min()),
+        (along.max(), down.min()),
+        (along.max(), down.max()),
+        (along.min(), down.max()),
+    ]
+    return np.asarray([x * axis + y * across for x, y in box], dtype=np.float32)
+
+
+def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[SealText]:
+    """The horizontal lines, top to bottom."""
+    ink = list(flat.pictures.values())[-1]
+    texts = []
+    for quad, _ in detector.detect(ink, shorter_side=_SHORTER_SIDE):
+        text = read_line(flat.pictures, quad, recognizer)
+        if text is not None:
+            texts.append(replace(text, polygon=_to_view(quad, flat)))
+    return texts
+
+
+def _columns(flat: _Flat, frame: Frame, recognizer: Recognizer) -> list[SealText]:
+    """A name seal: columns from the right, each from the top; the division that reads best."""
+    first = next(iter(flat.pictures.values()))
+    if frame.shape is not SealShape.RECTANGLE or max(first.shape[:2]) > _NEARLY_SQUARE * min(first.shape[:2]):
+        return []
+    best: list[SealText] = []
+    for grid in _GRIDS:
+        jurors = [
+            marks_of(table, recognizer.alphabet)
+            for table in recognizer.probabilities([_in_a_row(p, grid) for p in flat.pictures.values()])
+        ]
+        verdicts = vote(jurors)
+        if len(verdicts) != sum(grid):
+            continue
+        score = float(np.mean([verdict.score for verdict in verdicts]))
+        if score >= 0.5 and (not best or score > best[0].score):
+            height, width = first.shape[:2]
+            whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+            text = "".join(verdict.text for verdict in verdicts)
+            best = [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]
+    return best
+
+
+def _in_a_row(picture: Image, grid: Sequence[int]) -> Image:
+    """The cells of a name seal side by side in reading order, `(96, W, 3)` uint8."""
+    cells = [cv2.resize(cell, (88, 96), interpolation=cv2.INTER_AREA) for cell in _cells(picture, grid)]
+    return np.asarray(np.hstack(cells), dtype=np.uint8)
+
+
+def _cells(picture: Image, grid: Sequence[int]) -> Iterator[Image]:
+    """Cut out the cells, columns from the right; the frame's line is left out."""
+    height, width = picture.shape[:2]
+    margin_x, margin_y = 0.07 * width, 0.07 * height
+    inner_width, inner_height = width - 2 * margin_x, height - 2 * margin_y
+    for column, rows in enumerate(grid):
+        right = width - margin_x - column * inner_width / len(grid)
+        left = right - inner_width / len(grid)
+        for row in range(rows):
+            top = margin_y + row * inner_height / rows
+            yield picture[round(top) : round(top + inner_height / rows), round(left) : round(right)]
+
+
+def _to_view(quad: Polygon, flat: _Flat) -> Polygon:
+    points = cv2.perspectiveTransform(quad[None].astype(np.float64), flat.back)[0]
+    return np.asarray(points, dtype=np.float32)
