@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from service.access import open_access
+from service.description_pages import description_pages
 from service.gateway import Gateway
 from service.health import health_pages
 from service.inference import Inference, Readers
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
     app.extensions["inference"] = inference
     app.extensions["database"] = database
     app.register_blueprint(health_pages(inference, database))
+    app.register_blueprint(description_pages())
     app.add_url_rule(
         "/",
         "gateway",
