@@ -5,15 +5,14 @@ import uuid
 from types import ModuleType
 
 import pytest
+from tencentcloud.common import credential
+from tencentcloud.common.exception import TencentCloudSDKException
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.ocr.v20181119 import models, ocr_client
 
 from tests.conformance.conftest import SECRET_ID, SECRET_KEY
 from tests.service.pictures import as_base64
-
-credential = pytest.importorskip("tencentcloud.common.credential")
-from tencentcloud.common.exception import TencentCloudSDKException  # noqa: E402
-from tencentcloud.common.profile.client_profile import ClientProfile  # noqa: E402
-from tencentcloud.common.profile.http_profile import HttpProfile  # noqa: E402
-from tencentcloud.ocr.v20181119 import models, ocr_client  # noqa: E402
 
 
 def client_of(server, *, secret_id=SECRET_ID, secret_key=SECRET_KEY, language="en-US", **profile):

@@ -3,13 +3,12 @@
 import json
 
 import pytest
+from tencentcloud.ocr.v20181119 import models
 
 from service.actions.registry import ACTIONS
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line
 from tests.service.pictures import a_pdf, as_base64, as_file, quartered
-
-models = pytest.importorskip("tencentcloud.ocr.v20181119.models")
 
 LINES = [
     a_line("合同编号", [[10, 10], [90, 10], [90, 30], [10, 30]], 0.987),
