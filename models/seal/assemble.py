@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from models.values import SealShape, SealText
 
-
 _MAIN = 0.82  # of the tallest line: shorter ones are the purpose, the date, the number
 
 

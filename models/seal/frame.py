@@ -12,6 +12,7 @@ from models.seal.ink import Plane
 from models.values import Polygon, SealShape
 
 _SAMPLES = 48  # along each side
+_SHORTEST_SIDE = 0.12  # of the longest
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
 _TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
@@ -74,8 +75,10 @@ def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
 
 
 def _sound(corners: Polygon) -> bool:
-    """Whether corners make a convex outline with some area."""
-    return bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
+    """Whether corners make a convex outline with some area and no side that is a mere corner cut off."""
+    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    clear = bool(lengths.min() > _SHORTEST_SIDE * lengths.max())
+    return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
 
 
 def _refined(evidence: Plane, corners: Polygon) -> Polygon:

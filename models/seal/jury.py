@@ -19,6 +19,7 @@ from models.text.ctc import BLANK
 
 _WEAKEST = 0.06  # a class below this probability has no voice
 _ABSTENTION = 0.32  # what a juror who saw nothing weighs against one who is sure
+_FEWEST_OF_A_TITLE = 3
 _BREAK = 2.5  # a gap of so many characters ends a text
 _LEAST_SUPPORT = 0.24  # mean support below which a character is not told
 
@@ -39,6 +40,11 @@ class Mark:
     def strength(self) -> float:
         """The greatest probability of any character."""
         return max(self.voices.values())
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is most likely a digit or a Latin letter."""
+        return _is_figure(max(self.voices, key=lambda text: self.voices[text]))
 
 
 @dataclass(frozen=True)
@@ -257,3 +263,29 @@ def _is_stray(end: Verdict, neighbour: Verdict, pitch: float) -> bool:
     if distance < 0.5 or end.score < 0.22 or not (end.text.isalnum() or end.text in "（）()"):
         return True
     return end.score < 0.6 and not 0.62 <= distance <= 1.4
+
+
+def without_figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Drop figures that cling to the ends of a Chinese title: a serial number seen upside down.
+
+    Args:
+        verdicts: in order of position.
+
+    Returns:
+        The same without leading figures and without two and more trailing ones; figures in brackets, and a
+        title of figures or letters, stay.
+    """
+    figures = [_is_figure(verdict.text) for verdict in verdicts]
+    if len(figures) - sum(figures) < _FEWEST_OF_A_TITLE:
+        return list(verdicts)
+    first, last = 0, len(verdicts)
+    while first < last and figures[first]:
+        first += 1
+    trailing = 0
+    while last - trailing > first and figures[last - trailing - 1]:
+        trailing += 1
+    return list(verdicts[first : last - trailing if trailing >= 2 else last])
+
+
+def _is_figure(text: str) -> bool:
+    return text.isascii() and text.isalnum()

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Mark, Verdict, main_run, marks_of, vote
+from models.seal.jury import Mark, Verdict, main_run, marks_of, vote, without_figures
 from models.seal.ring import Ellipse
 from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll, upright, upright_map
 from models.text.crop import crop_line
@@ -82,7 +82,7 @@ def read_title(pictures: Renderings, rim: Ellipse, recognizer: Recognizer) -> Ti
     verdicts: list[Verdict] = []
     for panel in _panels(pictures, bands):
         jurors += _hear(pictures, rim, panel, recognizer, start, 1.0)
-        verdicts = main_run(vote(jurors))
+        verdicts = without_figures(main_run(vote(jurors)))
         if _settled(verdicts):
             break
     if not verdicts:
@@ -145,8 +145,11 @@ def _widest_gap(scouts: Sequence[Sequence[Mark]]) -> float:
     Args:
         scouts: what was seen going `_SCOUT_TURNS` round from angle 0.
     """
+    marks = [mark for heard in scouts for mark in heard if mark.strength > 0.5]
+    title = [mark for mark in marks if not mark.is_figure]
+    # upside down in the gap stands a serial number; only a title of figures alone is told by its figures
+    turns = [mark.position for mark in (title if len(title) >= len(marks) / 3 else marks)]
     # what stands at the very ends may be half a character; there is another view of it
-    turns = [mark.position for marks in scouts for mark in marks if mark.strength > 0.5]
     positions = sorted(turn % 1.0 for turn in turns if 0.06 <= turn < 1.06)
     if not positions:
         return 0.25
@@ -219,12 +222,17 @@ def _is_serial(text: str) -> bool:
 
 
 def two_renderings(pictures: Renderings) -> tuple[str, str]:
-    """The names of the two renderings that differ most and are both good: as it is, and with the print gone."""
+    """The names of the two renderings that differ most and are both good: as it is, without the print."""
     return ("colour", "fused") if "fused" in pictures else ("colour", "grey")
 
 
 def read_lines(
-    pictures: Renderings, rim: Ellipse, title: Title | None, detector: Detector, recognizer: Recognizer
+    pictures: Renderings,
+    rim: Ellipse,
+    title: Title | None,
+    lower: SealText | None,
+    detector: Detector,
+    recognizer: Recognizer,
 ) -> list[SealText]:
     """Read the straight lines inside a ring, at the seal's own upright.
 
@@ -232,6 +240,7 @@ def read_lines(
         pictures: the seal's `renderings`.
         rim: its rim in pixels of these.
         title: of the outer arc, which is hidden from the line detector; None when there is none.
+        lower: the text along the lower rim, hidden as well.
         detector: finds the lines.
         recognizer: reads them.
 
@@ -241,7 +250,7 @@ def read_lines(
     up = title.up if title is not None else 0.75
     frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
     shown = {name: upright(pictures[name], frame, _UPRIGHT_SIDE) for name in two_renderings(pictures)}
-    hidden = _hidden(title, up)
+    hidden = _hidden(title, lower, up)
     texts = []
     _, second = two_renderings(pictures)
     blank = shown[second].copy()
@@ -253,8 +262,8 @@ def read_lines(
     return texts
 
 
-def _hidden(title: Title | None, up: float) -> NDArray[np.bool_]:
-    """What of the upright picture is rim, title or outside: `(side, side)`."""
+def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
+    """What of the upright picture is rim, arcs or outside: `(side, side)`."""
     middle = (_UPRIGHT_SIDE - 1) / 2
     x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
     radius = np.hypot(x, y) / (_UPRIGHT_SIDE / 2) * _UPRIGHT_REACH
@@ -263,6 +272,8 @@ def _hidden(title: Title | None, up: float) -> NDArray[np.bool_]:
         turn = (np.arctan2(y, x) / (2 * np.pi) + 0.25) % 1.0  # 0 at the top
         half = (title.last - title.first) / 2
         hidden |= (radius > 0.6) & (np.minimum(turn, 1 - turn) < half)
+        if lower is not None:
+            hidden |= (radius > 0.76) & (np.minimum(turn, 1 - turn) >= half)
     return np.asarray(hidden)
 
 
@@ -275,8 +286,8 @@ def read_line(shown: Renderings, quad: Polygon, recognizer: Recognizer) -> SealT
         recognizer: reads it.
 
     Returns:
-        The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands upright
-        or slanted: that is print, not a line of the seal.
+        The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands
+        upright or slanted: that is print, not a line of the seal.
     """
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:

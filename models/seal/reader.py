@@ -74,8 +74,8 @@ class SealReader:
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, pictures = self._engine, renderings(view)
         title = read_title(pictures, rim, engine.recognizer)
-        lines = read_lines(pictures, rim, title, engine.detector, engine.recognizer)
         lower = read_lower_arc(pictures, rim, title, engine.recognizer) if title else None
+        lines = read_lines(pictures, rim, title, lower, engine.detector, engine.recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:

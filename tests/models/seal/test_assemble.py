@@ -1,0 +1,39 @@
+import numpy as np
+
+from models.seal.assemble import assemble_frame, assemble_ring
+from models.values import SealShape, SealText
+
+
+def text(content: str, height: float = 10.0, score: float = 0.9) -> SealText:
+    quad = np.array([[0, 0], [50, 0], [50, height], [0, height]], np.float32)
+    return SealText(quad, content, score)
+
+
+def test_the_outer_arc_is_the_body() -> None:
+    assembly = assemble_ring(text("某某有限公司"), [text("合同专用章"), text("(1)")], text("3301020304050"))
+    assert assembly.body == "某某有限公司"
+    assert assembly.others == ("合同专用章", "(1)", "3301020304050")
+    assert [path.text for path in assembly.texts] == ["某某有限公司", *assembly.others]
+
+
+def test_without_an_arc_the_longest_line_is_the_body() -> None:
+    assembly = assemble_ring(None, [text("财务"), text("收讫专用章")], None)
+    assert assembly.body == "收讫专用章"
+    assert assembly.others == ("财务",)
+
+
+def test_nothing_read_is_an_empty_body() -> None:
+    assert assemble_ring(None, [], None).body == ""
+    assert assemble_frame([], SealShape.RECTANGLE).body == ""
+
+
+def test_lines_of_one_height_are_one_body() -> None:
+    assembly = assemble_frame([text("优泰科技发"), text("展有限公司")], SealShape.RECTANGLE)
+    assert assembly.body == "优泰科技发展有限公司"
+    assert assembly.others == ()
+
+
+def test_small_print_beside_the_main_line_is_others() -> None:
+    assembly = assemble_frame([text("现金收讫", 30), text("2024.05.01", 12)], SealShape.RECTANGLE)
+    assert assembly.body == "现金收讫"
+    assert assembly.others == ("2024.05.01",)

@@ -1,0 +1,119 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.seal.jury import Mark, Verdict, main_run, marks_of, vote, without_figures
+
+ALPHABET = ("", "印", "章", "公", "司", " ")
+
+
+def row(text: str, start: float = 0.1, pitch: float = 0.1, score: float = 0.9) -> list[Mark]:
+    """A juror who sees each character of `text`, `_` for nothing, evenly spaced."""
+    return [Mark(start + i * pitch, {c: score}) for i, c in enumerate(text) if c != "_"]
+
+
+def said(verdicts: list[Verdict]) -> str:
+    return "".join(verdict.text for verdict in verdicts)
+
+
+def test_a_jury_of_one_mind_is_believed() -> None:
+    verdicts = vote([row("有限公司")] * 3)
+    assert said(verdicts) == "有限公司"
+    assert all(verdict.score > 0.85 for verdict in verdicts)
+
+
+def test_the_majority_decides_a_character() -> None:
+    assert said(vote([row("印章"), row("印草"), row("印章")])) == "印章"
+
+
+def test_a_character_one_juror_missed_is_kept() -> None:
+    assert said(vote([row("有限公司"), row("有_公司"), row("有限公司")])) == "有限公司"
+
+
+def test_each_juror_may_miss_another_character() -> None:
+    assert said(vote([row("_限公司"), row("有_公司"), row("有限_司"), row("有限公_")])) == "有限公司"
+
+
+def test_what_one_of_many_sees_beside_the_row_is_dropped() -> None:
+    stray = [*row("有限公司"), Mark(0.9, {"多": 0.5})]
+    assert said(vote([stray, *[row("有限公司")] * 5])) == "有限公司"
+
+
+def test_a_hole_in_the_row_makes_a_weak_character_believable() -> None:
+    jurors = [*[row("有_公司")] * 5, row("有限公司"), row("有限公司", score=0.8)]
+    assert said(vote(jurors)) == "有限公司"
+
+
+def test_nothing_is_added_that_no_juror_saw() -> None:
+    assert said(vote([row("有_公司")] * 4)) == "有公司"
+
+
+def test_no_marks_no_verdicts() -> None:
+    assert vote([[], []]) == []
+
+
+@given(st.lists(st.text("有限公司印章专用", min_size=1, max_size=12), min_size=1, max_size=6))
+def test_every_verdict_was_seen_by_somebody_and_they_come_in_order(texts: list[str]) -> None:
+    verdicts = vote([row(text) for text in texts])
+    assert {verdict.text for verdict in verdicts} <= set("".join(texts))
+    positions = [verdict.position for verdict in verdicts]
+    assert positions == sorted(positions)
+    assert all(0 <= verdict.score <= 1 for verdict in verdicts)
+
+
+def table(*columns: dict[str, float]) -> np.ndarray:
+    probabilities = np.zeros((len(columns), len(ALPHABET)), np.float32)
+    for line, column in zip(probabilities, columns, strict=True):
+        for text, value in column.items():
+            line[ALPHABET.index(text)] = value
+        line[0] = 1 - line[1:].sum()
+    return probabilities
+
+
+def test_marks_tell_where_and_what_a_juror_saw() -> None:
+    marks = marks_of(table({}, {"公": 0.9}, {}, {}, {"司": 0.8}, {}), ALPHABET)
+    assert [max(mark.voices, key=lambda text: mark.voices[text]) for mark in marks] == ["公", "司"]
+    assert [round(mark.position, 3) for mark in marks] == [0.25, 0.75]
+
+
+def test_unsure_characters_have_a_voice_too() -> None:
+    (mark,) = marks_of(table({}, {"公": 0.3, "司": 0.2}, {}), ALPHABET)
+    assert mark.voices["公"] > mark.voices["司"] > 0
+
+
+def test_a_blank_strip_has_no_marks() -> None:
+    assert marks_of(table({}, {}, {}), ALPHABET) == []
+
+
+def verdicts(*places: tuple[str, float, float]) -> list[Verdict]:
+    return [Verdict(text, position, score) for text, position, score in places]
+
+
+def test_a_row_ends_at_a_wide_gap() -> None:
+    row_ = verdicts(("有", 0.1, 0.9), ("限", 0.2, 0.9), ("公", 0.3, 0.9), ("司", 0.4, 0.9), ("多", 0.8, 0.9))
+    assert said(main_run(row_)) == "有限公司"
+
+
+def test_an_unsure_character_out_of_step_is_no_part_of_the_row() -> None:
+    row_ = verdicts(("1", 0.05, 0.3), ("有", 0.1, 0.9), ("限", 0.2, 0.9), ("公", 0.3, 0.9), ("司", 0.4, 0.9))
+    assert said(main_run(row_)) == "有限公司"
+
+
+def test_punctuation_at_the_end_is_dirt_but_brackets_are_text() -> None:
+    row_ = verdicts(("公", 0.1, 0.9), ("司", 0.2, 0.9), ("（", 0.3, 0.9), ("2", 0.4, 0.9), ("）", 0.5, 0.9))
+    assert said(main_run([*row_, Verdict("，", 0.6, 0.9)])) == "公司（2）"
+
+
+def test_a_serial_number_seen_upside_down_is_no_part_of_the_title() -> None:
+    row_ = verdicts(*[(text, i / 20, 0.9) for i, text in enumerate("86有限公司9890")])
+    assert said(without_figures(row_)) == "有限公司"
+
+
+def test_figures_in_brackets_belong_to_the_title() -> None:
+    row_ = verdicts(*[(text, i / 20, 0.9) for i, text in enumerate("有限公司(12)")])
+    assert said(without_figures(row_)) == "有限公司(12)"
+
+
+def test_an_english_title_is_left_alone() -> None:
+    row_ = verdicts(*[(text, i / 20, 0.9) for i, text in enumerate("SEALSTACKLTD")])
+    assert said(without_figures(row_)) == "SEALSTACKLTD"
