@@ -14,9 +14,10 @@ import argparse
 from pathlib import Path
 
 from bench.generator.designs import SHAPES
+from bench.generator.difficulty import DIFFICULTIES
 from bench.generator.labels import record, write_labels, write_picture
 from bench.generator.sample import write_sample
-from bench.generator.scenes import DIFFICULTIES, make_scene
+from bench.generator.scenes import make_scene
 
 SEEDS_APART = 1_000_000
 """Two runs with different seeds share no picture as long as they make fewer than this."""

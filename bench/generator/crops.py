@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 from bench.generator import poses, printing
 from bench.generator.degradations import degrade, random_degradation
+from bench.generator.design import Design
 from bench.generator.designs import design_of
+from bench.generator.difficulty import difficulty_of
+from bench.generator.layouts.canvas import Canvas
+from bench.generator.layouts.decor import any_decor
 from bench.generator.paper import Sheet, bare_paper, blank_sheet, lay, paper_colour, security_pattern
-from bench.generator.pressing import Impression, press, span_of, truth_of
-from bench.generator.seals import SealSpec, draw_seal
+from bench.generator.pressing import Impression, covered_by, press, span_of, truth_of
+from bench.generator.seals import SealDrawing, SealSpec, draw_seal
 from bench.generator.truth import Homography, SealTruth
 
 Crop = tuple[NDArray[np.uint8], tuple[SealTruth, ...], tuple[NDArray[np.float32], ...], tuple[str, ...]]
@@ -31,26 +35,70 @@ def make_crop(
         The picture, the truth of its seals, their ink if asked for, and tags.
     """
     photographed = bool(rng.random() < 0.6)
+    if shape is None and rng.random() < 0.04:
+        return _without_seal(rng, severity, photographed, grey, bundled_only)
     spec = SealSpec(shape=shape, severity=severity, bundled_only=bundled_only)
     design = design_of(rng, shape, bundled_only=bundled_only)
     radius = _radius(rng, severity, min(span_of(path, np.eye(3)) for path in design.paths if path.of_body))
-    size, centre, cut = _frame(rng, radius, design.half_axes, severity)
+    size, centre = _frame(rng, radius, design.half_axes, severity)
     view = _view(rng, severity, photographed, size)
-    angle = _turn(rng, severity, photographed)
+    pose = view @ poses.similarity(*centre, radius, _turn(rng, severity, photographed))
     picture = _seen_paper(rng, size, view, severity, photographed, bundled_only)
-    seal_pose = view @ poses.similarity(centre[0], centre[1], radius, angle)
-    drawing = draw_seal(rng, spec, scale=float(np.clip(radius * 1.12, 60, 280)), design=design)
-    impressions = [press(picture, drawing, seal_pose, opaque=bool(rng.random() < 0.12))]
+    opaque = bool(rng.random() < 0.12)
+    impressions = [press(picture, _drawn(rng, spec, radius, design), pose, opaque)]
+    if rng.random() < 0.03 + 0.12 * severity:
+        impressions.append(_neighbour(rng, picture, view, (*centre, radius), spec, opaque))
     covered = _overprint(rng, picture, impressions[0], severity, bundled_only)
-    finest = min(span_of(path, seal_pose) for path in design.paths if path.of_body)
+    finest = min(span_of(path, pose) for path in design.paths if path.of_body)
     how = random_degradation(rng, severity, photographed, grey, finest)
     image = degrade(picture, how, rng)
-    tags = _tags(photographed, grey, cut, covered is not None)
+    tags = _tags(photographed, grey, covered is not None)
     colour = "gray" if grey else None
-    name = "easy" if severity < 0.3 else "medium" if severity < 0.65 else "hard"
-    truths = tuple(truth_of(i, covered, how.softness, colour, (name, *tags)) for i in impressions)
-    masks = tuple(i.mask() for i in impressions) if with_masks else ()
-    return image, truths, masks, tags
+    judged = []
+    for number, impression in enumerate(impressions):
+        hidden = covered_by(impression, impressions[number + 1 :], covered)
+        truth = truth_of(impression, hidden, how.softness, colour, (difficulty_of(severity), *tags))
+        if truth.in_picture > 0.05 and min(truth.box[2:]) > 8:
+            judged.append((truth, impression))
+    masks = tuple(impression.mask() for _, impression in judged) if with_masks else ()
+    return image, tuple(truth for truth, _ in judged), masks, tags
+
+
+def _drawn(
+    rng: np.random.Generator, spec: SealSpec, radius: float, design: Design | None = None
+) -> SealDrawing:
+    """A seal drawn a little larger than it will be seen."""
+    return draw_seal(rng, spec, float(np.clip(radius * 1.12, 60, 280)), design)
+
+
+def _neighbour(
+    rng: np.random.Generator,
+    picture: NDArray[np.float32],
+    view: Homography,
+    taken: tuple[float, float, float],
+    spec: SealSpec,
+    opaque: bool,
+) -> Impression:
+    """A second seal beside the first one `(x, y, radius)` or lapping over its edge."""
+    x, y, radius = taken
+    other = radius * float(rng.uniform(0.6, 1.1))
+    heading = rng.uniform(0, 2 * np.pi)
+    away = (radius + other) * float(rng.uniform(1.02 - 0.3 * spec.severity, 1.12))
+    pose = poses.similarity(
+        x + away * np.cos(heading), y + away * np.sin(heading), other, float(rng.normal(0, 12))
+    )
+    return press(picture, _drawn(rng, spec, other), view @ pose, opaque)
+
+
+def _without_seal(
+    rng: np.random.Generator, severity: float, photographed: bool, grey: bool, bundled_only: bool
+) -> Crop:
+    """Paper with print and perhaps a logo, a fingerprint or a picture, and no seal."""
+    size = (int(rng.integers(200, 560)), int(rng.integers(200, 560)))
+    view = _view(rng, severity, photographed, size)
+    picture = _seen_paper(rng, size, view, severity, photographed, bundled_only, decorated=True)
+    image = degrade(picture, random_degradation(rng, severity, photographed, grey, finest=8.0), rng)
+    return image, (), (), _tags(photographed, grey, False)
 
 
 def _radius(rng: np.random.Generator, severity: float, narrowest: float) -> float:
@@ -64,18 +112,17 @@ def _radius(rng: np.random.Generator, severity: float, narrowest: float) -> floa
 
 def _frame(
     rng: np.random.Generator, radius: float, half_axes: tuple[float, float], severity: float
-) -> tuple[tuple[int, int], tuple[float, float], bool]:
-    """Height and width of the picture, the seal's centre in it, and whether the edge cuts the seal."""
+) -> tuple[tuple[int, int], tuple[float, float]]:
+    """Height and width of the picture, and the seal's centre in it; sometimes the edge cuts the seal."""
     reach = np.full(2, radius * (max(half_axes) + 0.04))
     sides = np.round(2 * reach * rng.uniform(1.04, 1.9, 2) + rng.integers(2, 40, 2)).astype(int)
     room = np.maximum(sides - 2 * reach, 0)
     centre = reach + rng.uniform(0, 1, 2) * room
-    cut = bool(rng.random() < 0.08 * severity + 0.02)
-    if cut:
+    if rng.random() < 0.1 * severity:
         axis = int(rng.integers(2))
         over = radius * rng.uniform(0.05, 0.3)
         centre[axis] = reach[axis] - over if rng.random() < 0.5 else sides[axis] - reach[axis] + over
-    return (int(sides[1]), int(sides[0])), (float(centre[0]), float(centre[1])), cut
+    return (int(sides[1]), int(sides[0])), (float(centre[0]), float(centre[1]))
 
 
 def _view(rng: np.random.Generator, severity: float, photographed: bool, size: tuple[int, int]) -> Homography:
@@ -104,8 +151,9 @@ def _seen_paper(
     severity: float,
     photographed: bool,
     bundled_only: bool,
+    decorated: bool = False,
 ) -> NDArray[np.float32]:
-    """Printed paper as seen, before any seal."""
+    """Printed paper as seen, before any seal; `decorated` with something that is no seal."""
     height, width = size
     reach = np.hypot(height, width) / 2 * (1.25 if photographed else 1.02)
     side = int(2 * reach)
@@ -113,6 +161,11 @@ def _seen_paper(
     if rng.random() < 0.08:
         security_pattern(rng, sheet)
     _fill(rng, sheet, max(size), severity, bundled_only)
+    if decorated or rng.random() < 0.06 * severity:
+        unit = max(size) / float(rng.uniform(50, 110))
+        canvas = Canvas(side / unit, side / unit, unit, rng, bundled_only)
+        canvas.sheet = sheet
+        any_decor(canvas)
     turn = float(rng.choice([0, 90, 180, 270], p=[0.7, 0.12, 0.06, 0.12])) if photographed else 0.0
     turn += float(rng.normal(0, 4 if photographed else 0.7))
     ground = view @ poses.similarity(width / 2, height / 2, 1.0, turn) @ poses.shift(-side / 2, -side / 2)
@@ -147,7 +200,7 @@ def _fill(rng: np.random.Generator, sheet: Sheet, extent: int, severity: float, 
 
 def _shares(severity: float) -> list[float]:
     """Chances of nothing, single lines, a block of text, a table, rules."""
-    clean = np.array([0.4, 0.3, 0.08, 0.08, 0.14])
+    clean = np.array([0.44, 0.34, 0.02, 0.06, 0.14])
     crowded = np.array([0.06, 0.4, 0.3, 0.16, 0.08])
     return list((1 - severity) * clean + severity * crowded)
 
@@ -160,7 +213,7 @@ def _overprint(
     bundled_only: bool,
 ) -> NDArray[np.float32] | None:
     """Sometimes a signature or a line of print over the seal, in place; how much of each pixel it covers."""
-    if rng.random() > 0.1 + 0.3 * severity:
+    if rng.random() > 0.03 + 0.37 * severity:
         return None
     rows, columns = impression.part
     height, width = rows.stop - rows.start, columns.stop - columns.start
@@ -181,8 +234,8 @@ def _overprint(
     return (255 - cv2.min(cv2.min(dark, darker), darkest)).astype(np.float32) / 255
 
 
-def _tags(photographed: bool, grey: bool, cut: bool, overprinted: bool) -> tuple[str, ...]:
+def _tags(photographed: bool, grey: bool, overprinted: bool) -> tuple[str, ...]:
     """What was done to the picture, in words."""
     tags = ["photograph" if photographed else "scan"]
-    tags += [name for name, true in (("grey", grey), ("cut", cut), ("overprinted", overprinted)) if true]
+    tags += [name for name, true in (("grey", grey), ("overprinted", overprinted)) if true]
     return tuple(tags)

@@ -27,7 +27,9 @@ class Inking:
         hollow: how much paler strokes are inside than at their edges, 0..1.
         missing: how far one side is left out, 0 (nothing) to 1 (half the seal).
         scratches: number of fine lines through the ink.
-        dust: specks of ink beside the strokes, per unit area.
+        dust: how many specks of ink lie beside the strokes.
+        ghost: how far a second, weaker touch lies beside the print, in hundredths of the longer half
+            axis; 0 for none.
     """
 
     density: float = 1.0
@@ -39,6 +41,7 @@ class Inking:
     missing: float = 0.0
     scratches: int = 0
     dust: float = 0.0
+    ghost: float = 0.0
 
 
 def random_inking(rng: np.random.Generator, severity: float) -> Inking:
@@ -65,6 +68,7 @@ def random_inking(rng: np.random.Generator, severity: float) -> Inking:
         missing=float(rng.uniform(0.1, 0.3 + 0.55 * s) if kind == "partial" and s > 0.15 else 0.0),
         scratches=int(rng.poisson(1.5 * s)),
         dust=float(rng.uniform(0, 12 * s) if rng.random() < 0.4 else 0.0),
+        ghost=float(rng.uniform(1.0, 3.0)) if rng.random() < 0.08 * s else 0.0,
     )
 
 
@@ -94,6 +98,8 @@ def printed(plate: Alpha, scale: float, inking: Inking, rng: np.random.Generator
     ink = ink * np.clip(pressure, 0, 1)
     if inking.scratches:
         _scratch(ink, inking.scratches, hundredth, rng)
+    if inking.ghost > 0:
+        ink = _touched_twice(ink, inking.ghost * hundredth, rng)
     if inking.dust > 0:
         _scatter(ink, inking.dust, hundredth, rng)
     ink = ink * np.clip(1 + 0.12 * grain(rng, shape, max(1.0, 0.8 * hundredth)), 0, 1.15)
@@ -134,6 +140,14 @@ def _wear(
     texture = 0.6 * fine + 0.45 * coarse + 0.5 * patches + 1.2 * (pressure - 1)
     level = float(np.quantile(texture[::4, ::4], worn))
     return np.asarray(np.clip((texture - level) * 3.0 + 0.5, 0, 1), dtype=np.float32)
+
+
+def _touched_twice(ink: Alpha, distance: float, rng: np.random.Generator) -> Alpha:
+    """The print with a weaker copy of itself beside it."""
+    heading = rng.uniform(0, 2 * np.pi)
+    shift = np.array([[1, 0, distance * np.cos(heading)], [0, 1, distance * np.sin(heading)]])
+    copy = cv2.warpAffine(ink, shift, (ink.shape[1], ink.shape[0]))
+    return np.maximum(ink, copy * np.float32(rng.uniform(0.25, 0.5)))
 
 
 def _scratch(ink: Alpha, count: int, hundredth: float, rng: np.random.Generator) -> None:

@@ -15,6 +15,10 @@ UNCERTAIN_SHARE = 0.25
 """From this share of unreadable characters on, a title is not scored for its text."""
 
 
+SLIVER = 0.35
+"""A seal of which the picture shows less than this is not scored at all."""
+
+
 def seal_label(truth: SealTruth) -> dict[str, Any]:
     """One seal as a label: texts with `?` where nobody could read a character, box, shape, colour, pose."""
     body = "".join(path.reading() for path in truth.paths if path.of_body)
@@ -48,6 +52,8 @@ def seal_label(truth: SealTruth) -> dict[str, Any]:
             for path in truth.paths
         ],
     }
+    if truth.in_picture < SLIVER:
+        label["ignore"] = True
     if truth.shape_alternatives:
         label["shape_alt"] = list(truth.shape_alternatives)
     if lost > UNCERTAIN_SHARE * len(letters):

@@ -13,12 +13,13 @@ from bench.generator.designs import design_of
 from bench.generator.designs.name_seal import name_design
 from bench.generator.designs.oval_seal import invoice_design, supervision_design
 from bench.generator.designs.round_seal import official_design
+from bench.generator.difficulty import difficulty_of
 from bench.generator.layouts import LAYOUTS, Place
 from bench.generator.layouts.canvas import Canvas
 from bench.generator.layouts.decor import any_decor
 from bench.generator.noise import clouds
 from bench.generator.paper import bare_paper, paper_colour
-from bench.generator.pressing import Impression, press, span_of, truth_of
+from bench.generator.pressing import Impression, covered_by, press, span_of, truth_of
 from bench.generator.seals import SealSpec, draw_seal
 from bench.generator.truth import Homography, SealTruth
 
@@ -62,13 +63,17 @@ def make_page(
     how = random_degradation(rng, severity, photographed, grey, _finest(impressions))
     image = degrade(picture, how, rng)
     tags = (kind, "photograph" if photographed else "scan", *(("grey",) if grey else ()))
-    name = "easy" if severity < 0.3 else "medium" if severity < 0.65 else "hard"
     colour = "gray" if grey else None
     judged = []
     for number, impression in enumerate(impressions):
-        covered = _covered(impression, impressions[number + 1 :])
-        judged.append((truth_of(impression, covered, how.softness, colour, (name, *tags)), impression))
-    judged = [pair for pair in judged if pair[0].box[2] > 8 and pair[0].box[3] > 8]
+        covered = covered_by(impression, impressions[number + 1 :])
+        judged.append(
+            (
+                truth_of(impression, covered, how.softness, colour, (difficulty_of(severity), *tags)),
+                impression,
+            )
+        )
+    judged = [pair for pair in judged if pair[0].in_picture > 0.05 and min(pair[0].box[2:]) > 8]
     judged.sort(key=lambda pair: -pair[0].box[2] * pair[0].box[3])
     masks = tuple(impression.mask() for _, impression in judged) if with_masks else ()
     return image, tuple(truth for truth, _ in judged), masks, tags
@@ -209,13 +214,3 @@ def _finest(impressions: list[Impression]) -> float:
         if path.of_body
     ]
     return min(spans, default=8.0)
-
-
-def _covered(impression: Impression, later: list[Impression]) -> NDArray[np.float32] | None:
-    """How much of a seal lies under seals pressed later."""
-    if not later:
-        return None
-    covered = np.zeros(impression.shape, np.float32)
-    for other in later:
-        covered[other.part] = np.maximum(covered[other.part], 0.75 * other.ink)
-    return covered

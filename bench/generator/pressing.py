@@ -73,6 +73,27 @@ def press(
     return Impression(seal, homography, ink, plate, contrast, part, (picture.shape[0], picture.shape[1]))
 
 
+def covered_by(
+    impression: Impression, later: list[Impression], print_over: NDArray[np.float32] | None = None
+) -> NDArray[np.float32] | None:
+    """How much of each pixel of a picture was covered after a seal was pressed.
+
+    Args:
+        impression: the seal.
+        later: seals pressed after it; ink over ink of its kind hides three quarters.
+        print_over: cover of print laid on at last, `(H, W)` float32, 0..1.
+
+    Returns:
+        `(H, W)` float32, 0..1; None when nothing came later.
+    """
+    if not later:
+        return print_over
+    covered = np.zeros(impression.shape, np.float32) if print_over is None else print_over.copy()
+    for other in later:
+        covered[other.part] = np.maximum(covered[other.part], 0.75 * other.ink)
+    return covered
+
+
 def truth_of(
     impression: Impression,
     covered: NDArray[np.float32] | None = None,
@@ -108,7 +129,19 @@ def truth_of(
         half_axes=seal.design.half_axes,
         shape_alternatives=_shape_alternatives(shape, homography, seal.design.half_axes),
         tags=(*tags, *_what_was_done(impression)),
+        in_picture=_share_shown(impression),
     )
+
+
+def _share_shown(impression: Impression) -> float:
+    """How much of the seal's outline lies in the picture, 0..1."""
+    across, down = impression.seal.design.half_axes
+    corners = np.array([[-across, -down], [across, -down], [across, down], [-across, down]])
+    seen = project(impression.homography, corners).astype(np.float32)
+    height, width = impression.shape
+    picture = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    shown, _ = cv2.intersectConvexConvex(seen, picture)
+    return float(min(1.0, shown / max(1.0, cv2.contourArea(seen))))
 
 
 def _what_was_done(impression: Impression) -> tuple[str, ...]:
@@ -122,6 +155,8 @@ def _what_was_done(impression: Impression) -> tuple[str, ...]:
         "faint": inking.density < 0.65,
         "over-inked": inking.spread > 0.6,
         "partial": inking.missing > 0.15,
+        "touched twice": inking.ghost > 0,
+        "cut": _share_shown(impression) < 0.98,
         "turned": abs(heading) > 20,
         "slanted": shorter / longer < 0.93,
         "small": longer < 60,
@@ -142,7 +177,7 @@ def _judged(path: TextPath, impression: Impression, shown: NDArray[np.float32], 
 def _legibility(
     character: CharacterTruth, impression: Impression, shown: NDArray[np.float32], blur: float
 ) -> float:
-    """How much of a character can be made out, 0..1: its ink's contrast, its size against the blur."""
+    """How much of a character can be made out, 0..1: its ink, what hides it, its size against the blur."""
     rows, columns = impression.part
     corner = np.array([columns.start, rows.start])
     quad = character.quad - corner
@@ -155,11 +190,14 @@ def _legibility(
     cell = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
     cv2.fillConvexPoly(cell, np.round((quad - low) * 16).astype(np.int32), 1, shift=4)
     wanted = impression.plate[part] * cell
-    there = float((wanted * shown[part]).sum()) / max(1e-3, float(wanted.sum()))
+    inked = float((wanted * impression.ink[part]).sum())
+    dense = np.clip(inked / max(1e-3, float(wanted.sum())) / 0.45, 0, 1)
+    # print beneath or above hides what ink there is; a character half hidden can just be guessed
+    free = np.clip((float((wanted * shown[part]).sum()) / max(1e-3, inked) - 0.35) / 0.35, 0, 1)
     whole = cv2.contourArea(quad.astype(np.float32))
     inside = min(1.0, float(cell.sum()) / max(1.0, whole))
     large = np.clip((size - 3.0 * max(0.0, blur - 0.3) - 3.0) / 4.0, 0, 1)
-    return float(np.clip(there / 0.45, 0, 1) * inside * large)
+    return float(dense * free * inside * large)
 
 
 def _box(impression: Impression) -> tuple[int, int, int, int]:

@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.generator.crops import make_crop
+from bench.generator.difficulty import DIFFICULTIES
 from bench.generator.pages import make_page
 from bench.generator.truth import SealTruth
-
-DIFFICULTIES = {"easy": (0.0, 0.3), "medium": (0.3, 0.65), "hard": (0.65, 1.0)}
-"""Range of severity behind each name."""
 
 MAKERS = {"crop": make_crop, "page": make_page}
 """What makes each kind of picture."""

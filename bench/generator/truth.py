@@ -91,7 +91,8 @@ class SealTruth:
         homography: maps the seal's own frame to the picture's pixels. In its own frame the seal stands
             upright about the origin and its longer half axis is 1.
         half_axes: half width and half height in its own frame.
-        tags: `easy`, `medium` or `hard`, and what was done to it (`worn`, `overlapped`, `cut`, ...).
+        tags: `easy`, `medium` or `hard`, and what was done to it (`worn`, `overprinted`, `cut`, ...).
+        in_picture: share of the seal that the picture shows, 0..1.
     """
 
     shape: str
@@ -102,6 +103,7 @@ class SealTruth:
     half_axes: tuple[float, float]
     shape_alternatives: tuple[str, ...] = ()
     tags: tuple[str, ...] = field(default=())
+    in_picture: float = 1.0
 
     @property
     def body(self) -> str:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from bench.generator.designs import SHAPES
+from bench.generator.difficulty import DIFFICULTIES
 from bench.generator.pressing import VISIBLE
-from bench.generator.scenes import DIFFICULTIES, make_scene
+from bench.generator.scenes import make_scene
 from bench.generator.truth import UNREADABLE, project
 
 SHAPE_SEEDS = [(shape, seed) for shape in SHAPES for seed in range(4)]
@@ -90,10 +91,27 @@ def test_easy_titles_can_be_read():
     lost = total = 0
     for seed in range(30):
         for truth in make_scene(seed, "easy", bundled_only=True).truths:
+            if "cut" in truth.tags:
+                continue
             letters = [c for path in truth.paths if path.of_body for c in path.characters]
             total += len(letters)
             lost += sum(c.legibility < UNREADABLE for c in letters)
     assert lost / total < 0.01
+
+
+def test_a_seal_that_the_picture_cuts_is_tagged_and_boxed_inside_it():
+    cut = [
+        (scene, truth)
+        for scene in (make_scene(seed, "hard", bundled_only=True) for seed in range(60))
+        for truth in scene.truths
+        if "cut" in truth.tags
+    ]
+    assert cut
+    for scene, truth in cut:
+        x, y, width, height = truth.box
+        assert 0 <= x < x + width <= scene.image.shape[1]
+        assert 0 <= y < y + height <= scene.image.shape[0]
+        assert truth.in_picture < 0.98
 
 
 def test_a_grey_copy_has_no_colour():

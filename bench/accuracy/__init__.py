@@ -1,0 +1,1 @@
+"""How well the service reads seals, measured over HTTP as a client would see it."""

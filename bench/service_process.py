@@ -1,0 +1,82 @@
+"""The service in processes of its own, for measuring it from outside."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_START_SECONDS = 180.0
+_STOP_SECONDS = 60.0
+_SHOWN = 4000
+
+
+class ServiceFailed(RuntimeError):  # noqa: N818
+    """The service did not start; the message has the end of its log."""
+
+
+@contextmanager
+def running_service() -> Iterator[str]:
+    """Run the service under gunicorn on a free port of this machine, with an empty database, and end it.
+
+    The settings `OCR_*` of the environment hold, but for those that say where it listens, who is let in,
+    and where its database is.
+
+    Yields:
+        Its URL, once it is ready.
+
+    Raises:
+        ServiceFailed: it did not start.
+    """
+    with tempfile.TemporaryDirectory(prefix="sealstack-bench-") as folder:
+        log = Path(folder) / "log"
+        with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                    *("--bind", f"fd://{listener.fileno()}"),
+                ],
+                cwd=Path(__file__).parents[1],
+                env=_environment(folder),
+                pass_fds=[listener.fileno()],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait_until_ready(url, log)
+            yield url
+        finally:
+            _end(process)
+
+
+def _environment(data_dir: str) -> dict[str, str]:
+    emptied = ("OCR_HOST", "OCR_DATABASE_URL", "OCR_REDIS_URL", "OCR_SECRET_ID", "OCR_SECRET_KEY")
+    return {**os.environ, **dict.fromkeys(emptied, ""), "OCR_DATA_DIR": data_dir}
+
+
+def _wait_until_ready(url: str, log: Path) -> None:
+    # the socket is open already: the answer comes once a worker has loaded its networks, or never
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url + "/readyz", timeout=_START_SECONDS):
+            return
+    except (urllib.error.URLError, OSError) as error:
+        end = log.read_text(encoding="utf-8", errors="replace")[-_SHOWN:]
+        raise ServiceFailed(f"the service did not start ({error}):\n{end}") from error
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
