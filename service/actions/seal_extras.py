@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from marshmallow import Schema, fields
+from numpy.typing import NDArray
 
-from models.values import Character, Image, Polygon, Seal, SealShape
+from models.values import Character, Polygon, Seal, SealShape
+from service.picture_files import png_base64
 
 _KINDS = (
     ("finance", ("财务",)),
@@ -62,14 +65,20 @@ class SealExtras(Schema):
         data_key="SerialNumber", allow_none=True, metadata={"description": "Its registration or tax number."}
     )
     texts = fields.List(fields.Nested(SealTextPath), data_key="Texts")
+    cut_out = fields.String(
+        data_key="CutOut",
+        metadata={
+            "description": "The seal alone on a transparent ground: a PNG in base64, as large as its box."
+        },
+    )
 
 
-def extras_of(seal: Seal, image: Image) -> dict[str, object]:
+def extras_of(seal: Seal, cut_out: NDArray[np.uint8]) -> dict[str, object]:
     """Describe a seal in the terms of `SealExtras`.
 
     Args:
         seal: the seal.
-        image: the picture it was found in, `(H, W, 3)` uint8 BGR.
+        cut_out: its ink alone, `(height, width, 4)` uint8 BGR and alpha.
     """
     return {
         "score": round(seal.score, 4),
@@ -85,6 +94,7 @@ def extras_of(seal: Seal, image: Image) -> dict[str, object]:
             }
             for text in seal.texts
         ],
+        "cut_out": png_base64(cut_out),
     }
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from collections.abc import Sequence
 
-from models.values import Seal, SealShape
+import numpy as np
+from marshmallow import Schema, fields
+from numpy.typing import NDArray
+
+from models.seal.transparent import lift_off
+from models.values import Image, Seal, SealShape
 from service.actions.action import Action, Answer, Context, Parameters
 from service.actions.fields import FlagField, WholeNumberField
 from service.actions.pictures import PictureRequest, read_picture
 from service.actions.seal_extras import SealExtras, extras_of
 from service.errors import ApiError
+from service.inference import Readers
 
 SHAPE_CODES = {
     SealShape.ROUND: "0",
@@ -84,15 +90,18 @@ class SealOcrResponse(Schema):
 
 def _run(context: Context, parameters: Parameters) -> Answer:
     page = parameters["pdf_page_number"] if parameters["enable_pdf"] else None
-    picture, seals = read_picture(
-        context, parameters, lambda readers, image: readers.read_seals(image), pdf_page=page
-    )
+
+    def read(readers: Readers, image: Image) -> tuple[Sequence[Seal], list[NDArray[np.uint8]]]:
+        found = readers.read_seals(image)
+        return found, [lift_off(image, seal.box, seal.colour) for seal in found] if context.extras else []
+
+    _, (seals, cut_outs) = read_picture(context, parameters, read, pdf_page=page)
     if not any(seal.body or seal.others for seal in seals):
         raise ApiError("FailedOperation.ImageNoText")
     infos = [_info(seal) for seal in seals]
     if context.extras:
-        for seal, info in zip(seals, infos, strict=True):
-            info["extras"] = extras_of(seal, picture.image)
+        for seal, cut_out, info in zip(seals, cut_outs, infos, strict=True):
+            info["extras"] = extras_of(seal, cut_out)
     first = {name: value for name, value in infos[0].items() if name != "extras"}
     return {**first, "seal_infos": infos}
 

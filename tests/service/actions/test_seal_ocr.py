@@ -1,17 +1,19 @@
 """SealOCR: its parameters and its answer."""
 
 import base64
+import io
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from models.values import SealShape
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_seal
-from tests.service.pictures import a_pdf, as_base64, as_file, quartered
+from tests.service.pictures import RED, WHITE, a_pdf, as_base64, as_file, quartered
 
 TWO_SEALS = [
-    a_seal("上海市宝山区市场监督管理局"),
+    a_seal("上海市宝山区市场监督管理局", box=(143, 78, 98, 97)),
     a_seal("张三印", "2024", box=(5, 6, 30, 31), shape=SealShape.RECTANGLE),
 ]
 
@@ -68,7 +70,7 @@ def test_a_seal_without_a_title_but_with_other_texts_is_an_answer():
 def test_the_readers_see_the_picture_upright_in_bgr(caller):
     caller.call()
     (image,) = caller.readers.images
-    assert image.shape == (24, 40, 3)
+    assert image.shape == (300, 400, 3)
     np.testing.assert_array_equal(image[0, 0], [30, 30, 220])
 
 
@@ -112,10 +114,10 @@ def test_base64_over_the_limit_tells_the_limit_and_what_was_sent():
 
 
 def test_too_many_pixels_tell_the_limit_and_what_was_sent():
-    caller = Caller(max_pixels=959)
+    caller = Caller(max_pixels=119_999)
     assert caller.error() == (
         "LimitExceeded.TooLargeFileError",
-        "The file is too large. A picture may have at most 959 pixels, but this one is 40x24.",
+        "The file is too large. A picture may have at most 119999 pixels, but this one is 400x300.",
     )
 
 
@@ -179,6 +181,18 @@ def test_wrong_types_and_values_name_their_parameter(caller, name, value):
     code, message = caller.error(**{name: value})
     assert code == "InvalidParameterValue.InvalidParameterValueLimit"
     assert f"`{name}`" in message
+
+
+def test_extras_have_the_seal_alone_on_a_transparent_ground():
+    picture = Image.new("RGB", (400, 300), WHITE)
+    ImageDraw.Draw(picture).ellipse((102, 52, 297, 127), outline=RED, width=9)
+    caller = Caller(FakeReaders([a_seal(box=(100, 50, 200, 80), colour="red")]))
+    answer = caller.call(headers={"X-Sealstack-Extras": "1"}, ImageBase64=as_base64(as_file(picture)))
+    content = base64.b64decode(answer["SealInfos"][0]["Extras"]["CutOut"])
+    with Image.open(io.BytesIO(content)) as cut_out:
+        assert (cut_out.format, cut_out.mode, cut_out.size) == ("PNG", "RGBA", (200, 80))
+        assert cut_out.getpixel((100, 6)) == (*RED, 255)
+        assert cut_out.getpixel((100, 40))[3] < 20
 
 
 def test_extras_come_only_when_asked_for(caller):
