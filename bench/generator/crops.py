@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.generator import poses, printing
+from bench.generator.cutouts import make_cutout
 from bench.generator.degradations import degrade, random_degradation
 from bench.generator.design import Design
 from bench.generator.designs import design_of
@@ -37,6 +38,10 @@ def make_crop(
     photographed = bool(rng.random() < 0.6)
     if shape is None and rng.random() < 0.04:
         return _without_seal(rng, severity, photographed, grey, bundled_only)
+    if not grey and rng.random() < 0.04:
+        radius = float(np.exp(rng.uniform(np.log(90 - 25 * severity), np.log(260))))
+        image, truth, mask = make_cutout(rng, severity, shape, radius, bundled_only)
+        return image, (truth,), ((mask,) if with_masks else ()), ("cut-out",)
     spec = SealSpec(shape=shape, severity=severity, bundled_only=bundled_only)
     design = design_of(rng, shape, bundled_only=bundled_only)
     radius = _radius(rng, severity, min(span_of(path, np.eye(3)) for path in design.paths if path.of_body))

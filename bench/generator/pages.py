@@ -50,7 +50,7 @@ def make_page(
     """
     kinds, shares = zip(*((kind, share) for kind, (_, share) in LAYOUTS.items()), strict=True)
     kind = str(rng.choice(kinds, p=shares))
-    unit = float(rng.uniform(*np.interp(severity, [0, 1], [5.1, 3.4]) * np.array([1.0, 1.5])))
+    unit = float(rng.uniform(*np.interp(severity, [0, 1], [5.1, 3.0]) * np.array([1.0, 1.5])))
     canvas = LAYOUTS[kind][0](rng, unit, bundled_only)
     for _ in range(int(rng.integers(0, 3))):
         if rng.random() < 0.4:

@@ -12,6 +12,9 @@ from bench.generator.poses import seen_axes
 from bench.generator.seals import SealDrawing
 from bench.generator.truth import CharacterTruth, Homography, SealTruth, TextPath, project
 
+SHINE = 0.06
+"""How much of its own colour ink shows on black print."""
+
 VISIBLE = 0.1
 """Opacity from which ink counts for a seal's box."""
 
@@ -57,19 +60,17 @@ def press(
         opaque: lay it over as digital seals are; otherwise ink darkens what is there, as on paper.
     """
     ink, plate, part = seal.warped(homography, (picture.shape[0], picture.shape[1]))
-    before = picture[part].copy()
-    cover = ink[..., None]
-    if opaque:
-        picture[part] = before * (1 - cover) + cover * seal.reflectance
-    else:
+    contrast = np.zeros_like(ink)
+    for channel, reflectance in enumerate(seal.reflectance.tolist()):
+        if not ink.size:
+            break
+        plane = picture[part][..., channel]
         # toner lets a little of the ink lying on it shine
-        picture[part] = (
-            before * (1 - cover * (1 - seal.reflectance)) + 0.06 * cover * (1 - before) * seal.reflectance
-        )
-    contrast = ink
-    if ink.size:
-        changed = cv2.split(cv2.absdiff(picture[part], before))
-        contrast = cv2.max(cv2.max(changed[0], changed[1]), changed[2])
+        shine = reflectance if opaque else SHINE * reflectance
+        taken = 1.0 if opaque else 1 - reflectance + shine
+        pressed = plane * (1 - ink * np.float32(taken)) + ink * np.float32(shine)
+        contrast = cv2.max(contrast, cv2.absdiff(pressed, np.ascontiguousarray(plane)))
+        picture[part][..., channel] = pressed
     return Impression(seal, homography, ink, plate, contrast, part, (picture.shape[0], picture.shape[1]))
 
 

@@ -10,7 +10,7 @@ from bench.generator.scenes import make_scene
 from bench.generator.truth import UNREADABLE, project
 
 SHAPE_SEEDS = [(shape, seed) for shape in SHAPES for seed in range(4)]
-SOME = [("crop", seed) for seed in range(12)] + [("page", seed) for seed in range(4)]
+SOME = [("crop", seed) for seed in range(8)] + [("page", seed) for seed in range(3)]
 
 
 @pytest.mark.parametrize(("kind", "seed"), SOME)
@@ -89,7 +89,7 @@ def test_difficulty_is_tagged(difficulty):
 
 def test_easy_titles_can_be_read():
     lost = total = 0
-    for seed in range(30):
+    for seed in range(24):
         for truth in make_scene(seed, "easy", bundled_only=True).truths:
             if "cut" in truth.tags:
                 continue
@@ -102,7 +102,7 @@ def test_easy_titles_can_be_read():
 def test_a_seal_that_the_picture_cuts_is_tagged_and_boxed_inside_it():
     cut = [
         (scene, truth)
-        for scene in (make_scene(seed, "hard", bundled_only=True) for seed in range(60))
+        for scene in (make_scene(seed, "hard", bundled_only=True) for seed in range(40))
         for truth in scene.truths
         if "cut" in truth.tags
     ]
@@ -121,7 +121,7 @@ def test_a_grey_copy_has_no_colour():
 
 
 def test_some_pages_have_no_seal_and_some_several():
-    counts = {len(make_scene(seed, "easy", "page", bundled_only=True).truths) for seed in range(12)}
+    counts = {len(make_scene(seed, "easy", "page", bundled_only=True).truths) for seed in range(9)}
     assert 0 in counts
     assert max(counts) >= 2
 
