@@ -33,7 +33,7 @@ class Entry:
 
     Attributes:
         text: what its message says.
-        cause: when it is answered, for the compatibility table.
+        cause: when it is answered, or why it never is but by injection; for the compatibility table.
         origin: whether the service has a cause of its own for it.
         example: a value for each place of the text, used by fault injection.
         variants: other sentences for the same code, by name.
@@ -46,8 +46,8 @@ class Entry:
     variants: Variants = field(default_factory=dict)
 
 
-def _injected(chinese: str, english: str) -> Entry:
-    return Entry(Text(chinese, english), "A local server has no such cause.", Origin.INJECTED)
+def _injected(chinese: str, english: str, why_never: str) -> Entry:
+    return Entry(Text(chinese, english), why_never, Origin.INJECTED)
 
 
 _REASON = Text("故障注入。", "Fault injection.")
@@ -58,7 +58,7 @@ _AUTHENTICATION: dict[str, Entry] = {
             "请求头部的`Authorization`不符合腾讯云标准：{reason}",
             "The request `Authorization` header does not conform to tencentcloud standards: {reason}",
         ),
-        "The `Authorization` header is missing, is `SKIP`, or cannot be parsed, and accounts exist.",
+        "The `Authorization` header is `SKIP` or cannot be parsed, and accounts exist.",
         example={"reason": _REASON},
     ),
     "AuthFailure.SecretIdNotFound": Entry(
@@ -85,18 +85,27 @@ _AUTHENTICATION: dict[str, Entry] = {
         "The signature does not belong to this request and this key.",
     ),
     "AuthFailure.InvalidSecretId": _injected(
-        "密钥非法（不是云API密钥类型）。", "The SecretId is not a cloud API key."
+        "密钥非法（不是云API密钥类型）。",
+        "The SecretId is not a cloud API key.",
+        "Every SecretId here is of the one kind there is.",
     ),
-    "AuthFailure.MFAFailure": _injected("MFA验证失败。", "MFA verification failed."),
+    "AuthFailure.MFAFailure": _injected(
+        "MFA验证失败。", "MFA verification failed.", "There is no second factor here."
+    ),
     "AuthFailure.TokenFailure": _injected(
-        "临时凭证Token无效或已过期。", "The token is invalid or has expired."
+        "临时凭证Token无效或已过期。",
+        "The token is invalid or has expired.",
+        "There are no temporary keys here; a token is taken and not looked at.",
     ),
     "AuthFailure.UnauthorizedOperation": _injected(
         "操作未授权，请检查CAM策略。",
         "You are not authorized to perform this operation. Check your CAM policies, and ensure that you are "
         "using the correct access keys.",
+        "An account may call every Action.",
     ),
-    "UnauthorizedOperation": _injected("未授权操作。", "The operation is not authorized."),
+    "UnauthorizedOperation": _injected(
+        "未授权操作。", "The operation is not authorized.", "An account may call every Action."
+    ),
 }
 
 _DISPATCH: dict[str, Entry] = {
@@ -157,15 +166,39 @@ _DISPATCH: dict[str, Entry] = {
         },
     ),
     "RequestLimitExceeded.GlobalRegionUinLimitExceeded": _injected(
-        "主账号超过频率限制。", "The account exceeds its rate limit over all regions."
+        "主账号超过频率限制。",
+        "The account exceeds its rate limit over all regions.",
+        "There are no regions here: see `RequestLimitExceeded`.",
     ),
-    "RequestLimitExceeded.IPLimitExceeded": _injected("IP限频。", "The address exceeds its rate limit."),
-    "RequestLimitExceeded.UinLimitExceeded": _injected("主账号限频。", "The account exceeds its rate limit."),
-    "ActionOffline": _injected("接口已下线。", "The action has been taken offline."),
-    "InternalError": _injected("内部错误。", "Internal error."),
-    "ServiceUnavailable": _injected("当前服务暂时不可用。", "The service is temporarily unavailable."),
-    "UnsupportedRegion": _injected("接口不支持所传地域。", "The region is not supported."),
-    "UnsupportedOperation": _injected("操作不支持。", "The operation is not supported."),
+    "RequestLimitExceeded.IPLimitExceeded": _injected(
+        "IP限频。",
+        "The address exceeds its rate limit.",
+        "Accounts are limited, not addresses: see `RequestLimitExceeded`.",
+    ),
+    "RequestLimitExceeded.UinLimitExceeded": _injected(
+        "主账号限频。",
+        "The account exceeds its rate limit.",
+        "An account is limited by Action: see `RequestLimitExceeded`.",
+    ),
+    "ActionOffline": _injected(
+        "接口已下线。",
+        "The action has been taken offline.",
+        "An Action that is not served is an `InvalidAction`.",
+    ),
+    "InternalError": _injected(
+        "内部错误。", "Internal error.", "What is unforeseen is told as `FailedOperation.UnKnowError`."
+    ),
+    "ServiceUnavailable": _injected(
+        "当前服务暂时不可用。",
+        "The service is temporarily unavailable.",
+        "A full queue is told as `RequestLimitExceeded`, on which the SDKs try again.",
+    ),
+    "UnsupportedRegion": _injected(
+        "接口不支持所传地域。", "The region is not supported.", "The region is taken and not looked at."
+    ),
+    "UnsupportedOperation": _injected(
+        "操作不支持。", "The operation is not supported.", "What is not supported is told by its parameter."
+    ),
 }
 
 _PARAMETERS: dict[str, Entry] = {
@@ -213,9 +246,15 @@ _ACCOUNT: dict[str, Entry] = {
     "ResourcesSoldOut.ChargeStatusException": Entry(
         Text("计费状态异常。", "Exceptional billing status."), "The account's billing state is abnormal."
     ),
-    "FailedOperation.ArrearsError": _injected("账号已欠费。", "Your account is in arrears."),
+    "FailedOperation.ArrearsError": _injected(
+        "账号已欠费。",
+        "Your account is in arrears.",
+        "Told as `ResourceUnavailable.InArrears`, as SealOCR's page has it.",
+    ),
     "FailedOperation.CountLimitError": _injected(
-        "今日次数达到限制。", "The limit of calls per day is reached."
+        "今日次数达到限制。",
+        "The limit of calls per day is reached.",
+        "There is no limit of calls per day.",
     ),
 }
 
@@ -251,18 +290,38 @@ _READING: dict[str, Entry] = {
         "The picture has more base64 than `OCR_MAX_IMAGE_BASE64` or more pixels than `OCR_MAX_PIXELS`.",
         example={"reason": _REASON},
     ),
-    "FailedOperation.DetectFailed": _injected("检测失败。", "Detection failed."),
-    "FailedOperation.EmptyImageError": _injected("图片内容为空。", "The image is empty."),
-    "FailedOperation.EngineRecognizeTimeout": _injected("引擎识别超时。", "The engine timed out."),
-    "FailedOperation.FileDecodeFailed": _injected("文件解码失败。", "File decoding failed."),
-    "FailedOperation.ImageBlur": _injected("图片模糊。", "The image is blurred."),
-    "FailedOperation.ImageSizeTooLarge": _injected(
-        "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。", "The image's dimensions are too large."
+    "FailedOperation.DetectFailed": _injected(
+        "检测失败。", "Detection failed.", "Told as `FailedOperation.OcrFailed`."
     ),
-    "FailedOperation.PDFParseFailed": _injected("PDF解析失败。", "The PDF could not be parsed."),
-    "FailedOperation.ResponseParseFailed": _injected("结果解析失败。", "The result could not be parsed."),
-    "FailedOperation.UnKnowFileTypeError": _injected("未知的文件类型。", "Unknown file type."),
-    "InvalidParameter.EngineImageDecodeFailed": _injected("图片解码失败。", "Image decoding failed."),
+    "FailedOperation.EmptyImageError": _injected(
+        "图片内容为空。", "The image is empty.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.EngineRecognizeTimeout": _injected(
+        "引擎识别超时。",
+        "The engine timed out.",
+        "A reading is not cut short; who would have to wait too long is refused at once.",
+    ),
+    "FailedOperation.FileDecodeFailed": _injected(
+        "文件解码失败。", "File decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.ImageBlur": _injected("图片模糊。", "The image is blurred.", "Blur is not judged."),
+    "FailedOperation.ImageSizeTooLarge": _injected(
+        "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
+        "The image's dimensions are too large.",
+        "Told as `LimitExceeded.TooLargeFileError`.",
+    ),
+    "FailedOperation.PDFParseFailed": _injected(
+        "PDF解析失败。", "The PDF could not be parsed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.ResponseParseFailed": _injected(
+        "结果解析失败。", "The result could not be parsed.", "There is no answer of another service to parse."
+    ),
+    "FailedOperation.UnKnowFileTypeError": _injected(
+        "未知的文件类型。", "Unknown file type.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "InvalidParameter.EngineImageDecodeFailed": _injected(
+        "图片解码失败。", "Image decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
 }
 
 CATALOGUE: Mapping[str, Entry] = {**_AUTHENTICATION, **_DISPATCH, **_PARAMETERS, **_ACCOUNT, **_READING}

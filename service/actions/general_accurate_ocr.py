@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.actions.action import Action, Answer, Context, Parameters
 from service.actions.fields import ChoiceField, FlagField
 from service.actions.text_detections import GeneralRequest, GeneralResponse, describe, read_page
+from service.compatibility import not_heeded
 
 _SEVERAL_LANGUAGES = "MulOCR"
 
@@ -20,7 +21,10 @@ class GeneralAccurateOcrRequest(GeneralRequest):
     enable_detect_split = FlagField(
         data_key="EnableDetectSplit",
         load_default=False,
-        metadata={"description": "Taken and not heeded: the picture is looked at whole."},
+        metadata={
+            "description": "Whether to look at a large picture piece by piece; not heeded.",
+            **not_heeded("a picture is always looked at whole"),
+        },
     )
     enable_detect_text = FlagField(
         data_key="EnableDetectText",
@@ -38,7 +42,10 @@ class GeneralAccurateOcrRequest(GeneralRequest):
         *("0", "1", "2"),
         data_key="WordsType",
         load_default="0",
-        metadata={"description": "Taken and not heeded: handwriting and print are read alike."},
+        metadata={
+            "description": "0 all writing, 1 handwriting, 2 print; not heeded.",
+            **not_heeded("the networks read handwriting and print alike and cannot tell them apart"),
+        },
     )
 
 

@@ -8,6 +8,7 @@ from service.actions.action import Action, Answer, Context, Parameters
 from service.actions.fields import ChoiceField, FlagField, TextField
 from service.actions.languages import DEFAULT, LETTERS, language_of, readable_languages
 from service.actions.text_detections import GeneralRequest, GeneralResponse, describe, read_page
+from service.compatibility import not_heeded, served
 from service.errors import ApiError
 from service.texts import Text
 
@@ -20,12 +21,19 @@ _NOT_READABLE = Text(
 class GeneralBasicOcrRequest(GeneralRequest):
     """The parameters of GeneralBasicOCR."""
 
-    scene = TextField(data_key="Scene", load_default="", metadata={"description": "Reserved; not looked at."})
+    scene = TextField(
+        data_key="Scene",
+        load_default="",
+        metadata={"description": "Reserved.", **not_heeded("the API itself reserves it")},
+    )
     language_type = ChoiceField(
         *LETTERS,
         data_key="LanguageType",
         load_default=DEFAULT,
-        metadata={"description": "The language to read; those the networks do not know are refused."},
+        metadata={
+            "description": "The language to read; one that the networks do not know is refused.",
+            **served("the bundled networks do not know kor, vie, rus, tha, hi and ara"),
+        },
     )
     is_words = FlagField(
         data_key="IsWords",

@@ -11,6 +11,7 @@ from marshmallow import Schema
 from models.values import Image
 from service.actions.action import Context, Parameters
 from service.actions.fields import TextField
+from service.compatibility import served
 from service.errors import ApiError
 from service.inference import Overloaded, Readers
 from service.intake.base64_text import decode_base64, largest_content
@@ -33,13 +34,19 @@ class PictureRequest(Schema):
         data_key="ImageBase64",
         load_default="",
         metadata={
-            "description": "The picture (or PDF) in base64. One of `ImageBase64` and `ImageUrl` is required."
+            "description": "The picture (or PDF) in base64. One of `ImageBase64` and `ImageUrl` is required.",
+            **served(
+                "7 MB unless `OCR_MAX_IMAGE_BASE64` says otherwise; the cloud says 7 or 10 MB by Action"
+            ),
         },
     )
     image_url = TextField(
         data_key="ImageUrl",
         load_default="",
-        metadata={"description": "Where to fetch the picture, within 3 seconds. Wins over `ImageBase64`."},
+        metadata={
+            "description": "Where to fetch the picture, within 3 seconds. Wins over `ImageBase64`.",
+            **served("private addresses only with `OCR_ALLOW_PRIVATE_URLS`"),
+        },
     )
 
 

@@ -14,6 +14,7 @@ from service.actions.action import Action, Answer, Context, Parameters
 from service.actions.fields import FlagField, WholeNumberField
 from service.actions.pictures import PictureRequest, read_picture
 from service.actions.seal_extras import SealExtras, extras_of
+from service.compatibility import own
 from service.errors import ApiError
 from service.inference import Readers
 
@@ -70,7 +71,10 @@ class SealInfo(Schema):
     extras = fields.Nested(
         SealExtras,
         data_key="Extras",
-        metadata={"description": "What no cloud gives; only with the header `X-Sealstack-Extras: 1`."},
+        metadata={
+            "description": "What no cloud gives; only with the header `X-Sealstack-Extras: 1`.",
+            **own("only with the header `X-Sealstack-Extras: 1`"),
+        },
     )
 
 

@@ -16,6 +16,7 @@ from service.actions.action import Context, Parameters
 from service.actions.fields import FlagField, WholeNumberField
 from service.actions.languages import language_of
 from service.actions.pictures import PictureRequest, read_picture
+from service.compatibility import null, served
 from service.errors import ApiError
 
 
@@ -80,9 +81,16 @@ class TextDetection(Schema):
     )
     advanced_info = fields.String(
         data_key="AdvancedInfo",
-        metadata={"description": 'JSON in a string: `{"Parag": {"ParagNo": n}}`, paragraphs counted from 1.'},
+        metadata={
+            "description": 'JSON in a string: `{"Parag": {"ParagNo": n}}`, paragraphs counted from 1.',
+            **served("paragraphs are told by the lines' places and sizes"),
+        },
     )
-    item_polygon = fields.Nested(ItemCoord, data_key="ItemPolygon")
+    item_polygon = fields.Nested(
+        ItemCoord,
+        data_key="ItemPolygon",
+        metadata=served("the level picture's canvas is grown to hold all of the turned one"),
+    )
     words = fields.List(
         fields.Nested(DetectedWords),
         data_key="Words",
@@ -96,7 +104,10 @@ class TextDetection(Schema):
     language = fields.String(
         data_key="Language",
         allow_none=True,
-        metadata={"description": "The line's language, only when several are read; else null."},
+        metadata={
+            "description": "The line's language, only with `ConfigID` `MulOCR`; else null.",
+            **null("as documented, unless `ConfigID` is `MulOCR`; told by the script: all Latin is `zh`"),
+        },
     )
 
 

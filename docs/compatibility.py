@@ -1,0 +1,87 @@
+"""Writes docs/compatibility.md from the catalogue of codes and the Actions' schemas.
+
+python docs/compatibility.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, fields
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from service.actions.registry import ACTIONS  # noqa: E402
+from service.catalogue import CATALOGUE, Origin  # noqa: E402
+from service.compatibility import Support, standing_of  # noqa: E402
+
+PAGE = HERE / "compatibility.md"
+
+_BEGINNING = """# Compatibility with the Tencent Cloud OCR API
+
+What the public API of 2018-11-19 has, as the official SDKs know it, and how far Sealstack serves it. This
+page is written by `python docs/compatibility.py` from the catalogue of error codes and from the schemas that
+check every call; a test holds it to them.
+
+Beside what is listed here the API has Actions for identity cards, invoices and many other papers. They
+answer `InvalidAction`.
+
+## Parameters and fields
+
+*yes*: as documented. *null*: the field is there and is null. *no*: the parameter may be sent and changes
+nothing. *our own*: the cloud's API does not have it. Every answer has its `RequestId` besides.
+"""
+
+_CODES = """
+## Error codes
+
+*yes*: answered when its cause is there. *no*: a local server has no such cause, so that only fault injection
+answers it (`OCR_FAULTS=1` and the header `X-Sealstack-Fault: <code>`). Every code has a message in Chinese
+and in English, chosen by `X-TC-Language`. No other code is ever answered.
+
+| code | served | when |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """Write the whole page."""
+    parts = [_BEGINNING]
+    for action in ACTIONS.values():
+        parts.append(f"\n### {action.name}\n\n{action.summary}\n\n{_TABLE_HEAD.format('parameter')}")
+        parts.extend(_rows(action.request()))
+        parts.append(f"\n{_TABLE_HEAD.format('field of the answer')}")
+        parts.extend(_rows(action.response()))
+    parts.append(_CODES)
+    for code, entry in sorted(CATALOGUE.items()):
+        served = "yes" if entry.origin is Origin.SERVED else "no"
+        parts.append(f"| `{code}` | {served} | {entry.cause} |\n")
+    return "".join(parts)
+
+
+_TABLE_HEAD = "| {} | served | remarks |\n|---|---|---|\n"
+
+
+def _rows(schema: Schema) -> Iterator[str]:
+    for path, field in _leaves(schema):
+        standing = standing_of(field)
+        yield f"| `{path}` | {standing.support.value} | {standing.remark} |\n"
+
+
+def _leaves(schema: Schema, path: str = "") -> Iterator[tuple[str, fields.Field[Any]]]:
+    """Every field of a schema and of those inside it, but not inside what is our own."""
+    for name, field in schema.fields.items():
+        here = f"{path}{field.data_key or name}"
+        inner = field.inner if isinstance(field, fields.List) else field
+        mark = "[]" if isinstance(field, fields.List) else ""
+        yield here + mark, field
+        if isinstance(inner, fields.Nested) and standing_of(field).support is not Support.OWN:
+            yield from _leaves(inner.schema, f"{here}{mark}.")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
