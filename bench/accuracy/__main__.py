@@ -1,7 +1,7 @@
 """Measure how well the service reads seals, over HTTP, as its clients see it.
 
     python -m bench.accuracy                            drawn pictures, and the real ones when there are some
-    python -m bench.accuracy --count 400 --kind crop    only drawn crops around seals, 400 of them
+    python -m bench.accuracy --only drawn --count 400   drawn pictures alone, 400 of them
     python -m bench.accuracy --data DIR                 only the pictures that DIR/labels.json names
     python -m bench.accuracy --worst 20 --overlays DIR  also list the worst titles and draw their pictures
 
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--only", choices=["drawn", "real"], help="leave the other set out")
     parser.add_argument("--count", type=_positive, default=200, help="how many pictures to draw (200)")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other pictures (0)")
     parser.add_argument(
@@ -94,9 +95,11 @@ def _sets(options: argparse.Namespace, cleanup: ExitStack) -> dict[str, list[Lab
     if options.data:
         sets = {str(options.data): read_labels(options.data)}
     else:
-        folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="sealstack-drawn-")))
-        sets = {"drawn": _drawn(options, folder)}
-        if (REAL_PICTURES / "labels.json").is_file():
+        sets = {}
+        if options.only != "real":
+            folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="sealstack-drawn-")))
+            sets["drawn"] = _drawn(options, folder)
+        if options.only == "real" or (options.only is None and (REAL_PICTURES / "labels.json").is_file()):
             sets["real"] = read_labels(REAL_PICTURES)
     for name, pictures in sets.items():
         if not pictures:

@@ -10,6 +10,22 @@ from bench.accuracy.outcomes import Outcome, Reading
 
 COLUMNS = ("n", "recall", "precision", "hmean", "body_exact", "body_1_ned", "shape", "others_recall")
 _COUNTS = ("n",)
+_FIRST = (
+    *(
+        "all",
+        "easy",
+        "medium",
+        "hard",
+        "crop",
+        "page",
+        "photograph",
+        "scan",
+        "photographed stamp",
+        "document",
+    ),
+    *("grey", "round", "oval", "rectangle", "diamond", "triangle"),
+)
+"""The order of the groups; others follow by name."""
 
 
 def figures_table(figures: Figures) -> str:
@@ -18,7 +34,7 @@ def figures_table(figures: Figures) -> str:
     Args:
         figures: what `figures_of` gave.
     """
-    groups = [group for group in figures if group not in (NEGATIVES, ERRORS, SECONDS)]
+    groups = sorted((group for group in figures if group not in (NEGATIVES, ERRORS, SECONDS)), key=_place)
     rows = [[group, *(_cell(figures[group], name) for name in COLUMNS)] for group in groups]
     lines = [table(["group", *COLUMNS], rows)] if rows else []
     below = []
@@ -58,6 +74,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(3, *(_width(row[column]) for row in cells)) for column in range(len(head))]
     rule = ["-" * width if column == 0 else "-" * (width - 1) + ":" for column, width in enumerate(widths)]
     return "\n".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
+
+
+def _place(group: str) -> tuple[int, str]:
+    return (_FIRST.index(group), "") if group in _FIRST else (len(_FIRST), group)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
