@@ -25,7 +25,7 @@ def report(rng: np.random.Generator, unit: float, bundled_only: bool = False) ->
     canvas = Canvas(210, 297, unit, rng, bundled_only)
     heading_colour = RED if rng.random() < 0.3 else np.array([0.12, 0.12, 0.12], np.float32)
     canvas.text(
-        105, 28, printing.running_text(rng, 10), 7.5, face=canvas.bold, colour=heading_colour, align="centre"
+        105, 28, str(rng.choice(HEADINGS)), 7.5, face=canvas.bold, colour=heading_colour, align="centre"
     )
     y = 40.0
     while y < 225:
