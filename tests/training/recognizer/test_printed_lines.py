@@ -1,0 +1,45 @@
+"""Printed lines say what their labels say."""
+
+import numpy as np
+import pytest
+
+from models.runtime import RuntimeOptions
+from models.text.recognizer import Recognizer
+from models.text.weights import find_weights
+from training.recognizer.evaluate import measure
+from training.recognizer.printed_lines import printed_line
+from training.recognizer.teacher import taught
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return [printed_line(np.random.default_rng(seed), "easy") for seed in range(16)]
+
+
+@pytest.fixture(scope="module")
+def stock():
+    return Recognizer.load(find_weights().recognizer, RuntimeOptions("cpu", 1))
+
+
+def test_clean_lines_are_read_by_the_stock_recognizer(lines, stock):
+    tally = measure(stock, lines)["print"]
+    assert tally.exact >= 0.85 * tally.count
+
+
+def test_lines_that_are_read_right_are_taught_and_the_others_are_not(lines, stock):
+    for line in taught(lines, stock):
+        right = stock.read([line.pixels])[0].text == line.text
+        assert (line.teaching is not None) == right
+        if line.teaching is not None:
+            assert len(line.teaching.classes) == -(-line.width // 8)
+            assert np.all(line.teaching.probabilities.astype(np.float32).sum(axis=1) > 0.5)
+
+
+def test_labels_neither_begin_nor_end_with_a_blank(lines):
+    assert all(line.text == line.text.strip() for line in lines)
+
+
+def test_a_seed_gives_the_same_line():
+    one, other = (printed_line(np.random.default_rng(5), "hard") for _ in range(2))
+    assert one.text == other.text
+    assert np.array_equal(one.pixels, other.pixels)

@@ -1,0 +1,1 @@
+"""Training of the networks that Sealstack carries; nothing here is needed to run it."""

@@ -1,0 +1,1 @@
+"""Fine-tuning of the line recognizer towards unrolled seal strips."""

@@ -1,0 +1,97 @@
+"""Command line of the recognizer's training: `python -m training.recognizer --help`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+import cv2
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one step of the training.
+
+    Args:
+        arguments: of the command line; the process's own when None.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    cv2.setNumThreads(1)
+    options = _parser().parse_args(arguments)
+    options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m training.recognizer",
+        description="Fine-tune the line recognizer for unrolled seal strips: strips, fit, shrink, evaluate.",
+    )
+    steps = parser.add_subparsers(required=True, metavar="STEP")
+    strips = steps.add_parser("strips", help="make shards of strips with the seal generator")
+    strips.add_argument("directory", type=Path)
+    strips.add_argument("--first-seed", type=int, default=5000, help="of the first shard (default 5000)")
+    strips.add_argument("--shards", type=int, default=60, help="how many, of some 300 strips (default 60)")
+    strips.add_argument("--titles", type=int, default=4, help="strips of each title (default 4)")
+    strips.set_defaults(run=_strips)
+
+    fit = steps.add_parser("fit", help="train; goes on from the last checkpoint in the output directory")
+    fit.add_argument("directory", type=Path, help="of the shards")
+    fit.add_argument("output", type=Path, help="directory of checkpoints and of latest.onnx")
+    fit.add_argument("--steps", type=int, default=3000)
+    fit.add_argument("--rate", type=float, default=1.3e-4, help="highest learning rate (default 1.3e-4)")
+    fit.add_argument("--pixels", type=int, default=2600, help="of strip width in a batch (default 2600)")
+    fit.add_argument("--freeze", type=int, default=0, help="leave so many first layers as they are")
+    fit.add_argument("--threads", type=int, default=1)
+    fit.add_argument("--seed", type=int, default=1)
+    fit.set_defaults(run=_fit)
+
+    shrink = steps.add_parser("shrink", help="keep a network's weights as float16, computing in float32")
+    shrink.add_argument("network", type=Path)
+    shrink.add_argument("output", type=Path)
+    shrink.set_defaults(run=_shrink)
+
+    evaluate = steps.add_parser("evaluate", help="measure networks on shards that were held out")
+    evaluate.add_argument("directory", type=Path)
+    evaluate.add_argument("networks", type=Path, nargs="*", help="ONNX files to compare with the stock one")
+    evaluate.add_argument("--threads", type=int, default=1)
+    evaluate.set_defaults(run=_evaluate)
+    return parser
+
+
+# the steps import what they need themselves: only `fit` needs torch, and `strips` nothing beyond the project
+
+
+def _strips(options: argparse.Namespace) -> None:
+    from training.recognizer.generation import make_shards
+
+    make_shards(options.directory, options.first_seed, options.shards, options.titles)
+
+
+def _fit(options: argparse.Namespace) -> None:
+    from training.recognizer.fit import Plan, fit
+
+    plan = Plan(
+        steps=options.steps,
+        rate=options.rate,
+        pixels=options.pixels,
+        freeze=options.freeze,
+        threads=options.threads,
+        seed=options.seed,
+    )
+    fit(options.directory, options.output, plan)
+
+
+def _shrink(options: argparse.Namespace) -> None:
+    from training.recognizer.export import shrink
+
+    shrink(options.network, options.output)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.recognizer.evaluate import report
+
+    print(report(options.directory, options.networks, options.threads))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
