@@ -13,7 +13,7 @@ from models.seal.locate import Candidate, locate, shape_of
 from models.seal.read import read_lines, read_lower_arc, read_title
 from models.seal.read_frame import read_frame
 from models.seal.ring import Ellipse, fit_rims
-from models.seal.separate import View, cut_out, renderings
+from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
 from models.values import Image, Seal
 
@@ -52,6 +52,7 @@ class SealReader:
         outline = candidate.outline
         if isinstance(outline, Ellipse):
             rim = _refined(view, view.from_page(outline))
+            view = with_ink_of_rim(view, rim) if candidate.hue is None else view
             assembly, shape = self._read_ring(view, rim), shape_of(rim)
             x, y, w, h = rim.scaled(1.015).box
             outline_box = (x / view.scale + view.x, y / view.scale + view.y, w / view.scale, h / view.scale)

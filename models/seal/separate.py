@@ -7,18 +7,21 @@ sharpness from the brightness and its choice of strokes from the colour. The jur
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink import Ink, Plane, coloured_ink, dark_ink, optical_density
+from models.seal.ink import Ink, Plane, chroma, coloured_ink, dark_ink, optical_density
 from models.seal.ring import Ellipse
 from models.values import Image
 
 VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
+_FAINTEST = 0.025  # mean chroma of a rim below which its colour cannot be told
+_GREYEST = 0.25  # chroma over density below which ink is grey or black
+_CAST = frozenset({"green", "yellow"})
 _CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
 
 
@@ -75,6 +78,40 @@ def cut_out(
     density = optical_density(np.asarray(shown, dtype=np.uint8), np.asarray(blank, dtype=np.float32))
     ink = dark_ink(density) if hue is None else coloured_ink(density, hue, _quiet_threshold(density, hue))
     return View(np.asarray(shown, dtype=np.uint8), density, ink, scale, left, top)
+
+
+def with_ink_of_rim(view: View, rim: Ellipse) -> View:
+    """The view with its ink measured again where the seal's ink surely is: on its rim.
+
+    A faint stamp on shaded paper is found by its darkness; that it is red all the same shows only in the mean
+    over the whole rim, against the mean over the paper around it.
+
+    Args:
+        view: a seal found in dark ink, cut out of its page.
+        rim: its rim in pixels of the view.
+    """
+    theta = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    inked, paper = (_mean_density(view, rim, theta, band) for band in ((0.985, 1.0, 1.015), (1.08, 1.12)))
+    u, v = chroma((inked - paper)[None, None])
+    magnitude = float(np.hypot(u, v)[0, 0])
+    if magnitude < max(_FAINTEST, _GREYEST * float((inked - paper).mean())):
+        return replace(view, ink=dark_ink(view.density))
+    hue = float(np.degrees(np.arctan2(v, u))[0, 0] % 360)
+    ink = coloured_ink(view.density, hue, float(np.clip(0.45 * magnitude, 0.02, 0.2)))
+    # black ink and grey toner look greenish to many cameras
+    return replace(view, ink=dark_ink(view.density) if ink.colour in _CAST else ink)
+
+
+def _mean_density(
+    view: View, rim: Ellipse, theta: NDArray[np.float64], band: Sequence[float]
+) -> NDArray[np.float32]:
+    """Typical density `(3,)` along some scales of the rim; what print covers is left out."""
+    points = np.concatenate([rim.points(theta, scale) for scale in band])
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    sampled = cv2.remap(view.density, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
+    total = sampled.sum(axis=1)
+    usual = sampled[total <= np.quantile(total, 0.8)]
+    return np.asarray(usual.mean(axis=0), dtype=np.float32)
 
 
 def _quiet_threshold(density: NDArray[np.float32], hue: float) -> float:
