@@ -34,6 +34,15 @@ class RequestIdFilter(logging.Filter):
         return True
 
 
+class SilentClientFilter(logging.Filter):
+    """Leaves out what gunicorn says, at length, of a client that fell silent and was hung up on."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass but those of a wait for a client that ran out."""
+        kind = record.exc_info[0] if record.exc_info else None
+        return kind is None or not issubclass(kind, BlockingIOError)
+
+
 def log_call(request: Request, *, action: str, code: str, seconds: float) -> None:
     """Write the line of one call. Neither keys nor pictures are in it.
 

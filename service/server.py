@@ -53,7 +53,10 @@ control_socket_disable = True
 logconfig_dict = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "service.request_log.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "service.request_log.RequestIdFilter"},
+        "silent_clients": {"()": "service.request_log.SilentClientFilter"},
+    },
     "formatters": {
         "line": {
             "format": "%(asctime)s [%(process)d] %(levelname)s %(name)s %(request_id)s %(message)s",
@@ -70,9 +73,15 @@ logconfig_dict = {
     },
     "root": {"level": "INFO", "handlers": ["console"]},
     "loggers": {
-        "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+        "gunicorn.error": {
+            "level": "INFO",
+            "handlers": [],
+            "propagate": True,
+            "filters": ["silent_clients"],
+        },
         # its lines carry query strings, and those carry signatures and pictures; service.calls writes ours
         "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
+        "alembic": {"level": "WARNING", "handlers": [], "propagate": True},
     },
 }
 
