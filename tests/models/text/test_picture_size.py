@@ -25,6 +25,11 @@ def test_sizes_are_those_of_rapidocr(height: int, width: int, expected: ShownSiz
     assert shown_size(height, width) == expected
 
 
+def test_the_shorter_side_may_be_shown_smaller() -> None:
+    assert shown_size(200, 300, 320) == ShownSize(0, 320, 480)
+    assert shown_size(400, 400, 320) == ShownSize(0, 384, 384)
+
+
 def test_a_single_line_is_padded_to_a_quarter_of_its_width() -> None:
     assert shown_size(60, 800).padding == 70
 
