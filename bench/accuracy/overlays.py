@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bench.accuracy.comparison import Box, is_same
 from bench.accuracy.outcomes import Outcome
-from bench.generator.fonts import bundled_font
+from bench.generator.fonts import available_faces, find_faces
 
 _LONGEST = 1400
 _LETTER = 20
@@ -43,10 +43,10 @@ def write_overlay(outcome: Outcome, folder: Path) -> Path:
     sheet = Image.new("RGB", (max(width, _LEAST_WIDTH), height + 2 * _MARGIN + _LINE * len(captions)), _PAPER)
     sheet.paste(picture.resize((width, height), Image.Resampling.LANCZOS), (0, 0))
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.truetype(str(bundled_font()), _LETTER)
-    _draw_boxes(draw, outcome, scale, font)
+    _draw_boxes(draw, outcome, scale)
     for number, (caption, colour) in enumerate(captions):
-        draw.text((_MARGIN, height + _MARGIN + number * _LINE), caption, fill=colour, font=font)
+        place = (_MARGIN, height + _MARGIN + number * _LINE)
+        draw.text(place, caption, fill=colour, font=_font_for(caption))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{outcome.picture.identity}.jpg"
     sheet.save(path, quality=88)
@@ -60,9 +60,15 @@ def _decoded(path: Path) -> Image.Image:
     return Image.fromarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
 
 
-def _draw_boxes(
-    draw: ImageDraw.ImageDraw, outcome: Outcome, scale: float, font: ImageFont.FreeTypeFont
-) -> None:
+def _font_for(text: str) -> ImageFont.FreeTypeFont:
+    """A font with every character of a text, or else the one that always is there."""
+    try:
+        return find_faces(text)[0].at(_LETTER)
+    except LookupError:
+        return available_faces(bundled_only=True)[0].at(_LETTER)
+
+
+def _draw_boxes(draw: ImageDraw.ImageDraw, outcome: Outcome, scale: float) -> None:
     for label in outcome.picture.seals:
         draw.rectangle(_corners(label.box, scale), outline=_TRUE, width=2)
     for number, seal in enumerate(outcome.found, 1):
@@ -71,7 +77,7 @@ def _draw_boxes(
             draw.line([*points, points[0]], fill=_PATH, width=1)
         left, top, right, bottom = _corners(seal.box, scale)
         draw.rectangle((left, top, right, bottom), outline=_FOUND, width=2)
-        draw.text((left + 3, top), str(number), fill=_FOUND, font=font)
+        draw.text((left + 3, top), str(number), fill=_FOUND, font=_font_for(str(number)))
 
 
 def _corners(box: Box, scale: float) -> tuple[float, float, float, float]:
@@ -88,11 +94,11 @@ def _captions(outcome: Outcome) -> list[tuple[str, tuple[int, int, int]]]:
     for index, seal in enumerate(outcome.found):
         truth = truths.get(index)
         right = truth is not None and is_same(seal.body, truth.body)
-        texts = " / ".join((seal.body or "–", *seal.others))
+        texts = " / ".join((seal.body or "-", *seal.others))
         lines.append((f"{index + 1} {seal.shape}: {texts}", _INK if right else _FOUND))
         if truth is not None:
-            lines.append((f"   {truth.shape}: {' / '.join((truth.body or '–', *truth.others))}", _TRUE))
+            lines.append((f"   {truth.shape}: {' / '.join((truth.body or '-', *truth.others))}", _TRUE))
     for index, label in enumerate(outcome.picture.seals):
         if index not in outcome.matched:
-            lines.append((f"missed {label.shape}: {' / '.join((label.body or '–', *label.others))}", _TRUE))
+            lines.append((f"missed {label.shape}: {' / '.join((label.body or '-', *label.others))}", _TRUE))
     return lines or [("no seal", _INK)]
