@@ -141,6 +141,12 @@ def pitch_of(jurors: Sequence[Sequence[Mark]]) -> float:
     return float(np.median(distances)) if distances else 0.0
 
 
+def pitch_between(verdicts: Sequence[Verdict]) -> float:
+    """The usual distance of neighbours in a row of verdicts; 0 when there are fewer than two."""
+    distances = np.diff([verdict.position for verdict in verdicts])
+    return float(np.median(distances)) if distances.size else 0.0
+
+
 def vote(jurors: Sequence[Sequence[Mark]], weights: Sequence[float] | None = None) -> list[Verdict]:
     """Agree on the characters of a path.
 
@@ -243,7 +249,7 @@ def main_run(verdicts: Sequence[Verdict]) -> list[Verdict]:
     if len(verdicts) < 3:
         return list(verdicts)
     distances = np.diff([verdict.position for verdict in verdicts])
-    pitch = float(np.median(distances))
+    pitch = pitch_between(verdicts)
     runs: list[list[Verdict]] = [[verdicts[0]]]
     for verdict, distance in zip(verdicts[1:], distances, strict=True):
         if distance > _BREAK * pitch:

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from models.seal.frame import Frame
 from models.seal.jury import marks_of, vote
-from models.seal.read import Renderings, characters_of, read_line, two_renderings
+from models.seal.read_arc import characters_of
+from models.seal.read_lines import read_line
+from models.seal.separate import Renderings
 from models.text.detector import Detector
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealShape, SealText
@@ -30,17 +32,16 @@ class _Flat:
     """A frame shown straight.
 
     Attributes:
-        pictures: its renderings.
+        pictures: as it is, and with the print gone.
         back: homography from them to the view, `(3, 3)` float64.
     """
 
-    pictures: Renderings
+    pictures: tuple[Image, ...]
     back: NDArray[np.float64]
 
     def turned(self, quarters: int) -> _Flat:
         """The same turned clockwise by quarters."""
-        first = next(iter(self.pictures.values()))
-        height, width = first.shape[:2]
+        height, width = self.pictures[0].shape[:2]
         steps = {
             1: np.array([[0, 1, 0], [-1, 0, height], [0, 0, 1]]),
             2: np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]]),
@@ -48,17 +49,15 @@ class _Flat:
         }
         if quarters == 0:
             return self
-        pictures = {name: np.ascontiguousarray(np.rot90(p, -quarters)) for name, p in self.pictures.items()}
-        return _Flat(pictures, self.back @ steps[quarters])
+        turned = (np.ascontiguousarray(np.rot90(picture, -quarters)) for picture in self.pictures)
+        return _Flat(tuple(turned), self.back @ steps[quarters])
 
 
-def read_frame(
-    pictures: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer
-) -> list[SealText]:
+def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
     """Read a seal with corners.
 
     Args:
-        pictures: the seal's `renderings`.
+        shown: the seal's `renderings`.
         frame: its frame, corners in pixels of these.
         detector: finds the lines.
         recognizer: reads them.
@@ -66,7 +65,7 @@ def read_frame(
     Returns:
         Its texts in reading order, polygons in pixels of the view.
     """
-    flat = _flatten(pictures, frame)
+    flat = _flatten(shown, frame)
     best: list[SealText] = []
     for quarters in _quarters(flat):
         turned = flat.turned(quarters)
@@ -86,7 +85,7 @@ def _worth(texts: Sequence[SealText]) -> float:
 
 def _quarters(flat: _Flat) -> tuple[int, ...]:
     """Which turns to try: a wide stamp is read along its length."""
-    height, width = next(iter(flat.pictures.values())).shape[:2]
+    height, width = flat.pictures[0].shape[:2]
     if width > _NEARLY_SQUARE * height:
         return (0, 2)
     if height > _NEARLY_SQUARE * width:
@@ -94,7 +93,7 @@ def _quarters(flat: _Flat) -> tuple[int, ...]:
     return (0, 1, 3, 2)
 
 
-def _flatten(pictures: Renderings, frame: Frame) -> _Flat:
+def _flatten(shown: Renderings, frame: Frame) -> _Flat:
     """Show a frame straight; white characters on ink are shown dark on white."""
     quad = _reading_quad(frame)
     width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
@@ -104,11 +103,11 @@ def _flatten(pictures: Renderings, frame: Frame) -> _Flat:
     border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
     back = cv2.getPerspectiveTransform(border, quad.astype(np.float32))
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    flat: dict[str, Image] = {}
-    for name in two_renderings(pictures):
-        shown = cv2.warpPerspective(pictures[name], back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        flat[name] = np.asarray(255 - shown if frame.fill > _SOLID else shown, dtype=np.uint8)
-    return _Flat(flat, np.asarray(back, dtype=np.float64))
+    flat = []
+    for picture in (shown.plain, shown.clean):
+        straight = cv2.warpPerspective(picture, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        flat.append(np.asarray(255 - straight if frame.fill > _SOLID else straight, dtype=np.uint8))
+    return _Flat(tuple(flat), np.asarray(back, dtype=np.float64))
 
 
 def _reading_quad(frame: Frame) -> Polygon:
@@ -136,9 +135,8 @@ def _reading_quad(frame: Frame) -> Polygon:
 
 def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[SealText]:
     """The horizontal lines, top to bottom."""
-    ink = list(flat.pictures.values())[-1]
     texts = []
-    for quad, _ in detector.detect(ink, shorter_side=_SHORTER_SIDE):
+    for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE):
         text = read_line(flat.pictures, quad, recognizer)
         if text is not None:
             texts.append(replace(text, polygon=_to_view(quad, flat)))
@@ -147,14 +145,14 @@ def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[Seal
 
 def _columns(flat: _Flat, frame: Frame, recognizer: Recognizer) -> list[SealText]:
     """A name seal: columns from the right, each from the top; the division that reads best."""
-    first = next(iter(flat.pictures.values()))
+    first = flat.pictures[0]
     if frame.shape is not SealShape.RECTANGLE or max(first.shape[:2]) > _NEARLY_SQUARE * min(first.shape[:2]):
         return []
     best: list[SealText] = []
     for grid in _GRIDS:
         jurors = [
             marks_of(table, recognizer.alphabet)
-            for table in recognizer.probabilities([_in_a_row(p, grid) for p in flat.pictures.values()])
+            for table in recognizer.probabilities([_in_a_row(p, grid) for p in flat.pictures])
         ]
         verdicts = vote(jurors)
         if len(verdicts) != sum(grid):

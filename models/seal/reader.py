@@ -10,8 +10,9 @@ from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import Candidate, locate, shape_of
-from models.seal.read import read_lines, read_lower_arc, read_title
+from models.seal.read_arc import read_lower_arc, read_title
 from models.seal.read_frame import read_frame
+from models.seal.read_lines import read_lines
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
@@ -73,10 +74,10 @@ class SealReader:
         )
 
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
-        engine, pictures = self._engine, renderings(view)
-        title = read_title(pictures, rim, engine.recognizer)
-        lower = read_lower_arc(pictures, rim, title, engine.recognizer) if title else None
-        lines = read_lines(pictures, rim, title, lower, engine.detector, engine.recognizer)
+        engine, shown = self._engine, renderings(view)
+        title = read_title(shown, rim, engine.recognizer)
+        lower = read_lower_arc(shown, rim, title, engine.recognizer) if title else None
+        lines = read_lines(shown, rim, title, lower, engine.detector, engine.recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:

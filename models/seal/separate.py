@@ -22,6 +22,7 @@ VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 
 _FAINTEST = 0.025  # mean chroma of a rim below which its colour cannot be told
 _GREYEST = 0.25  # chroma over density below which ink is grey or black
 _CAST = frozenset({"green", "yellow"})
+_PRINT = 0.5  # density of black print that is surely print at one and a half times
 _CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
 
 
@@ -120,13 +121,33 @@ def _quiet_threshold(density: NDArray[np.float32], hue: float) -> float:
     return float(np.clip(0.35 * np.percentile(plane, 97), 0.03, 0.25))
 
 
-def renderings(view: View) -> Mapping[str, Image]:
-    """Pictures of the seal for the jury, each `(H, W, 3)` uint8 like the view.
+@dataclass(frozen=True)
+class Renderings:
+    """Pictures of one seal for the jury.
 
-    Returns:
-        `colour` (as it is) and `grey` (all ink, even contrast); with coloured ink also `ink` (the seal's ink
-        alone) and `fused` (all ink where the seal's is near).
+    Attributes:
+        pictures: each `(H, W, 3)` uint8 like the view: `colour` (as it is) and `grey` (all ink, even
+            contrast); with coloured ink also `fused` (all ink where the seal's is near) and `ink` (the
+            seal's ink alone).
+        printed: how surely black print lies here, `(H, W)` float32 0..1; all 0 for a seal in dark ink itself.
     """
+
+    pictures: Mapping[str, Image]
+    printed: Plane
+
+    @property
+    def plain(self) -> Image:
+        """The seal as it is."""
+        return self.pictures["colour"]
+
+    @property
+    def clean(self) -> Image:
+        """The seal with the print gone, as far as that can be."""
+        return self.pictures["fused" if "fused" in self.pictures else "grey"]
+
+
+def renderings(view: View) -> Renderings:
+    """Show a seal in the ways that the jury reads."""
     inked = view.ink.plane > view.ink.threshold
     every = _relative(view.density.mean(axis=2), inked, 0.15)
     pictures = {"colour": view.image, "grey": _shown(every)}
@@ -134,7 +155,15 @@ def renderings(view: View) -> Mapping[str, Image]:
         own = _relative(view.ink.plane, inked, 0.10)
         near = np.clip(cv2.GaussianBlur(own, (0, 0), 2.5) * 2, 0, 1)
         pictures |= {"fused": _shown(every * near), "ink": _shown(own)}
-    return pictures
+    return Renderings(pictures, _printed(view))
+
+
+def _printed(view: View) -> Plane:
+    """Where black print lies: dense even in the channel that the seal's ink leaves alone."""
+    if view.ink.hue is None:
+        return np.zeros(view.ink.plane.shape, np.float32)
+    spare = view.density.min(axis=2) - 0.35 * view.ink.plane
+    return np.asarray(np.clip(spare / _PRINT - 0.5, 0, 1), dtype=np.float32)
 
 
 def _relative(plane: Plane, inked: NDArray[np.bool_], least: float) -> Plane:

@@ -1,0 +1,265 @@
+"""Read the arcs of a round or oval seal: its title, and what stands along the lower rim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.jury import Mark, Verdict, main_run, marks_of, pitch_between, vote, without_figures
+from models.seal.ring import Ellipse, polar_maps
+from models.seal.separate import Renderings
+from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
+from models.text.recognizer import Recognizer
+from models.values import Character, SealText
+
+_SCOUT_TURNS = 1.3  # more than once round, so that the title is whole in it wherever it begins
+_SURE = 0.8
+_DOUBTFUL = 0.55
+_BESIDE_PRINT = 0.75  # how much of its voice a rendering that shows print loses where print is thick
+_THICK_PRINT = 0.2  # share of a character's height
+_SHOWING_PRINT = frozenset({"colour", "grey"})
+
+
+@dataclass(frozen=True)
+class _Band:
+    """A way to unroll the title: its edges in multiples of the rim, and how much to widen it."""
+
+    outer: float
+    inner: float
+    stretch: float
+    parallel: bool = False
+
+
+# characters stand between about 0.62 and 0.93 of the rim; how tall they are differs from seal to seal
+_BANDS = (
+    _Band(0.97, 0.56, 1.0),
+    _Band(0.95, 0.62, 1.0),
+    _Band(0.93, 0.66, 1.0),
+    _Band(0.96, 0.58, 0.85),
+    _Band(0.96, 0.60, 1.2),
+)
+
+_NEARLY_CIRCULAR = 1.12  # up to this ratio of the axes it makes no difference how the rim is followed
+
+
+@dataclass(frozen=True)
+class Title:
+    """The text of the outer arc.
+
+    Attributes:
+        text: what it says, with its polygon in pixels of the view.
+        up: direction of the seal's top, in turns clockwise from the right.
+        first, last: where the title begins and ends, in turns; `last` is larger and may pass 1.
+    """
+
+    text: SealText
+    up: float
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
+class _Court:
+    """What a jury needs to look at one ring."""
+
+    shown: Renderings
+    rim: Ellipse
+    recognizer: Recognizer
+    printed: NDArray[np.float32]
+
+    @classmethod
+    def about(cls, shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> _Court:
+        """Measure how thick print lies on the title's band, in 360 steps of the turn."""
+        band = polar_maps(shown.printed, [rim], 0.62, 0.95, 360, 16)[0]
+        share = np.mean(band > 0.3, axis=0)
+        around = np.concatenate([share[-4:], share, share[:4]])
+        return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
+
+    def hear(self, panel: Sequence[tuple[str, _Band]], start: float, turns: float) -> list[list[Mark]]:
+        """What each juror of a panel sees, at positions in turns."""
+        arcs = [Arc(band.outer, band.inner, start, turns, parallel=band.parallel) for _, band in panel]
+        strips = [
+            unroll(self.shown.pictures[name], self.rim, arc, stretch=band.stretch)
+            for (name, band), arc in zip(panel, arcs, strict=True)
+        ]
+        heard = []
+        tables = self.recognizer.probabilities(strips)
+        for (name, _), arc, table in zip(panel, arcs, tables, strict=True):
+            marks = marks_of(table, self.recognizer.alphabet)
+            places = turns_along(self.rim, arc, np.array([mark.position for mark in marks]))
+            heard.append(
+                [self._weighed(name, mark, float(at)) for at, mark in zip(places, marks, strict=True)]
+            )
+        return heard
+
+    def _weighed(self, name: str, mark: Mark, turn: float) -> Mark:
+        """A mark in its place; who sees the print mistakes it for the seal."""
+        if name not in _SHOWING_PRINT or len(self.shown.pictures) <= len(_SHOWING_PRINT):
+            return Mark(turn, mark.voices)
+        thick = min(1.0, float(self.printed[int(turn * 360) % 360]) / _THICK_PRINT)
+        return Mark(turn, {text: voice * (1 - _BESIDE_PRINT * thick) for text, voice in mark.voices.items()})
+
+
+def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title | None:
+    """Read the outer arc of a round or oval seal.
+
+    Args:
+        shown: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        recognizer: reads the strips.
+
+    Returns:
+        The title, or None when the jury agrees on nothing.
+    """
+    court = _Court.about(shown, rim, recognizer)
+    bands = _bands(rim)
+    scouts = [("colour", bands[0]), ("fused" if "fused" in shown.pictures else "grey", bands[1])]
+    start = _widest_gap(court.hear(scouts, 0.0, _SCOUT_TURNS))
+    jurors: list[list[Mark]] = []
+    verdicts: list[Verdict] = []
+    for panel in _panels(shown, bands):
+        jurors += court.hear(panel, start, 1.0)
+        verdicts = without_figures(main_run(vote(jurors)))
+        if _settled(verdicts):
+            break
+    else:
+        jurors += _looked_closer(court, bands, verdicts)
+        verdicts = without_figures(main_run(vote(jurors)))
+    return _title(verdicts, rim) if verdicts else None
+
+
+def _bands(rim: Ellipse) -> tuple[_Band, ...]:
+    """The ways to unroll, every other one keeping to the rim when the seal may be a true oval."""
+    if max(rim.a, rim.b) < _NEARLY_CIRCULAR * min(rim.a, rim.b):
+        return _BANDS
+    return tuple(replace(band, parallel=parallel) for band in _BANDS for parallel in (True, False))
+
+
+def _panels(shown: Renderings, bands: Sequence[_Band]) -> Iterator[list[tuple[str, _Band]]]:
+    """The jurors, called in groups until they agree: first the renderings that are most often right."""
+    names = list(shown.pictures)
+    first, second = names[0], "fused" if "fused" in names else names[-1]
+    leaders = [(first, bands[0]), (second, bands[1]), (first, bands[2]), (second, bands[3])]
+    yield leaders
+    rest = [(name, band) for band in bands[:5] for name in names if (name, band) not in leaders]
+    half = len(rest) // 2
+    yield rest[:half]
+    yield rest[half:]
+
+
+def _settled(verdicts: Sequence[Verdict]) -> bool:
+    """Whether more jurors would change nothing: everybody is sure, and no character is missing in the row."""
+    if len(verdicts) < 4 or min(verdict.score for verdict in verdicts) < _SURE:
+        return False
+    distances = np.diff([verdict.position for verdict in verdicts])
+    return bool(distances.max() < 1.5 * np.median(distances))
+
+
+def _looked_closer(court: _Court, bands: Sequence[_Band], verdicts: Sequence[Verdict]) -> list[list[Mark]]:
+    """Look at the doubtful places alone: out of its row a character is sometimes plain.
+
+    Returns:
+        Marks of further jurors who saw nothing but these places, and the sure characters as voted, so that
+        their silence elsewhere is no abstention.
+    """
+    if len(verdicts) < 3:
+        return []
+    pitch = pitch_between(verdicts)
+    places = [verdict.position for verdict in verdicts if verdict.score < _DOUBTFUL]
+    for before, after in pairwise(verdicts):
+        missing = round((after.position - before.position) / pitch) - 1
+        step = (after.position - before.position) / (missing + 1)
+        places += [before.position + step * (index + 1) for index in range(missing)]
+    if not places or len(places) > len(verdicts):
+        return []
+    panel = [(name, band) for name in court.shown.pictures for band in bands[:3]]
+    voted = [Mark(v.position, {v.text: v.score}) for v in verdicts if v.score >= _DOUBTFUL]
+    jurors: list[list[Mark]] = [list(voted) for _ in panel]
+    for place in places:
+        for juror, marks in zip(jurors, court.hear(panel, place - 1.6 * pitch, 3.2 * pitch), strict=True):
+            juror += [mark for mark in marks if abs(mark.position - place) < 0.5 * pitch]
+    return [sorted(juror, key=lambda mark: mark.position) for juror in jurors]
+
+
+def _widest_gap(scouts: Sequence[Sequence[Mark]]) -> float:
+    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole.
+
+    Args:
+        scouts: what was seen going `_SCOUT_TURNS` round from angle 0.
+    """
+    marks = [mark for heard in scouts for mark in heard if mark.strength > 0.5]
+    title = [mark for mark in marks if not mark.is_figure]
+    # upside down in the gap stands a serial number; only a title of figures alone is told by its figures
+    turns = [mark.position for mark in (title if len(title) >= len(marks) / 3 else marks)]
+    # what stands at the very ends may be half a character; there is another view of it
+    positions = sorted(turn % 1.0 for turn in turns if 0.06 <= turn < 1.06)
+    if not positions:
+        return 0.25
+    gaps = np.diff([*positions, positions[0] + 1.0])
+    widest = int(gaps.argmax())
+    return float((positions[widest] + 0.4 * gaps[widest]) % 1.0)
+
+
+def _title(verdicts: Sequence[Verdict], rim: Ellipse) -> Title:
+    pitch = pitch_between(verdicts) or 0.08
+    first, last = verdicts[0].position - pitch / 2, verdicts[-1].position + pitch / 2
+    arc = Arc(0.96, 0.62, first, last - first)
+    scaled = [replace(v, position=(v.position - first) / (last - first)) for v in verdicts]
+    text = SealText(
+        arc_polygon(rim, arc, first, last),
+        "".join(verdict.text for verdict in verdicts),
+        float(np.mean([verdict.score for verdict in verdicts])),
+        characters_of(scaled),
+    )
+    return Title(text, ((first + last) / 2) % 1.0, first, last)
+
+
+def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Recognizer) -> SealText | None:
+    """Read what stands upright along the lower rim, from left to right: a serial number, mostly.
+
+    Args:
+        shown: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        title: already read; the lower arc is looked for where it leaves room.
+        recognizer: reads the strips.
+
+    Returns:
+        The text, or None when there is no room or nothing the jury agrees on.
+    """
+    room = 1.0 - (title.last - title.first)
+    if room < 0.12:
+        return None
+    inset = min(0.02, room / 8)
+    best: SealText | None = None
+    for outer, inner in ((0.97, 0.76), (0.96, 0.68)):
+        arc = Arc(outer, inner, title.first - inset, room - 2 * inset, heads_inward=True)
+        strips = [unroll(picture, rim, arc, stretch=1.1) for picture in (shown.plain, shown.clean)]
+        jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+        verdicts = [verdict for verdict in vote(jurors) if verdict.score > 0.3]
+        text = "".join(verdict.text for verdict in verdicts)
+        if not _is_serial(text):
+            continue
+        score = float(np.mean([verdict.score for verdict in verdicts]))
+        if score >= 0.5 and (best is None or score > best.score):
+            ends = turns_along(rim, arc, np.array([verdicts[0].position, verdicts[-1].position]))
+            polygon = arc_polygon(rim, arc, float(ends[0]), float(ends[1]))
+            best = SealText(polygon, text, score, characters_of(verdicts))
+    return best
+
+
+def _is_serial(text: str) -> bool:
+    figures = sum(character.isascii() and character.isalnum() for character in text)
+    return len(text) >= 5 and figures >= 0.8 * len(text)
+
+
+def characters_of(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:
+    """Verdicts at positions 0..1 of a strip as characters with the room they take."""
+    half = (pitch_between(verdicts) or 0.5) / 2
+    return tuple(
+        Character(v.text, v.score, (max(0.0, v.position - half), min(1.0, v.position + half)))
+        for v in verdicts
+    )

@@ -1,0 +1,97 @@
+"""Read the straight lines of a seal, at its own upright."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.jury import marks_of, vote
+from models.seal.read_arc import Title, characters_of
+from models.seal.ring import Ellipse
+from models.seal.separate import Renderings
+from models.seal.unwarp import upright, upright_map
+from models.text.crop import crop_line
+from models.text.detector import Detector
+from models.text.recognizer import Recognizer
+from models.values import Image, Polygon, SealText
+
+_UPRIGHT_SIDE = 416
+_UPRIGHT_REACH = 1.08
+
+
+def read_lines(
+    shown: Renderings,
+    rim: Ellipse,
+    title: Title | None,
+    lower: SealText | None,
+    detector: Detector,
+    recognizer: Recognizer,
+) -> list[SealText]:
+    """Read the straight lines inside a ring, at the seal's own upright.
+
+    Args:
+        shown: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        title: of the outer arc, which is hidden from the line detector; None when there is none.
+        lower: the text along the lower rim, hidden as well.
+        detector: finds the lines.
+        recognizer: reads them.
+
+    Returns:
+        The lines from top to bottom, polygons in pixels of the view.
+    """
+    up = title.up if title is not None else 0.75
+    frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
+    plain, clean = (upright(picture, frame, _UPRIGHT_SIDE) for picture in (shown.plain, shown.clean))
+    blank = clean.copy()
+    blank[_hidden(title, lower, up)] = 255
+    texts = []
+    for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
+        text = read_line((plain, clean), quad, recognizer)
+        if text is not None:
+            texts.append(replace(text, polygon=cv2.transform(quad[None], frame)[0].astype(np.float32)))
+    return texts
+
+
+def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
+    """What of the upright picture is rim, arcs or outside: `(side, side)`."""
+    middle = (_UPRIGHT_SIDE - 1) / 2
+    x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
+    radius = np.hypot(x, y) / (_UPRIGHT_SIDE / 2) * _UPRIGHT_REACH
+    hidden = radius > 0.955
+    if title is not None:
+        turn = (np.arctan2(y, x) / (2 * np.pi) + 0.25) % 1.0  # 0 at the top
+        half = (title.last - title.first) / 2
+        hidden |= (radius > 0.6) & (np.minimum(turn, 1 - turn) < half)
+        if lower is not None:
+            hidden |= (radius > 0.76) & (np.minimum(turn, 1 - turn) >= half)
+    return np.asarray(hidden)
+
+
+def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> SealText | None:
+    """Read one line of a picture that shows the seal upright.
+
+    Args:
+        shown: renderings of that picture, `(H, W, 3)` uint8 each.
+        quad: of the line, pixels of it.
+        recognizer: reads it.
+
+    Returns:
+        The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands
+        upright or slanted: that is print, not a line of the seal.
+    """
+    across, down = quad[1] - quad[0], quad[3] - quad[0]
+    if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
+        return None
+    strips = [crop_line(picture, quad)[0] for picture in shown]
+    jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+    verdicts = vote(jurors)
+    text = "".join(verdict.text for verdict in verdicts)
+    if len(text) < 2:
+        return None
+    score = float(np.mean([verdict.score for verdict in verdicts]))
+    return SealText(quad, text, score, characters_of(verdicts)) if score >= 0.5 else None
