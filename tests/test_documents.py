@@ -1,0 +1,100 @@
+"""The documents hold: links lead somewhere, commands and examples work, settings exist."""
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from service.settings import Settings, variable
+from tests.conformance.servers import clean_environment, serving
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def links_of(path: Path) -> list[str]:
+    """The targets of a document's links to files."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+
+
+def anchors_of(path: Path) -> set[str]:
+    """The anchors of a document's headings, as they are made on the web."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def code_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(document):
+    for link in links_of(document):
+        target, _, anchor = link.partition("#")
+        path = (document.parent / target).resolve() if target else document
+        assert path.exists(), link
+        assert not anchor or anchor in anchors_of(path), link
+
+
+def test_every_page_can_be_reached_from_the_readme():
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached or page.suffix != ".md" or not page.is_file():
+            continue
+        reached.add(page)
+        waiting += [(page.parent / link.partition("#")[0]).resolve() for link in links_of(page)]
+    assert [name_of(document) for document in DOCUMENTS if document not in reached] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_the_settings_that_are_named_exist(document):
+    known = {variable(declared) for declared in fields(Settings)}
+    assert set(re.findall(r"\bOCR_[A-Z0-9_]+\b", document.read_text(encoding="utf-8"))) - known == set()
+
+
+def test_the_two_commands_stand_in_the_readmes_first_screen_on_a_line_each():
+    serve, test = code_blocks("sh")[:2]
+    assert serve.count("\n") == test.count("\n") == 1
+    assert README.splitlines().index(test.strip()) < 25
+
+
+@pytest.mark.parametrize("wanted", ["serve --sample", "-m pytest"])
+def test_ci_runs_the_readmes_commands(wanted):
+    assert f"$(readme_command '{wanted}')" in CI
+    lines = [line for line in README.splitlines() if wanted in line]
+    assert lines[0] in [block.strip() for block in code_blocks("sh")[:2]]
+
+
+def test_the_readmes_example_runs_with_the_official_sdk():
+    pytest.importorskip("tencentcloud.ocr")
+    [example] = code_blocks("python")
+    with serving() as server:
+        done = subprocess.run(
+            [sys.executable, "-c", example.replace("127.0.0.1:8000", server.host)],
+            cwd=ROOT,
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["上海宝山测试有限公司 ['财务专用章'] 0", "张三印 [] 0"]
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "Dockerfile", ROOT / "setup.cfg"], ids=name_of)
+def test_the_oldest_python_is_the_same_everywhere(document):
+    versions = re.findall(r"[Pp]ython(?:_requires = >=| )(3\.\d+)", document.read_text(encoding="utf-8"))
+    assert set(versions) <= {"3.11"}

@@ -1,0 +1,47 @@
+"""A picture is read from request to answer without the network being touched."""
+
+import json
+import subprocess
+import sys
+
+from tests.conformance.servers import ROOT, clean_environment
+
+SCRIPT = """
+import base64, json, sys
+from importlib.resources import files
+
+touched = []
+
+def refuse(event, arguments):
+    if event.startswith(("socket.", "urllib.", "http.client.")):
+        touched.append(event)
+        raise PermissionError(event)
+
+sys.addaudithook(refuse)
+
+from service.application import create_app
+
+picture = files("sealstack").joinpath("sample/contract.jpg").read_bytes()
+answer = create_app().test_client().post(
+    "/",
+    json={"ImageBase64": base64.b64encode(picture).decode()},
+    headers={"X-TC-Action": "SealOCR", "X-TC-Version": "2018-11-19"},
+)
+print(json.dumps({"answer": answer.json["Response"], "touched": touched}))
+"""
+
+
+def test_the_sample_is_read_with_every_socket_refused(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=ROOT,
+        env=clean_environment(OCR_DATA_DIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["touched"] == []
+    assert told["answer"]["SealBody"] == "海州市青禾软件有限公司"
