@@ -7,8 +7,6 @@ from service.actions.fields import ChoiceField, FlagField
 from service.actions.text_detections import GeneralRequest, GeneralResponse, describe, read_page
 from service.compatibility import not_heeded
 
-_SEVERAL_LANGUAGES = "MulOCR"
-
 
 class GeneralAccurateOcrRequest(GeneralRequest):
     """The parameters of GeneralAccurateOCR."""
@@ -33,10 +31,13 @@ class GeneralAccurateOcrRequest(GeneralRequest):
     )
     config_id = ChoiceField(
         "OCR",
-        _SEVERAL_LANGUAGES,
+        "MulOCR",
         data_key="ConfigID",
         load_default="OCR",
-        metadata={"description": "`MulOCR` tells the language of every line."},
+        metadata={
+            "description": "`OCR` for Chinese and English, `MulOCR` for several languages; not heeded.",
+            **not_heeded("the same networks read all languages, and every line tells its own"),
+        },
     )
     words_type = ChoiceField(
         *("0", "1", "2"),
@@ -56,8 +57,7 @@ class GeneralAccurateOcrResponse(GeneralResponse):
 def _run(context: Context, parameters: Parameters) -> Answer:
     with_words = parameters["is_words"]
     page = read_page(context, parameters, detect=parameters["enable_detect_text"], characters=with_words)
-    several = parameters["config_id"] == _SEVERAL_LANGUAGES
-    return describe(page, with_words=with_words, with_languages=several)
+    return describe(page, with_words=with_words)
 
 
 ACTION = Action(

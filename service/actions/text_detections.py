@@ -16,7 +16,7 @@ from service.actions.action import Context, Parameters
 from service.actions.fields import FlagField, WholeNumberField
 from service.actions.languages import language_of
 from service.actions.pictures import PictureRequest, read_picture
-from service.compatibility import null, served
+from service.compatibility import served
 from service.errors import ApiError
 
 
@@ -103,10 +103,9 @@ class TextDetection(Schema):
     )
     language = fields.String(
         data_key="Language",
-        allow_none=True,
         metadata={
-            "description": "The line's language, only with `ConfigID` `MulOCR`; else null.",
-            **null("as documented, unless `ConfigID` is `MulOCR`; told by the script: all Latin is `zh`"),
+            "description": "The line's language, told by its script.",
+            **served("in every case, not with `MulOCR` only; all Latin letters are `zh`"),
         },
     )
 
@@ -162,13 +161,12 @@ def read_page(
     return PageOfText(picture.image, lines, picture.pages)
 
 
-def describe(page: PageOfText, *, with_words: bool = False, with_languages: bool = False) -> dict[str, Any]:
+def describe(page: PageOfText, *, with_words: bool = False) -> dict[str, Any]:
     """Tell a page of text in the terms of `GeneralResponse`.
 
     Args:
         page: what was read.
         with_words: whether `Words` and `WordCoordPoint` are filled.
-        with_languages: whether every line's `Language` is filled.
     """
     angle = page_angle(page.lines)
     paragraphs = number_paragraphs(page.lines)
@@ -184,7 +182,7 @@ def describe(page: PageOfText, *, with_words: bool = False, with_languages: bool
                 "item_polygon": _turned_box(line.quad, angle, page.image),
                 "words": [{"character": one.text, "confidence": _percent(one.score)} for one in words],
                 "word_coord_point": [{"word_coordinate": _corners(_quad_of(one, line))} for one in words],
-                "language": language_of([line.text]) if with_languages else None,
+                "language": language_of([line.text]),
             }
         )
     shown = round(angle, 2) + 0.0  # never -0.0

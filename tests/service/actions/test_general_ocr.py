@@ -35,7 +35,7 @@ def test_a_line_is_told_in_the_documented_shape(caller, action):
         "ItemPolygon": {"X": 10, "Y": 10, "Width": 80, "Height": 20},
         "Words": [],
         "WordCoordPoint": [],
-        "Language": None,
+        "Language": "zh",
     }
     assert second["Confidence"] == 50
     assert json.loads(second["AdvancedInfo"]) == {"Parag": {"ParagNo": 2}}
@@ -122,9 +122,13 @@ def test_a_language_that_is_none(caller):
     assert code == "InvalidParameterValue.InvalidParameterValueLimit"
 
 
-def test_the_accurate_action_tells_every_lines_language_when_asked(caller):
-    detections = caller.call("GeneralAccurateOCR", ConfigID="MulOCR")["TextDetections"]
-    assert [one["Language"] for one in detections] == ["zh", "zh"]
+@pytest.mark.parametrize("config", ["OCR", "MulOCR"])
+def test_every_line_tells_its_own_language(config):
+    lines = [a_line(text, [[0, 0], [9, 0], [9, 9], [0, 9]]) for text in ("合同", "これはテストです")]
+    detections = Caller(FakeReaders(lines=lines)).call("GeneralAccurateOCR", ConfigID=config)[
+        "TextDetections"
+    ]
+    assert [one["Language"] for one in detections] == ["zh", "jap"]
 
 
 def test_the_accurate_action_takes_the_picture_for_one_line_when_asked(caller):
