@@ -99,7 +99,8 @@ class Detector:
         """The network's map, `(H, W)` float32 0..1, of the picture as it was shown."""
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
             raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
-        size = picture_size.shown_size(*image.shape[:2], shorter_side)
+        height, width = image.shape[:2]
+        size = picture_size.shown_size(height, width, shorter_side)
         shown = picture_size.show(image, size)
         batch = np.empty((1, 3, size.height, size.width), np.float32)
         np.multiply(shown.transpose(2, 0, 1), np.float32(2 / 255), out=batch[0])
