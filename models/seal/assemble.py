@@ -50,10 +50,16 @@ def assemble_frame(texts: Sequence[SealText], shape: SealShape) -> Assembly:
     """
     if not texts:
         return Assembly("", (), ())
-    heights = [_height(text) for text in texts]
-    main = [t for t, height in zip(texts, heights, strict=True) if height >= _MAIN * max(heights)]
-    small = [t for t, height in zip(texts, heights, strict=True) if height < _MAIN * max(heights)]
+    words = [text for text in texts if not _is_figures(text.text)] or list(texts)
+    least = _MAIN * max(_height(text) for text in words)
+    main = [text for text in words if _height(text) >= least]
+    small = [text for text in texts if text not in main]
     return Assembly("".join(t.text for t in main), tuple(t.text for t in small), (*main, *small))
+
+
+def _is_figures(text: str) -> bool:
+    """Whether a line is a number or a date: never the title beside words."""
+    return not any(character.isalpha() for character in text)
 
 
 def _height(text: SealText) -> float:

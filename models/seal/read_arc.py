@@ -21,6 +21,7 @@ _SURE = 0.8
 _DOUBTFUL = 0.55
 _BESIDE_PRINT = 0.75  # how much of its voice a rendering that shows print loses where print is thick
 _THICK_PRINT = 0.2  # share of a character's height
+_MOSTLY_PRINT = 0.4
 _SHOWING_PRINT = frozenset({"colour", "grey"})
 
 
@@ -76,6 +77,8 @@ class _Court:
         """Measure how thick print lies on the title's band, in 360 steps of the turn."""
         band = polar_maps(shown.printed, [rim], 0.62, 0.95, 360, 16)[0]
         share = np.mean(band > 0.3, axis=0)
+        if share.mean() > _MOSTLY_PRINT:  # a dark photograph, not print: nothing is told apart here
+            share = np.zeros_like(share)
         around = np.concatenate([share[-4:], share, share[:4]])
         return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
 
@@ -171,7 +174,7 @@ def _looked_closer(court: _Court, bands: Sequence[_Band], verdicts: Sequence[Ver
     pitch = pitch_between(verdicts)
     places = [verdict.position for verdict in verdicts if verdict.score < _DOUBTFUL]
     for before, after in pairwise(verdicts):
-        missing = round((after.position - before.position) / pitch) - 1
+        missing = max(0, round((after.position - before.position) / pitch) - 1)
         step = (after.position - before.position) / (missing + 1)
         places += [before.position + step * (index + 1) for index in range(missing)]
     if not places or len(places) > len(verdicts):

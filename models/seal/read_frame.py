@@ -21,6 +21,7 @@ from models.values import Image, Polygon, SealShape, SealText
 _SOLID = 0.5  # a frame filled beyond this shows white characters on ink
 _SHORTER_SIDE = 320  # pixels: what the line detector is shown
 _SURE = 0.9
+_BENEFIT = 0.2
 _NEARLY_SQUARE = 1.5
 
 # how many characters stand in each column of a name seal, from the right
@@ -69,9 +70,12 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
     best: list[SealText] = []
     for quarters in _quarters(flat):
         turned = flat.turned(quarters)
-        for texts in (_lines(turned, detector, recognizer), _columns(turned, frame, recognizer)):
-            if _worth(texts) > _worth(best) + 0.02:
-                best = texts
+        columns = _columns(turned, frame, recognizer)
+        lines = _lines(turned, detector, recognizer)
+        # two by two characters are legible either way, but a name seal is read in columns
+        texts = columns if _worth(columns) > _worth(lines) - _BENEFIT else lines
+        if _worth(texts) > _worth(best) + 0.02:
+            best = texts
         if best and min(text.score for text in best) >= _SURE:
             break
     return best

@@ -37,3 +37,13 @@ def test_small_print_beside_the_main_line_is_others() -> None:
     assembly = assemble_frame([text("现金收讫", 30), text("2024.05.01", 12)], SealShape.RECTANGLE)
     assert assembly.body == "现金收讫"
     assert assembly.others == ("2024.05.01",)
+
+
+def test_a_number_is_no_title_beside_words() -> None:
+    assembly = assemble_frame([text("724", 20), text("注意保存", 18)], SealShape.TRIANGLE)
+    assert assembly.body == "注意保存"
+    assert assembly.others == ("724",)
+
+
+def test_a_number_alone_is_the_body() -> None:
+    assert assemble_frame([text("2024", 20)], SealShape.RECTANGLE).body == "2024"
