@@ -27,6 +27,8 @@ _SMALLEST_FRAME = 0.028
 _LARGEST_FRAME = 0.96
 _LARGEST_DARK_FRAME = 0.75  # a dark frame about the whole picture is a page's or a table's
 _LEAST_SCORE = 0.5
+_CLEAR = 0.7  # a ring at least this good needs no second look
+_SQUEEZE = 0.7
 _NO_SEAL_INK = frozenset({"yellow"})
 
 
@@ -71,11 +73,10 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
     )
     inks = [ink for ink in find_inks(density) if ink.colour not in _NO_SEAL_INK]
     rings = _distinct([ring for ink in inks for ring in _rings(ink)])
+    if all(ring.score < _CLEAR for ring in rings):
+        rings = _distinct(rings + [ring for ink in inks for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
-    apart = [
-        frame for frame in _distinct(frames) if all(overlap(frame.box, ring.box) < 0.35 for ring in rings)
-    ]
-    return [_to_page(candidate, 1 / scale) for candidate in rings + apart]
+    return [_to_page(candidate, 1 / scale) for candidate in _reconciled(rings, _distinct(frames))]
 
 
 def _rings(ink: Ink) -> list[Candidate]:
@@ -85,8 +86,26 @@ def _rings(ink: Ink) -> list[Candidate]:
     guesses = propose_rings(evidence, smallest, 12)
     if ink.hue is not None:
         guesses += _piece_guesses(evidence, smallest)
+    return _fitted(ink, guesses)
+
+
+def _squeezed_rings(ink: Ink) -> list[Candidate]:
+    """Oval rims drawn in one ink: looked for as circles on a page squeezed one way and the other."""
+    smallest = _SMALLEST_RADIUS * max(ink.evidence.shape)
+    guesses = []
+    for along, down in ((_SQUEEZE, 1.0), (1.0, _SQUEEZE)):
+        size = (round(ink.evidence.shape[1] * along), round(ink.evidence.shape[0] * down))
+        squeezed = cv2.resize(ink.evidence, size, interpolation=cv2.INTER_AREA)
+        for guess in propose_rings(np.asarray(squeezed, dtype=np.float32), smallest, 8):
+            guesses.append(Ellipse(guess.x / along, guess.y / down, guess.a / along, guess.b / down))
+    return _fitted(ink, guesses)
+
+
+def _fitted(ink: Ink, guesses: list[Ellipse]) -> list[Candidate]:
+    """The rims near some guesses that are inked well and stand apart."""
+    smallest = _SMALLEST_RADIUS * max(ink.evidence.shape)
     candidates = []
-    for rim in fit_rims(evidence, guesses):
+    for rim in fit_rims(ink.evidence, guesses):
         score = rim.coverage - rim.outside
         if rim.ellipse.radius >= smallest and score >= _LEAST_SCORE:
             # colour tells a seal from print better than darkness does
@@ -155,6 +174,25 @@ def _distinct(candidates: list[Candidate]) -> list[Candidate]:
         if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidate]:
+    """Rings and frames together: of two that are the same thing the better, otherwise the ring.
+
+    A frame inside a ring is a line of its text, one around a ring is the page's border.
+    """
+    kept = list(rings)
+    for frame in frames:
+        rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= 0.35]
+        if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):
+            kept = [candidate for candidate in kept if candidate not in rivals] + [frame]
+    return sorted(kept, key=lambda candidate: -candidate.score)
+
+
+def _same_place(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes are about as large and lie upon each other."""
+    ratio = first[2] * first[3] / (second[2] * second[3])
+    return 0.5 < ratio < 2 and overlap(first, second) > 0.6
 
 
 def overlap(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> float:
