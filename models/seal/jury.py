@@ -8,7 +8,7 @@ of the word alignment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -45,6 +45,33 @@ class Mark:
     def is_figure(self) -> bool:
         """Whether it is most likely a digit or a Latin letter."""
         return _is_figure(max(self.voices, key=lambda text: self.voices[text]))
+
+
+def _everywhere(_: float) -> float:
+    return 1.0
+
+
+@dataclass(frozen=True)
+class Juror:
+    """One reading of the path.
+
+    Attributes:
+        marks: what it saw, in order of position.
+        voice: how much it is to be heard at a position, 0..1; everywhere alike by default.
+    """
+
+    marks: Sequence[Mark]
+    voice: Callable[[float], float] = _everywhere
+
+    def weighed(self) -> list[Mark]:
+        """The marks with their voices as loud as they are to be heard; the unheard left out."""
+        weighed = []
+        for mark in self.marks:
+            loud = self.voice(mark.position)
+            if loud > 0:
+                voices = {text: loud * voice for text, voice in mark.voices.items()}
+                weighed.append(Mark(mark.position, voices))
+        return weighed
 
 
 @dataclass(frozen=True)
@@ -147,31 +174,22 @@ def pitch_between(verdicts: Sequence[Verdict]) -> float:
     return float(np.median(distances)) if distances.size else 0.0
 
 
-def vote(jurors: Sequence[Sequence[Mark]], weights: Sequence[float] | None = None) -> list[Verdict]:
+def vote(jurors: Sequence[Juror]) -> list[Verdict]:
     """Agree on the characters of a path.
 
     Args:
-        jurors: what each saw, in order of position.
-        weights: how much each juror's voice counts; all the same by default.
+        jurors: what each saw, and how much each is to be heard where.
 
     Returns:
         The characters that are supported well enough, in order. Nobody's reading is ever completed: each was
         seen there by some juror.
     """
-    heard = [marks for marks in jurors if marks]
-    if not heard:
-        return []
-    weight = list(weights) if weights is not None else [1.0] * len(jurors)
-    pitch = pitch_of(heard) or 0.05
+    pitch = pitch_of([juror.marks for juror in jurors]) or 0.05
     slots: list[_Slot] = []
-    order = sorted(range(len(jurors)), key=lambda j: -weight[j] * sum(m.strength for m in jurors[j]))
-    for juror in order:
-        scaled = [
-            Mark(m.position, {t: v * weight[juror] for t, v in m.voices.items()}) for m in jurors[juror]
-        ]
-        slots = _merge(slots, scaled, pitch)
-    total = sum(weight)
-    return _accept(slots, total, pitch)
+    for marks in sorted((juror.weighed() for juror in jurors), key=lambda ms: -sum(m.strength for m in ms)):
+        slots = _merge(slots, marks, pitch)
+    totals = [max(1.0, sum(juror.voice(slot.position) for juror in jurors)) for slot in slots]
+    return _accept(slots, totals, pitch)
 
 
 def _merge(slots: list[_Slot], marks: list[Mark], pitch: float) -> list[_Slot]:
@@ -214,10 +232,10 @@ def _pair_cost(slot: _Slot, mark: Mark, pitch: float) -> float:
     return apart + (0.0 if known else 0.25)
 
 
-def _accept(slots: list[_Slot], total: float, pitch: float) -> list[Verdict]:
+def _accept(slots: list[_Slot], totals: list[float], pitch: float) -> list[Verdict]:
     """Keep the slots that the jury supports; a hole in the row of characters makes it easier to fill."""
-    support = [max(slot.voices.values()) / total for slot in slots]
-    present = [slot.weight / total for slot in slots]
+    support = [max(slot.voices.values()) / total for slot, total in zip(slots, totals, strict=True)]
+    present = [slot.weight / total for slot, total in zip(slots, totals, strict=True)]
     sure = [slot.position for slot, share in zip(slots, support, strict=True) if share > 0.5]
     verdicts = []
     for slot, share, seen in zip(slots, support, present, strict=True):

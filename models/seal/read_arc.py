@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Mark, Verdict, main_run, marks_of, pitch_between, vote, without_figures
+from models.seal.jury import Juror, Mark, Verdict, main_run, marks_of, pitch_between, vote, without_figures
 from models.seal.ring import Ellipse, polar_maps
 from models.seal.separate import Renderings
 from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
@@ -82,7 +82,7 @@ class _Court:
         around = np.concatenate([share[-4:], share, share[:4]])
         return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
 
-    def hear(self, panel: Sequence[tuple[str, _Band]], start: float, turns: float) -> list[list[Mark]]:
+    def hear(self, panel: Sequence[tuple[str, _Band]], start: float, turns: float) -> list[Juror]:
         """What each juror of a panel sees, at positions in turns."""
         arcs = [Arc(band.outer, band.inner, start, turns, parallel=band.parallel) for _, band in panel]
         strips = [
@@ -94,17 +94,15 @@ class _Court:
         for (name, _), arc, table in zip(panel, arcs, tables, strict=True):
             marks = marks_of(table, self.recognizer.alphabet)
             places = turns_along(self.rim, arc, np.array([mark.position for mark in marks]))
-            heard.append(
-                [self._weighed(name, mark, float(at)) for at, mark in zip(places, marks, strict=True)]
-            )
+            placed = [Mark(float(at), mark.voices) for at, mark in zip(places, marks, strict=True)]
+            misled = name in _SHOWING_PRINT and len(self.shown.pictures) > len(_SHOWING_PRINT)
+            heard.append(Juror(placed, self._beside_print) if misled else Juror(placed))
         return heard
 
-    def _weighed(self, name: str, mark: Mark, turn: float) -> Mark:
-        """A mark in its place; who sees the print mistakes it for the seal."""
-        if name not in _SHOWING_PRINT or len(self.shown.pictures) <= len(_SHOWING_PRINT):
-            return Mark(turn, mark.voices)
+    def _beside_print(self, turn: float) -> float:
+        """How much to hear at an angle who sees the print, and may mistake it for the seal: 0..1."""
         thick = min(1.0, float(self.printed[int(turn * 360) % 360]) / _THICK_PRINT)
-        return Mark(turn, {text: voice * (1 - _BESIDE_PRINT * thick) for text, voice in mark.voices.items()})
+        return 1 - _BESIDE_PRINT * thick
 
 
 def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title | None:
@@ -122,7 +120,7 @@ def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title
     bands = _bands(rim)
     scouts = [("colour", bands[0]), ("fused" if "fused" in shown.pictures else "grey", bands[1])]
     start = _widest_gap(court.hear(scouts, 0.0, _SCOUT_TURNS))
-    jurors: list[list[Mark]] = []
+    jurors: list[Juror] = []
     verdicts: list[Verdict] = []
     for panel in _panels(shown, bands):
         jurors += court.hear(panel, start, 1.0)
@@ -162,39 +160,48 @@ def _settled(verdicts: Sequence[Verdict]) -> bool:
     return bool(distances.max() < 1.5 * np.median(distances))
 
 
-def _looked_closer(court: _Court, bands: Sequence[_Band], verdicts: Sequence[Verdict]) -> list[list[Mark]]:
+def _looked_closer(court: _Court, bands: Sequence[_Band], verdicts: Sequence[Verdict]) -> list[Juror]:
     """Look at the doubtful places alone: out of its row a character is sometimes plain.
 
     Returns:
-        Marks of further jurors who saw nothing but these places, and the sure characters as voted, so that
-        their silence elsewhere is no abstention.
+        Further jurors, each to be heard at one place only.
     """
+    places = _doubtful_places(verdicts)
+    if not places or len(places) > len(verdicts):
+        return []
+    pitch = pitch_between(verdicts)
+    panel = [(name, band) for name in court.shown.pictures for band in bands[:3]]
+    jurors = []
+    for place in places:
+        for juror in court.hear(panel, place - 1.6 * pitch, 3.2 * pitch):
+            jurors.append(Juror(juror.marks, _only_at(place, 0.5 * pitch, juror.voice)))
+    return jurors
+
+
+def _doubtful_places(verdicts: Sequence[Verdict]) -> list[float]:
+    """Where a character is unsure, and where one is missing in the row."""
     if len(verdicts) < 3:
         return []
     pitch = pitch_between(verdicts)
     places = [verdict.position for verdict in verdicts if verdict.score < _DOUBTFUL]
     for before, after in pairwise(verdicts):
-        missing = max(0, round((after.position - before.position) / pitch) - 1)
-        step = (after.position - before.position) / (missing + 1)
-        places += [before.position + step * (index + 1) for index in range(missing)]
-    if not places or len(places) > len(verdicts):
-        return []
-    panel = [(name, band) for name in court.shown.pictures for band in bands[:3]]
-    voted = [Mark(v.position, {v.text: v.score}) for v in verdicts if v.score >= _DOUBTFUL]
-    jurors: list[list[Mark]] = [list(voted) for _ in panel]
-    for place in places:
-        for juror, marks in zip(jurors, court.hear(panel, place - 1.6 * pitch, 3.2 * pitch), strict=True):
-            juror += [mark for mark in marks if abs(mark.position - place) < 0.5 * pitch]
-    return [sorted(juror, key=lambda mark: mark.position) for juror in jurors]
+        distance = after.position - before.position
+        missing = max(0, round(distance / pitch) - 1) if pitch > 0 else 0
+        places += [before.position + distance * (i + 1) / (missing + 1) for i in range(missing)]
+    return places
 
 
-def _widest_gap(scouts: Sequence[Sequence[Mark]]) -> float:
+def _only_at(place: float, reach: float, voice: Callable[[float], float]) -> Callable[[float], float]:
+    return lambda turn: voice(turn) if abs(turn - place) < reach else 0.0
+
+
+def _widest_gap(scouts: Sequence[Juror]) -> float:
     """Where on the ring nothing is written, in turns: a strip cut there holds the title whole.
 
     Args:
         scouts: what was seen going `_SCOUT_TURNS` round from angle 0.
     """
-    marks = [mark for heard in scouts for mark in heard if mark.strength > 0.5]
+    marks = [mark for scout in scouts for mark in scout.marks if mark.strength > 0.5]
     title = [mark for mark in marks if not mark.is_figure]
     # upside down in the gap stands a serial number; only a title of figures alone is told by its figures
     turns = [mark.position for mark in (title if len(title) >= len(marks) / 3 else marks)]
@@ -241,7 +248,8 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Re
     for outer, inner in ((0.97, 0.76), (0.96, 0.68)):
         arc = Arc(outer, inner, title.first - inset, room - 2 * inset, heads_inward=True)
         strips = [unroll(picture, rim, arc, stretch=1.1) for picture in (shown.plain, shown.clean)]
-        jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+        tables = recognizer.probabilities(strips)
+        jurors = [Juror(marks_of(table, recognizer.alphabet)) for table in tables]
         verdicts = [verdict for verdict in vote(jurors) if verdict.score > 0.3]
         text = "".join(verdict.text for verdict in verdicts)
         if not _is_serial(text):

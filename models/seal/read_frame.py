@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame
-from models.seal.jury import marks_of, vote
+from models.seal.jury import Juror, marks_of, vote
 from models.seal.read_arc import characters_of
 from models.seal.read_lines import read_line
 from models.seal.separate import Renderings
@@ -54,14 +54,16 @@ class _Flat:
         return _Flat(tuple(turned), self.back @ steps[quarters])
 
 
-def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
+def read_frame(
+    shown: Renderings, frame: Frame, detector: Detector, recognizers: Sequence[Recognizer]
+) -> list[SealText]:
     """Read a seal with corners.
 
     Args:
         shown: the seal's `renderings`.
         frame: its frame, corners in pixels of these.
         detector: finds the lines.
-        recognizer: reads them.
+        recognizers: read them, of one alphabet.
 
     Returns:
         Its texts in reading order, polygons in pixels of the view.
@@ -70,8 +72,8 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
     best: list[SealText] = []
     for quarters in _quarters(flat):
         turned = flat.turned(quarters)
-        columns = _columns(turned, frame, recognizer)
-        lines = _lines(turned, detector, recognizer)
+        columns = _columns(turned, frame, recognizers)
+        lines = _lines(turned, detector, recognizers)
         # two by two characters are legible either way, but a name seal is read in columns
         texts = columns if _worth(columns) > _worth(lines) - _BENEFIT else lines
         if _worth(texts) > _worth(best) + 0.02:
@@ -137,27 +139,26 @@ def _reading_quad(frame: Frame) -> Polygon:
     return np.asarray([x * axis + y * across for x, y in box], dtype=np.float32)
 
 
-def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[SealText]:
+def _lines(flat: _Flat, detector: Detector, recognizers: Sequence[Recognizer]) -> list[SealText]:
     """The horizontal lines, top to bottom."""
     texts = []
     for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE):
-        text = read_line(flat.pictures, quad, recognizer)
+        text = read_line(flat.pictures, quad, recognizers)
         if text is not None:
             texts.append(replace(text, polygon=_to_view(quad, flat)))
     return texts
 
 
-def _columns(flat: _Flat, frame: Frame, recognizer: Recognizer) -> list[SealText]:
+def _columns(flat: _Flat, frame: Frame, recognizers: Sequence[Recognizer]) -> list[SealText]:
     """A name seal: columns from the right, each from the top; the division that reads best."""
     first = flat.pictures[0]
     if frame.shape is not SealShape.RECTANGLE or max(first.shape[:2]) > _NEARLY_SQUARE * min(first.shape[:2]):
         return []
     best: list[SealText] = []
     for grid in _GRIDS:
-        jurors = [
-            marks_of(table, recognizer.alphabet)
-            for table in recognizer.probabilities([_in_a_row(p, grid) for p in flat.pictures])
-        ]
+        rows = [_in_a_row(picture, grid) for picture in flat.pictures]
+        tables = [table for recognizer in recognizers for table in recognizer.probabilities(rows)]
+        jurors = [Juror(marks_of(table, recognizers[0].alphabet)) for table in tables]
         verdicts = vote(jurors)
         if len(verdicts) != sum(grid):
             continue

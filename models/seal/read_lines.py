@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import marks_of, vote
+from models.seal.jury import Juror, marks_of, vote
 from models.seal.read_arc import Title, characters_of
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
@@ -29,7 +29,7 @@ def read_lines(
     title: Title | None,
     lower: SealText | None,
     detector: Detector,
-    recognizer: Recognizer,
+    recognizers: Sequence[Recognizer],
 ) -> list[SealText]:
     """Read the straight lines inside a ring, at the seal's own upright.
 
@@ -39,7 +39,7 @@ def read_lines(
         title: of the outer arc, which is hidden from the line detector; None when there is none.
         lower: the text along the lower rim, hidden as well.
         detector: finds the lines.
-        recognizer: reads them.
+        recognizers: read them, of one alphabet.
 
     Returns:
         The lines from top to bottom, polygons in pixels of the view.
@@ -51,7 +51,7 @@ def read_lines(
     blank[_hidden(title, lower, up)] = 255
     texts = []
     for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
-        text = read_line((plain, clean), quad, recognizer)
+        text = read_line((plain, clean), quad, recognizers)
         if text is not None:
             texts.append(replace(text, polygon=cv2.transform(quad[None], frame)[0].astype(np.float32)))
     return texts
@@ -72,13 +72,13 @@ def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[n
     return np.asarray(hidden)
 
 
-def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> SealText | None:
+def read_line(shown: Sequence[Image], quad: Polygon, recognizers: Sequence[Recognizer]) -> SealText | None:
     """Read one line of a picture that shows the seal upright.
 
     Args:
         shown: renderings of that picture, `(H, W, 3)` uint8 each.
         quad: of the line, pixels of it.
-        recognizer: reads it.
+        recognizers: read it, of one alphabet.
 
     Returns:
         The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands
@@ -88,7 +88,8 @@ def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> 
     if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
         return None
     strips = [crop_line(picture, quad)[0] for picture in shown]
-    jurors = [marks_of(table, recognizer.alphabet) for table in recognizer.probabilities(strips)]
+    tables = [table for recognizer in recognizers for table in recognizer.probabilities(strips)]
+    jurors = [Juror(marks_of(table, recognizers[0].alphabet)) for table in tables]
     verdicts = vote(jurors)
     text = "".join(verdict.text for verdict in verdicts)
     if len(text) < 2:

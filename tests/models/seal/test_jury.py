@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.jury import Mark, Verdict, main_run, marks_of, vote, without_figures
+from models.seal.jury import Juror, Mark, Verdict, main_run, marks_of, vote, without_figures
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 
@@ -12,49 +12,53 @@ def row(text: str, start: float = 0.1, pitch: float = 0.1, score: float = 0.9) -
     return [Mark(start + i * pitch, {c: score}) for i, c in enumerate(text) if c != "_"]
 
 
+def agreed(rows: list[list[Mark]]) -> list[Verdict]:
+    return vote([Juror(marks) for marks in rows])
+
+
 def said(verdicts: list[Verdict]) -> str:
     return "".join(verdict.text for verdict in verdicts)
 
 
 def test_a_jury_of_one_mind_is_believed() -> None:
-    verdicts = vote([row("有限公司")] * 3)
+    verdicts = agreed([row("有限公司")] * 3)
     assert said(verdicts) == "有限公司"
     assert all(verdict.score > 0.85 for verdict in verdicts)
 
 
 def test_the_majority_decides_a_character() -> None:
-    assert said(vote([row("印章"), row("印草"), row("印章")])) == "印章"
+    assert said(agreed([row("印章"), row("印草"), row("印章")])) == "印章"
 
 
 def test_a_character_one_juror_missed_is_kept() -> None:
-    assert said(vote([row("有限公司"), row("有_公司"), row("有限公司")])) == "有限公司"
+    assert said(agreed([row("有限公司"), row("有_公司"), row("有限公司")])) == "有限公司"
 
 
 def test_each_juror_may_miss_another_character() -> None:
-    assert said(vote([row("_限公司"), row("有_公司"), row("有限_司"), row("有限公_")])) == "有限公司"
+    assert said(agreed([row("_限公司"), row("有_公司"), row("有限_司"), row("有限公_")])) == "有限公司"
 
 
 def test_what_one_of_many_sees_beside_the_row_is_dropped() -> None:
     stray = [*row("有限公司"), Mark(0.9, {"多": 0.5})]
-    assert said(vote([stray, *[row("有限公司")] * 5])) == "有限公司"
+    assert said(agreed([stray, *[row("有限公司")] * 5])) == "有限公司"
 
 
 def test_a_hole_in_the_row_makes_a_weak_character_believable() -> None:
     jurors = [*[row("有_公司")] * 5, row("有限公司"), row("有限公司", score=0.8)]
-    assert said(vote(jurors)) == "有限公司"
+    assert said(agreed(jurors)) == "有限公司"
 
 
 def test_nothing_is_added_that_no_juror_saw() -> None:
-    assert said(vote([row("有_公司")] * 4)) == "有公司"
+    assert said(agreed([row("有_公司")] * 4)) == "有公司"
 
 
 def test_no_marks_no_verdicts() -> None:
-    assert vote([[], []]) == []
+    assert agreed([[], []]) == []
 
 
 @given(st.lists(st.text("有限公司印章专用", min_size=1, max_size=12), min_size=1, max_size=6))
 def test_every_verdict_was_seen_by_somebody_and_they_come_in_order(texts: list[str]) -> None:
-    verdicts = vote([row(text) for text in texts])
+    verdicts = agreed([row(text) for text in texts])
     assert {verdict.text for verdict in verdicts} <= set("".join(texts))
     positions = [verdict.position for verdict in verdicts]
     assert positions == sorted(positions)
@@ -117,3 +121,14 @@ def test_figures_in_brackets_belong_to_the_title() -> None:
 def test_an_english_title_is_left_alone() -> None:
     row_ = verdicts(*[(text, i / 20, 0.9) for i, text in enumerate("SEALSTACKLTD")])
     assert said(without_figures(row_)) == "SEALSTACKLTD"
+
+
+def test_who_is_not_to_be_heard_at_a_place_has_no_say_there() -> None:
+    misled = Juror(row("有1公司"), lambda position: 0.0 if 0.15 < position < 0.25 else 1.0)
+    assert said(vote([misled, misled, misled, Juror(row("有限公司"))])) == "有限公司"
+
+
+def test_silence_of_the_unheard_is_no_abstention() -> None:
+    elsewhere = Juror([], lambda position: 0.0)
+    sure = agreed([row("有限公司")])
+    assert vote([Juror(row("有限公司")), elsewhere, elsewhere]) == sure
