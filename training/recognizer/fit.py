@@ -28,7 +28,7 @@ _WARMUP_STEPS = 60
 _LARGEST_GRADIENT = 3.0
 _AVERAGE = 0.993
 _LAST_SHARE = 0.03  # of the highest rate, at the end of the cosine
-_TEACHER_WEIGHT = 1.0
+_TEACHER_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)

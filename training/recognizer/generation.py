@@ -18,7 +18,7 @@ from training.recognizer.teacher import taught
 
 _log = logging.getLogger(__name__)
 
-_SHAPES = {"round": 0.66, "oval": 0.17, "rectangle": 0.11, "diamond": 0.03, "triangle": 0.03}
+_SHAPES = {"round": 0.7, "oval": 0.19, "rectangle": 0.07, "diamond": 0.02, "triangle": 0.02}
 _DIFFICULTIES = {"easy": 0.14, "medium": 0.33, "hard": 0.53}
 _PRINTED_SHARE = 0.25
 _SCENES = 64  # a shard

@@ -11,8 +11,12 @@ from numpy.typing import NDArray
 from bench.generator.truth import Points, SealTruth, TextPath, project
 from models.seal.ring import Ellipse
 
-FADED = 0.15
-"""Below this legibility nothing is left of a character to be read: it is taken out of the label."""
+FADED = 0.2
+"""Below this legibility little is left of a character.
+
+A strip that shows such a one is not used: to ask for it would teach guessing, to leave it out of the label
+would teach passing over what is hard to read.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +59,10 @@ class RingText:
         """Whether most of it can still be made out."""
         return bool((self.legibility > 0.35).mean() >= 0.65)
 
-    def label(self) -> str:
-        """The whole text without what has faded."""
-        kept = iter(self.legibility >= FADED)
-        return " ".join("".join(c for c in self.text if c.isspace() or next(kept)).split())
+    @property
+    def faded(self) -> NDArray[np.bool_]:
+        """Which characters are as good as gone, `(N,)`."""
+        return np.asarray(self.legibility < FADED)
 
 
 def true_rim(truth: SealTruth) -> Ellipse:
@@ -129,8 +133,9 @@ def _keeping_to_the_rim(points: Points, rim: Ellipse) -> tuple[NDArray[np.float6
 
 
 def shown_between(text: RingText, start: float, end: float) -> str | None:
-    """What a strip from `start` to `end` (turns, clockwise) shows of an outward text; None when it cuts one.
+    """What a strip from `start` to `end` (turns, clockwise) shows of an outward text.
 
+    None when it cuts a character or shows a faded one.
     A text that passes both ends is shown twice in part. Blanks are kept only where the text is whole.
     """
     pitch = text.pitch
@@ -143,8 +148,8 @@ def shown_between(text: RingText, start: float, end: float) -> str | None:
                 shown.append((float(turn), number))
     shown.sort()
     numbers = [number for _, number in shown]
-    if numbers == list(range(len(text.letters))):
-        return text.label()
-    if " " in text.text:
+    if text.faded[numbers].any():
         return None
-    return "".join(text.letters[n] for n in numbers if text.legibility[n] >= FADED)
+    if numbers == list(range(len(text.letters))):
+        return text.text
+    return None if " " in text.text else "".join(text.letters[number] for number in numbers)

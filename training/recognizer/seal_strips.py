@@ -16,7 +16,7 @@ from models.seal.unwarp import Arc, unroll
 from models.text.crop import crop_line
 from models.text.strips import resize
 from models.values import Image
-from training.recognizer.ring_geometry import RingText, jittered, ring_text, shown_between, true_rim
+from training.recognizer.ring_geometry import FADED, RingText, jittered, ring_text, shown_between, true_rim
 from training.recognizer.strips import Strip
 
 WIDEST = 1100
@@ -41,7 +41,7 @@ def strips_of(scene: Scene, rng: np.random.Generator, titles: int = 4) -> list[S
     strips: list[Strip] = []
     for truth in scene.truths:
         view = _view(scene.image, truth, rng)
-        pictures = renderings(view)
+        pictures = renderings(view).pictures
         for path in truth.paths:
             strips += _strips_of_path(path, truth, view, pictures, rng, titles, scene.difficulty)
     return [strip for strip in strips if strip.text and 24 <= strip.width <= WIDEST]
@@ -59,7 +59,7 @@ def _strips_of_path(
     to_view = np.array([[1, 0, -view.x], [0, 1, -view.y], [0, 0, 1 / view.scale]])
     moved = path.mapped(to_view)
     if path.kind in {PathKind.LINE, PathKind.COLUMN}:
-        if rng.random() < 0.4:
+        if rng.random() < 0.6:
             return []
         cut = _line if path.kind is PathKind.LINE else _cells
         strip = cut(moved, pictures, rng, difficulty)
@@ -135,7 +135,7 @@ def _arc(
             label = shown_between(text, start, start + turns)
         else:
             start, turns = _inward_extent(text, rng)
-            label = text.label()
+            label = None if text.faded.any() else text.text
         if label is not None:
             break
     else:
@@ -172,9 +172,9 @@ def _outward_extent(text: RingText, rng: np.random.Generator) -> tuple[float, fl
         return float(last + pitch / 2 + rng.uniform(0.08, 0.92) * gap - 1), 1.0
     if kind < 0.42:  # a first look before the gap is known
         return float(first + rng.uniform(0, 1)), 1.3
-    if kind < 0.5 and len(text.turns) > 5:  # a part of the title
-        begin = int(rng.integers(0, len(text.turns) - 3))
-        end = int(rng.integers(begin + 3, len(text.turns)))
+    if kind < 0.53 and len(text.turns) > 5:  # a closer look at a part
+        begin = int(rng.integers(0, len(text.turns) - 2))
+        end = min(begin + int(rng.integers(1, 8)), len(text.turns) - 1)
         return float(text.turns[begin] - pitch / 2), float(text.turns[end] - text.turns[begin] + pitch)
     margins = np.minimum(rng.uniform(0.05, 2.0, 2) * pitch, gap / 2)
     return float(first - pitch / 2 - margins[0]), float(last - first + pitch + margins.sum())
@@ -233,9 +233,6 @@ def _cells(
 
 
 def _label(path: TextPath) -> str | None:
-    """What can be read of a straight path; None when that is too little."""
-    legible = [character.legibility for character in path.characters]
-    if not legible or np.mean(np.array(legible) > 0.35) < 0.65:
-        return None
-    kept = iter(value >= 0.15 for value in legible)
-    return " ".join("".join(c for c in path.text if c.isspace() or next(kept)).split())
+    """What a straight path says; None when some of it has faded."""
+    faded = any(character.legibility < FADED for character in path.characters)
+    return None if faded else path.text.strip()

@@ -86,10 +86,10 @@ def test_a_strip_whose_end_cuts_a_character_is_refused():
     assert shown_between(text_at("甲乙丙丁", [0.5, 0.6, 0.7, 0.8]), 0.2, 0.71) is None
 
 
-def test_characters_of_which_nothing_is_left_are_not_asked_for():
+def test_a_strip_that_shows_a_faded_character_is_refused():
     text = text_at("甲乙丙丁", [0.5, 0.6, 0.7, 0.8], legibility=[1, 0.05, 0.3, 1])
-    assert shown_between(text, 0.2, 1.2) == "甲丙丁"
-    assert shown_between(text, 0.55, 0.85) == "丙丁"
+    assert shown_between(text, 0.2, 1.2) is None
+    assert shown_between(text, 0.65, 0.85) == "丙丁"
 
 
 def test_blanks_are_kept_where_the_text_is_whole_and_nothing_is_guessed_where_it_is_not():
