@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from models.values import SealShape, SealText
 
+_ENDS = frozenset({"专用章", "专用", "章", "用章"})
 _MAIN = 0.82  # of the tallest line: shorter ones are the purpose, the date, the number
 
 
@@ -33,12 +36,28 @@ def assemble_ring(title: SealText | None, lines: Sequence[SealText], lower: Seal
         lines: straight lines, top to bottom.
         lower: the text along the lower rim.
     """
-    others = [*lines, *([lower] if lower else [])]
+    others = [*_phrases(lines), *([lower] if lower else [])]
     if title is None and lines:
         title = max(lines, key=lambda line: (len(line.text), line.score))
         others.remove(title)
     texts = ([title] if title else []) + others
     return Assembly(title.text if title else "", tuple(t.text for t in others), tuple(texts))
+
+
+def _phrases(lines: Sequence[SealText]) -> list[SealText]:
+    """Lines, with a phrase that was set in two lines made whole: nothing but its end stands on the second."""
+    whole: list[SealText] = []
+    for line in lines:
+        if whole and line.text in _ENDS:
+            first = whole.pop()
+            line = SealText(
+                np.concatenate([first.polygon, line.polygon]),
+                first.text + line.text,
+                min(first.score, line.score),
+                first.characters + line.characters,
+            )
+        whole.append(line)
+    return whole
 
 
 def assemble_frame(texts: Sequence[SealText], shape: SealShape) -> Assembly:

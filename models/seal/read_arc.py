@@ -48,6 +48,15 @@ _NEARLY_CIRCULAR = 1.12  # up to this ratio of the axes it makes no difference h
 
 
 @dataclass(frozen=True)
+class _Seat:
+    """What one juror is given: a rendering, a band, and which of the recognizers reads it."""
+
+    picture: str
+    band: _Band
+    recognizer: int = 0
+
+
+@dataclass(frozen=True)
 class Title:
     """The text of the outer arc.
 
@@ -69,35 +78,43 @@ class _Court:
 
     shown: Renderings
     rim: Ellipse
-    recognizer: Recognizer
+    recognizers: Sequence[Recognizer]
     printed: NDArray[np.float32]
 
     @classmethod
-    def about(cls, shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> _Court:
+    def about(cls, shown: Renderings, rim: Ellipse, recognizers: Sequence[Recognizer]) -> _Court:
         """Measure how thick print lies on the title's band, in 360 steps of the turn."""
         band = polar_maps(shown.printed, [rim], 0.62, 0.95, 360, 16)[0]
         share = np.mean(band > 0.3, axis=0)
         if share.mean() > _MOSTLY_PRINT:  # a dark photograph, not print: nothing is told apart here
             share = np.zeros_like(share)
         around = np.concatenate([share[-4:], share, share[:4]])
-        return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
+        return cls(shown, rim, recognizers, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
 
-    def hear(self, panel: Sequence[tuple[str, _Band]], start: float, turns: float) -> list[Juror]:
+    def hear(self, panel: Sequence[_Seat], start: float, turns: float) -> list[Juror]:
         """What each juror of a panel sees, at positions in turns."""
-        arcs = [Arc(band.outer, band.inner, start, turns, parallel=band.parallel) for _, band in panel]
-        strips = [
-            unroll(self.shown.pictures[name], self.rim, arc, stretch=band.stretch)
-            for (name, band), arc in zip(panel, arcs, strict=True)
-        ]
         heard = []
-        tables = self.recognizer.probabilities(strips)
-        for (name, _), arc, table in zip(panel, arcs, tables, strict=True):
-            marks = marks_of(table, self.recognizer.alphabet)
-            places = turns_along(self.rim, arc, np.array([mark.position for mark in marks]))
-            placed = [Mark(float(at), mark.voices) for at, mark in zip(places, marks, strict=True)]
-            misled = name in _SHOWING_PRINT and len(self.shown.pictures) > len(_SHOWING_PRINT)
-            heard.append(Juror(placed, self._beside_print) if misled else Juror(placed))
+        for index, recognizer in enumerate(self.recognizers):
+            seats = [seat for seat in panel if seat.recognizer == index]
+            arcs = [
+                Arc(seat.band.outer, seat.band.inner, start, turns, parallel=seat.band.parallel)
+                for seat in seats
+            ]
+            strips = [
+                unroll(self.shown.pictures[seat.picture], self.rim, arc, stretch=seat.band.stretch)
+                for seat, arc in zip(seats, arcs, strict=True)
+            ]
+            tables = recognizer.probabilities(strips)
+            for seat, arc, table in zip(seats, arcs, tables, strict=True):
+                marks = marks_of(table, recognizer.alphabet)
+                places = turns_along(self.rim, arc, np.array([mark.position for mark in marks]))
+                placed = [Mark(float(at), mark.voices) for at, mark in zip(places, marks, strict=True)]
+                heard.append(Juror(placed, self._beside_print) if self._misled(seat) else Juror(placed))
         return heard
+
+    def _misled(self, seat: _Seat) -> bool:
+        """Whether this juror sees the print while others do not."""
+        return seat.picture in _SHOWING_PRINT and len(self.shown.pictures) > len(_SHOWING_PRINT)
 
     def _beside_print(self, turn: float) -> float:
         """How much to hear at an angle who sees the print, and may mistake it for the seal: 0..1."""
@@ -105,24 +122,24 @@ class _Court:
         return 1 - _BESIDE_PRINT * thick
 
 
-def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title | None:
+def read_title(shown: Renderings, rim: Ellipse, recognizers: Sequence[Recognizer]) -> Title | None:
     """Read the outer arc of a round or oval seal.
 
     Args:
         shown: the seal's `renderings`.
         rim: its rim in pixels of these.
-        recognizer: reads the strips.
+        recognizers: read the strips, the one to be trusted most first; of one alphabet.
 
     Returns:
         The title, or None when the jury agrees on nothing.
     """
-    court = _Court.about(shown, rim, recognizer)
+    court = _Court.about(shown, rim, recognizers)
     bands = _bands(rim)
-    scouts = [("colour", bands[0]), ("fused" if "fused" in shown.pictures else "grey", bands[1])]
+    scouts = [_Seat("colour", bands[0]), _Seat("fused" if "fused" in shown.pictures else "grey", bands[1])]
     start = _widest_gap(court.hear(scouts, 0.0, _SCOUT_TURNS))
     jurors: list[Juror] = []
     verdicts: list[Verdict] = []
-    for panel in _panels(shown, bands):
+    for panel in _panels(shown, bands, len(recognizers)):
         jurors += court.hear(panel, start, 1.0)
         verdicts = without_figures(main_run(vote(jurors)))
         if _settled(verdicts):
@@ -140,13 +157,29 @@ def _bands(rim: Ellipse) -> tuple[_Band, ...]:
     return tuple(replace(band, parallel=parallel) for band in _BANDS for parallel in (True, False))
 
 
-def _panels(shown: Renderings, bands: Sequence[_Band]) -> Iterator[list[tuple[str, _Band]]]:
-    """The jurors, called in groups until they agree: first the renderings that are most often right."""
+def _panels(shown: Renderings, bands: Sequence[_Band], recognizers: int) -> Iterator[list[_Seat]]:
+    """The jurors, called in groups until they agree: first those that are most often right.
+
+    Two recognizers err on different characters: every other band is also read by the second.
+    """
     names = list(shown.pictures)
     first, second = names[0], "fused" if "fused" in names else names[-1]
-    leaders = [(first, bands[0]), (second, bands[1]), (first, bands[2]), (second, bands[3])]
+    leaders = [
+        _Seat(first, bands[0]),
+        _Seat(second, bands[1]),
+        _Seat(first, bands[2]),
+        _Seat(second, bands[3]),
+    ]
+    if recognizers > 1:
+        leaders += [_Seat(first, bands[1], 1), _Seat(second, bands[0], 1)]
     yield leaders
-    rest = [(name, band) for band in bands[:5] for name in names if (name, band) not in leaders]
+    rest = [
+        _Seat(name, band, recognizer)
+        for index, band in enumerate(bands[:4])
+        for name in names
+        for recognizer in range(recognizers if index % 2 == 0 else 1)
+    ]
+    rest = [seat for seat in rest if seat not in leaders]
     half = len(rest) // 2
     yield rest[:half]
     yield rest[half:]
@@ -170,7 +203,7 @@ def _looked_closer(court: _Court, bands: Sequence[_Band], verdicts: Sequence[Ver
     if not places or len(places) > len(verdicts):
         return []
     pitch = pitch_between(verdicts)
-    panel = [(name, band) for name in court.shown.pictures for band in bands[:3]]
+    panel = [_Seat(name, band) for name in court.shown.pictures for band in bands[:3]]
     jurors = []
     for place in places:
         for juror in court.hear(panel, place - 1.6 * pitch, 3.2 * pitch):

@@ -47,3 +47,8 @@ def test_a_number_is_no_title_beside_words() -> None:
 
 def test_a_number_alone_is_the_body() -> None:
     assert assemble_frame([text("2024", 20)], SealShape.RECTANGLE).body == "2024"
+
+
+def test_the_end_of_a_phrase_on_a_line_of_its_own_is_joined_to_it() -> None:
+    assembly = assemble_ring(text("某某局"), [text("作品自愿登记"), text("专用章")], None)
+    assert assembly.others == ("作品自愿登记专用章",)
