@@ -17,12 +17,14 @@ FROM python:${PYTHON}-slim
 RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin sealstack \
     && install --directory --owner=sealstack --group=sealstack --mode=0700 /data
 COPY --from=build /opt/sealstack /opt/sealstack
-# the last two let the NVIDIA container toolkit hand the driver in; without it they do nothing
+# ONNX Runtime reports its use to its maker unless it is told not to; the last two let the NVIDIA container
+# toolkit hand the driver in, and do nothing without it
 ENV PATH=/opt/sealstack/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     OCR_HOST=0.0.0.0 \
     OCR_PORT=8000 \
     OCR_DATA_DIR=/data \
+    ORT_DISABLE_TELEMETRY=1 \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER sealstack
