@@ -39,7 +39,8 @@ class EngineReaders:
         with self._lock:
             if self._readers is None:
                 engine = TextEngine.load(self._options, self._model_dir)
-                self._readers = _Loaded(engine, SealReader(engine), frozenset(engine.recognizer.alphabet))
+                seals = SealReader.load(engine, self._options)
+                self._readers = _Loaded(engine, seals, frozenset(engine.recognizer.alphabet))
 
     @property
     def loaded(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from models import weights
+from models.runtime import RuntimeOptions
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
@@ -16,9 +18,10 @@ from models.seal.read_lines import read_lines
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
+from models.text.recognizer import Recognizer
 from models.values import Image, Seal
 
-_DOUBTFUL = 0.75  # an outline below this score is believed only with text to it
+_DOUBTFUL = 0.68  # an outline below this score is believed only with text to it
 _LEAST_TEXT = 0.5
 _LEAST_FRAME_TEXT = 0.7
 
@@ -26,9 +29,28 @@ _LEAST_FRAME_TEXT = 0.7
 class SealReader:
     """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
 
-    def __init__(self, engine: TextEngine) -> None:
-        """Take the engine whose detector and recognizer to use."""
+    def __init__(self, engine: TextEngine, arc_recognizer: Recognizer | None = None) -> None:
+        """Take what to read with.
+
+        Args:
+            engine: its detector and recognizer read the straight lines.
+            arc_recognizer: leads where arcs are read, and reads straight lines beside the engine's; the
+                engine's alone reads all when there is none.
+        """
         self._engine = engine
+        own = (arc_recognizer,) if arc_recognizer is not None else ()
+        self._arc_recognizers = (*own, engine.recognizer)
+        self._line_recognizers = (engine.recognizer, *own)
+
+    @classmethod
+    def load(cls, engine: TextEngine, options: RuntimeOptions) -> SealReader:
+        """Load the project's own recognizer of unrolled arcs beside an engine.
+
+        Raises:
+            FileNotFoundError: the installation lacks the file.
+            DeviceUnavailable: the device asked for cannot be used.
+        """
+        return cls(engine, Recognizer.load(weights.seal_recognizer(), options))
 
     def read(self, image: Image) -> list[Seal]:
         """Read every seal of a page.
@@ -75,15 +97,15 @@ class SealReader:
 
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
-        title = read_title(shown, rim, engine.recognizer)
+        title = read_title(shown, rim, self._arc_recognizers)
         lower = read_lower_arc(shown, rim, title, engine.recognizer) if title else None
-        lines = read_lines(shown, rim, title, lower, engine.detector, engine.recognizer)
+        lines = read_lines(shown, rim, title, lower, engine.detector, self._line_recognizers)
         return assemble_ring(title.text if title else None, lines, lower)
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
         here = replace(frame, corners=corners)
-        texts = read_frame(renderings(view), here, self._engine.detector, self._engine.recognizer)
+        texts = read_frame(renderings(view), here, self._engine.detector, self._line_recognizers)
         return assemble_frame(texts, frame.shape)
 
 
@@ -98,10 +120,15 @@ def _refined(view: View, rim: Ellipse) -> Ellipse:
 def _believable(candidate: Candidate, assembly: Assembly) -> bool:
     """Whether outline and text make a seal: a clear rim is enough, anything else must say something."""
     read = assembly.texts[0] if assembly.texts else None
-    legible = read is not None and read.score >= _LEAST_TEXT and len(read.text) >= 2
+    legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
     if isinstance(candidate.outline, Frame):
         return legible and read is not None and read.score >= _LEAST_FRAME_TEXT
     return legible or candidate.score >= _DOUBTFUL
+
+
+def _least_score(text: str) -> float:
+    """How sure a text must be to speak for a seal: long ones are no accident."""
+    return _LEAST_TEXT if len(text) < 4 else 0.7 * _LEAST_TEXT
 
 
 def _clipped(box: tuple[float, float, float, float], width: int, height: int) -> tuple[int, int, int, int]:

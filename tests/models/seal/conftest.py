@@ -9,4 +9,5 @@ from models.text.engine import TextEngine
 
 @pytest.fixture(scope="session")
 def reader() -> SealReader:
-    return SealReader(TextEngine.load(RuntimeOptions("cpu", 1)))
+    options = RuntimeOptions("cpu", 1)
+    return SealReader.load(TextEngine.load(options), options)

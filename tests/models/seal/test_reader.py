@@ -1,0 +1,129 @@
+"""The whole way, on pictures of the project's own generator drawn with its bundled font."""
+
+import cv2
+import numpy as np
+import pytest
+
+from bench.generator.scenes import Scene, make_scene
+from models.seal import SealReader
+from models.values import Image, Seal, SealShape
+
+ROUND = 5001  # with a purpose line
+OVAL = 5002  # with a purpose line, its title in brackets
+NAME = 5002
+DIAMOND = 5002
+
+
+def overlap(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
+    """Intersection over union of boxes `(x, y, width, height)`."""
+    width = min(box[0] + box[2], other[0] + other[2]) - max(box[0], other[0])
+    height = min(box[1] + box[3], other[1] + other[3]) - max(box[1], other[1])
+    both = max(0, width) * max(0, height)
+    return both / (box[2] * box[3] + other[2] * other[3] - both)
+
+
+def easy(seed: int, shape: str) -> Scene:
+    return make_scene(seed, "easy", "crop", shape=shape, bundled_only=True)
+
+
+@pytest.fixture(scope="module")
+def round_scene() -> Scene:
+    return easy(ROUND, "round")
+
+
+@pytest.fixture(scope="module")
+def round_seals(reader: SealReader, round_scene: Scene) -> list[Seal]:
+    return reader.read(round_scene.image)
+
+
+def test_a_round_seal_is_found_where_it_is(round_scene: Scene, round_seals: list[Seal]) -> None:
+    (seal,), (truth,) = round_seals, round_scene.truths
+    assert overlap(seal.box, truth.box) > 0.85
+    assert seal.shape is SealShape.ROUND
+
+
+def test_its_title_is_the_body_and_the_rest_are_others(round_scene: Scene, round_seals: list[Seal]) -> None:
+    (seal,), (truth,) = round_seals, round_scene.truths
+    assert seal.body == truth.body
+    assert seal.others[0] == truth.others[0]
+
+
+def test_every_text_comes_with_its_path_and_its_characters(round_seals: list[Seal]) -> None:
+    (seal,) = round_seals
+    assert [text.text for text in seal.texts] == [seal.body, *seal.others]
+    for text in seal.texts:
+        assert "".join(character.text for character in text.characters) == text.text
+        x, y, width, height = seal.box
+        assert np.all(text.polygon >= [x - 0.1 * width, y - 0.1 * height])
+        assert np.all(text.polygon <= [x + 1.1 * width, y + 1.1 * height])
+
+
+@pytest.mark.parametrize("degrees", [10, 90, 180])
+def test_turning_the_picture_does_not_change_the_title(
+    reader: SealReader, round_scene: Scene, degrees: int
+) -> None:
+    image = round_scene.image
+    height, width = image.shape[:2]
+    frame = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 0.8)
+    turned = cv2.warpAffine(image, frame, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    (seal, *_) = reader.read(np.asarray(turned, np.uint8))
+    assert seal.body == round_scene.truths[0].body
+
+
+@pytest.mark.parametrize("padding", [-0.1, 0.1])
+def test_more_or_less_paper_around_it_does_not_change_the_title(
+    reader: SealReader, round_scene: Scene, padding: float
+) -> None:
+    image = round_scene.image
+    margin = round(abs(padding) * min(image.shape[:2]))
+    if padding > 0:
+        padded = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
+    else:
+        x, y, width, height = round_scene.truths[0].box
+        left, top = min(margin, x), min(margin, y)
+        padded = image[
+            top : max(y + height, image.shape[0] - margin), left : max(x + width, image.shape[1] - margin)
+        ]
+    (seal, *_) = reader.read(np.ascontiguousarray(padded, np.uint8))
+    assert seal.body == round_scene.truths[0].body
+
+
+def test_an_oval_seal_is_read_along_its_rim(reader: SealReader) -> None:
+    scene = easy(OVAL, "oval")
+    (seal,) = reader.read(scene.image)
+    assert seal.shape is SealShape.OVAL
+    assert seal.body == scene.truths[0].body
+
+
+def test_a_name_seal_is_read_in_columns_from_the_right(reader: SealReader) -> None:
+    scene = easy(NAME, "rectangle")
+    (seal,) = reader.read(scene.image)
+    assert seal.shape is SealShape.RECTANGLE
+    assert seal.body == scene.truths[0].body
+
+
+def test_a_diamond_is_read_across(reader: SealReader) -> None:
+    scene = easy(DIAMOND, "diamond")
+    (seal,) = reader.read(scene.image)
+    assert seal.shape is SealShape.DIAMOND
+    assert seal.body == scene.truths[0].body
+    assert seal.others == scene.truths[0].others
+
+
+def blank(height: int, width: int) -> Image:
+    return np.full((height, width, 3), 255, np.uint8)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 900), (900, 1), (64, 64), (700, 500)])
+def test_blank_paper_of_any_size_has_no_seal(reader: SealReader, size: tuple[int, int]) -> None:
+    assert reader.read(blank(*size)) == []
+
+
+def test_print_and_red_rules_are_no_seals(reader: SealReader) -> None:
+    page = blank(900, 640)
+    page[120:126, 60:580] = (40, 40, 210)
+    for row in range(200, 800, 36):
+        for left in range(80, 560, 26):
+            page[row : row + 18, left : left + 3] = 30
+            page[row + 8 : row + 11, left : left + 18] = 30
+    assert reader.read(page) == []
