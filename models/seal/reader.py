@@ -122,7 +122,8 @@ def _believable(candidate: Candidate, assembly: Assembly) -> bool:
     read = assembly.texts[0] if assembly.texts else None
     legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
     if isinstance(candidate.outline, Frame):
-        return legible and read is not None and read.score >= _LEAST_FRAME_TEXT
+        words = read is not None and sum(character.isalpha() for character in assembly.body) >= 2
+        return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
     return legible or candidate.score >= _DOUBTFUL
 
 
