@@ -102,3 +102,22 @@ class Seal:
     score: float
     texts: tuple[SealText, ...] = field(default=())
     colour: str = "red"
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What a form says in one of its fields.
+
+    Attributes:
+        name: of the field, as its template calls it.
+        value: what stands in it, its lines joined; empty when nothing could be read.
+        score: mean confidence of its lines, 0..1; 0 when nothing could be read.
+        quad: where it landed, `(4, 2)` float32 pixels of the upright query picture.
+        lines: its lines in reading order, quads in pixels of the upright query picture.
+    """
+
+    name: str
+    value: str
+    score: float
+    quad: Quad
+    lines: tuple[TextLine, ...] = ()
