@@ -75,5 +75,5 @@ class FormReading:
     score: float
 
 
-class FormMismatch(Exception):
+class FormMismatchError(Exception):
     """The picture does not show the template's form."""

@@ -1,0 +1,1 @@
+"""Reading forms: align a picture to its template, extract the fields."""
