@@ -1,0 +1,130 @@
+"""Pictures of results: what is drawn, where, and that what they show stays as it was."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ImageFont
+
+from models.drawing.bands import places
+from models.drawing.font import font_file
+from models.drawing.layout import Framed, draw_layout
+from models.drawing.lettering import PALETTE, face, shortened
+from models.drawing.panels import Panel, draw_panels
+from models.drawing.region import draw_region
+from models.drawing.scaling import reduced
+from models.values import SealText
+
+BAND = np.array([[20, 40], [120, 40], [120, 60], [20, 60]], np.float32)
+
+
+def blank(width=200, height=120):
+    return np.full((height, width, 3), 255, np.uint8)
+
+
+def arc(radius=100.0, depth=20.0):
+    """A band over the upper half of a circle around (150, 150), from the left to the right."""
+    angles = np.linspace(np.pi, 2 * np.pi, 16)
+    direction = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    outer, inner = 150 + radius * direction, 150 + (radius - depth) * direction
+    return np.concatenate([outer, inner[::-1]]).astype(np.float32)
+
+
+def test_a_small_picture_is_not_reduced():
+    picture = blank()
+    assert reduced(picture, 200) == (picture, 1.0)
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(1, 300))
+def test_no_side_of_a_reduced_picture_is_longer_than_asked(width, height, longest):
+    small, factor = reduced(blank(width, height), longest)
+    assert max(small.shape[:2]) == min(longest, max(width, height))
+    assert 0 < factor <= 1
+
+
+def test_the_font_has_the_characters_of_seals():
+    font = ImageFont.truetype(font_file(), 40)
+    missing = bytes(font.getmask("\U0010ffff"))
+    for character in "海州市青禾软件有限公司專用章贰囍堃3Aé（）":
+        assert bytes(font.getmask(character)) != missing
+
+
+def test_the_characters_of_a_line_stand_one_after_the_other_in_its_middle():
+    found = list(places(BAND, "测试公司"))
+    assert [place.x for place in found] == [32.5, 57.5, 82.5, 107.5]
+    assert {(place.y, place.height, place.room, place.angle) for place in found} == {(50, 20, 25, 0)}
+
+
+def test_the_characters_of_an_arc_turn_with_it():
+    first, *_, last = places(arc(), "海州市青禾软件有限公司")
+    assert first.angle == pytest.approx(-82, abs=3)
+    assert last.angle == pytest.approx(82, abs=3)
+    assert first.y > 110
+    assert first.x < 80
+
+
+def test_two_quads_one_after_the_other_are_two_lines():
+    found = list(places(np.concatenate([BAND, BAND + np.float32(30)]), "财务专用"))
+    assert [(place.character, place.y) for place in found] == [("财", 50), ("务", 50), ("专", 80), ("用", 80)]
+
+
+@given(st.integers(3, 40), st.text(max_size=20), st.floats(0, 50))
+def test_any_outline_carries_every_character_or_none(corners, text, size):
+    angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    outline = (100 + size * np.stack([np.cos(angles), np.sin(angles)], axis=1)).astype(np.float32)
+    carried = [place.character for place in places(outline, text)]
+    assert carried in ([], list(text))
+
+
+def test_a_frame_is_drawn_around_a_thing_and_nowhere_else():
+    page = blank(300, 200)
+    drawn = draw_layout(page, [Framed((100, 80, 60, 50), "seal", 0.98)])
+    assert drawn.shape == page.shape
+    assert tuple(drawn[105, 100][::-1]) == PALETTE[0]
+    assert (drawn[150:] == 255).all()
+    assert (page == 255).all()
+
+
+def test_a_page_without_things_is_drawn_as_it_is():
+    page = blank()
+    assert (draw_layout(page, []) == page).all()
+
+
+def test_a_large_page_is_reduced_for_its_drawing():
+    assert draw_layout(blank(3000, 600), [Framed((2900, 0, 200, 600), "seal", 1)]).shape[:2] == (400, 2000)
+
+
+def test_the_texts_of_a_cut_out_are_set_beside_it():
+    text = SealText(arc(), "海州市青禾软件有限公司", 0.99)
+    crop = blank(300, 300)
+    drawn = draw_region(crop, [text])
+    height, width = drawn.shape[:2]
+    right = drawn[: height // 2, width // 2 + 20 : -20]
+    assert (right != right[0, -1]).any()
+    assert (crop == 255).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 900), (900, 2), (40, 30)])
+def test_cut_outs_of_every_shape_can_be_drawn(shape):
+    text = SealText(np.array([[0, 0], [1, 0], [1, 1]], np.float32), "印", 0.5)
+    assert draw_region(blank(*shape), [text, text]).size > 0
+
+
+def test_a_cut_out_without_texts_says_so():
+    empty, other = draw_region(blank(300, 300), []), draw_region(blank(300, 300), [SealText(BAND, "", 0.0)])
+    assert not np.array_equal(empty, other)
+
+
+def test_a_line_that_fits_is_not_cut_and_one_that_does_not_is():
+    font = face(20)
+    assert shortened("合同专用章", font, 200) == "合同专用章"
+    cut = shortened("合同专用章" * 10, font, 200)
+    assert cut.endswith("…")
+    assert font.getlength(cut) <= 200
+
+
+def test_panels_stand_side_by_side_within_the_limit():
+    panels = [Panel(blank(3000, 2000), "Original", ""), Panel(blank(30, 4000), "Rotated", "90°")]
+    drawn = draw_panels(panels, 2000)
+    assert max(drawn.shape[:2]) <= 2000
+    assert drawn.shape[1] > drawn.shape[0]
