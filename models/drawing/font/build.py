@@ -3,8 +3,8 @@
     python -m models.drawing.font.build [SOURCE]
 
 The subset keeps what the bundled recognizer can write, as far as the source has it, and ASCII. Hints and
-layout tables are dropped. The family is renamed, because the SIL Open Font License (condition 3) forbids a modified
-version to carry a reserved font name; the licence itself stands beside the font.
+layout tables are dropped. The family is renamed, because the SIL Open Font License (condition 3) forbids a
+modified version to carry a reserved font name; the licence itself stands beside the font.
 """
 
 from __future__ import annotations
