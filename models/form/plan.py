@@ -1,0 +1,247 @@
+"""What to look for in each field: where its value stood on the template, and what is printed around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.form.features import Form
+from models.form.geometry import Homography, carry
+from models.form.template import FieldMark
+from models.values import Quad, TextLine
+
+_TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
+_SAME_ROW = 0.3  # of a mark's height that print beside it must share to stand in its row
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle of a field's own frame, pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, points: NDArray[np.floating]) -> Box:
+        """The smallest one around points, `(N, 2)`."""
+        (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+        return cls(float(left), float(top), float(right), float(bottom))
+
+    @property
+    def width(self) -> float:
+        """Its extent along the field."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its extent across the field."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle line."""
+        return (self.top + self.bottom) / 2
+
+    def rows_shared(self, other: Box) -> float:
+        """The height both cover, as a share of the lower of them, 0..1."""
+        both = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, both) / max(min(self.height, other.height), 1e-6)
+
+    def overlap(self, other: Box) -> float:
+        """Intersection over union, 0..1."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        both = max(0.0, across) * max(0.0, down)
+        return both / max(self.width * self.height + other.width * other.height - both, 1e-6)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Print of the template that stands in no mark, as a field sees it.
+
+    Attributes:
+        text: what it says.
+        box: where, in the field's own frame.
+    """
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class FieldPlan:
+    """One field, seen in its own frame: the mark's upper left corner is (0, 0), its upper edge runs right.
+
+    Attributes:
+        mark: the field as it was marked.
+        width: of the mark, template pixels.
+        height: of the mark, template pixels.
+        to_form: from the field's frame to pixels of the template.
+        text_height: how high its letters' line is, template pixels.
+        values: where lines of its value stood on the template.
+        labels: print outside of all marks.
+        neighbours: the other marks.
+    """
+
+    mark: FieldMark
+    width: float
+    height: float
+    to_form: Homography
+    text_height: float
+    values: tuple[Box, ...]
+    labels: tuple[Label, ...]
+    neighbours: tuple[Box, ...]
+
+    def room(self, side: int, least: float, most: float) -> float:
+        """How far a value may reach out of its mark before it comes to other print.
+
+        Args:
+            side: -1 to the left, 1 to the right.
+            least: allowed even so, pixels.
+            most: never more, pixels.
+        """
+        row = Box(0, 0, self.width, self.height)
+        others = [*(label.box for label in self.labels), *self.neighbours]
+        gaps = [most]
+        for box in others:
+            if row.rows_shared(box) < _SAME_ROW:
+                continue
+            gap = -box.right if side < 0 else box.left - self.width
+            if gap > -0.5 * box.width:  # begins beyond the mark's middle: it stands on that side
+                gaps.append(gap / 2)
+        return max(min(gaps), least)
+
+
+def plan_fields(form: Form, marks: Sequence[FieldMark]) -> list[FieldPlan]:
+    """Work out what each mark's surroundings hold.
+
+    Args:
+        form: the template's picture.
+        marks: its fields.
+
+    Returns:
+        A plan for each mark, in the same order.
+    """
+    inside: list[list[Quad]] = [[] for _ in marks]
+    labels: list[tuple[str, Quad]] = []
+    for line in form.lines:
+        for owner, text, quad in _pieces(line, marks):
+            if owner is None:
+                labels.append((text, quad))
+            else:
+                inside[owner].append(quad)
+    usual = float(np.median([_height(line.quad) for line in form.lines])) if form.lines else 0.0
+    return [_plan(number, marks, inside, labels, usual) for number in range(len(marks))]
+
+
+def _plan(
+    number: int,
+    marks: Sequence[FieldMark],
+    inside: Sequence[Sequence[Quad]],
+    labels: Sequence[tuple[str, Quad]],
+    usual: float,
+) -> FieldPlan:
+    mark = marks[number]
+    to_form, width, height = _frame(mark.quad)
+    to_frame = np.linalg.inv(to_form)
+    values = tuple(Box.around(carry(value, to_frame)) for value in inside[number])
+    reach = 6 * max(height, usual) + width
+    here = []
+    for text, place in labels:
+        box = Box.around(carry(place, to_frame))
+        if (
+            box.right > -reach
+            and box.left < width + reach
+            and box.bottom > -reach
+            and box.top < height + reach
+        ):
+            here.append(Label(text, box))
+    return FieldPlan(
+        mark=mark,
+        width=width,
+        height=height,
+        to_form=to_form,
+        text_height=_text_height(values, width, height, usual),
+        values=values,
+        labels=tuple(here),
+        neighbours=tuple(
+            Box.around(carry(other.quad, to_frame)) for at, other in enumerate(marks) if at != number
+        ),
+    )
+
+
+def _frame(quad: Quad) -> tuple[Homography, float, float]:
+    """The upright frame that suits a mark best: its map to the template, its width, its height.
+
+    People mark roughly: a slanted corner says little of the print's perspective, so the frame only turns.
+    """
+    corners = quad.astype(np.float64)
+    along = (corners[1] - corners[0]) + (corners[2] - corners[3])
+    length = float(np.linalg.norm(along))
+    along = along / length if length > 1e-6 else np.array([1.0, 0.0])
+    across = np.array([-along[1], along[0]])
+    left, right = corners[[0, 3]].mean(axis=0) @ along, corners[[1, 2]].mean(axis=0) @ along
+    top, bottom = corners[[0, 1]].mean(axis=0) @ across, corners[[2, 3]].mean(axis=0) @ across
+    origin = left * along + top * across
+    to_form = np.array([[along[0], across[0], origin[0]], [along[1], across[1], origin[1]], [0, 0, 1]])
+    return to_form, max(float(right - left), 1.0), max(float(bottom - top), 1.0)
+
+
+def _text_height(values: Sequence[Box], width: float, height: float, usual: float) -> float:
+    """How high a line of the field is, template pixels."""
+    if values:
+        return max(4.0, min(float(np.median([box.height for box in values])), 1.1 * height))
+    guess = _TEXT_IN_MARK * min(height, width)
+    return max(4.0, min(guess, 1.6 * usual) if usual else guess)
+
+
+def _pieces(line: TextLine, marks: Sequence[FieldMark]) -> list[tuple[int | None, str, Quad]]:
+    """A line cut where it enters or leaves a mark: the mark's number, the text, the quad of each piece."""
+    owners = []
+    for character in line.characters:
+        along = (character.span[0] + character.span[1]) / 2
+        owners.append(_owner(_cut(line.quad, along, along).mean(axis=0), marks))
+    pieces: list[tuple[int | None, str, Quad]] = []
+    start = 0
+    for end in range(1, len(owners) + 1):
+        if end < len(owners) and owners[end] == owners[start]:
+            continue
+        run = line.characters[start:end]
+        left = 0.0 if start == 0 else run[0].span[0]
+        right = 1.0 if end == len(owners) else run[-1].span[1]
+        pieces.append((owners[start], "".join(one.text for one in run), _cut(line.quad, left, right)))
+        start = end
+    return pieces
+
+
+def _owner(point: NDArray[np.float32], marks: Sequence[FieldMark]) -> int | None:
+    for number, mark in enumerate(marks):
+        quad = mark.quad.astype(np.float32)
+        if cv2.pointPolygonTest(quad, (float(point[0]), float(point[1])), False) >= 0:
+            return number
+    return None
+
+
+def _cut(quad: Quad, start: float, end: float) -> Quad:
+    """The part of a line's quad between two shares of its length."""
+    upper_left, upper_right, lower_right, lower_left = quad
+    upper, lower = upper_right - upper_left, lower_right - lower_left
+    return np.array(
+        [
+            upper_left + start * upper,
+            upper_left + end * upper,
+            lower_left + end * lower,
+            lower_left + start * lower,
+        ],
+        np.float32,
+    )
+
+
+def _height(quad: Quad) -> float:
+    return float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
