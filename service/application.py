@@ -9,6 +9,9 @@ from werkzeug.exceptions import HTTPException
 
 from service.access import open_access
 from service.description_pages import description_pages
+from service.dialects import rapidocr
+from service.dialects.paddle import envelope as paddle
+from service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
 from service.gateway import Gateway
 from service.health import health_pages
 from service.inference import Inference, Readers
@@ -36,7 +39,8 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
     settings = settings or read_settings()
     inference = Inference(readers or _bundled(settings), threads=settings.readings, queue=settings.queue)
     database = open_database(settings)
-    gateway = Gateway(settings, inference, open_access(settings, database))
+    neighbours = (rapidocr.greeting(),)
+    gateway = Gateway(settings, inference, open_access(settings, database), neighbours)
 
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
@@ -45,6 +49,8 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
     app.extensions["database"] = database
     app.register_blueprint(health_pages(inference, database))
     app.register_blueprint(description_pages())
+    app.register_blueprint(paddle_pages(settings, inference))
+    app.register_blueprint(rapidocr.rapidocr_pages(settings, inference))
     app.add_url_rule(
         "/",
         "gateway",
@@ -68,8 +74,15 @@ def _answer_errors_in_json(app: Flask, gateway: Gateway) -> None:
     def refused(error: HTTPException) -> Response:
         if request.path == "/":
             return gateway.refuse(request, error)
-        response = jsonify(error={"code": error.name.replace(" ", ""), "message": error.description})
-        response.status_code = error.code or 500
+        if request.path in (SEALS, DOCUMENTS):
+            return paddle.refuse(error)
+        if request.path == rapidocr.PATH:
+            return rapidocr.refuse(error)
+        status = error.code or 500
+        told = {"code": error.name.replace(" ", ""), "message": error.description}
+        # nobody knows which dialect an unknown path is meant in: the answer is in all of them
+        response = jsonify(error=told, detail=error.name, **paddle.refusal(status, error.name))
+        response.status_code = status
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
         )

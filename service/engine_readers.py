@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.document.page import PreprocessedPage
 from models.runtime import RuntimeOptions
 from models.seal import SealReader
 from models.text.engine import TextEngine
@@ -62,12 +63,23 @@ class EngineReaders:
         return self._ready().seals.read(image)
 
     def read_lines(
-        self, image: Image, *, detect: bool = True, classify: bool = True, characters: bool = False
+        self,
+        image: Image,
+        *,
+        detect: bool = True,
+        classify: bool = True,
+        recognize: bool = True,
+        characters: bool = False,
     ) -> Sequence[TextLine]:
         """Find and read every line of text."""
         return self._ready().engine.read(
-            image, detect=detect, classify=classify, recognize=True, characters=characters
+            image, detect=detect, classify=classify, recognize=recognize, characters=characters
         )
+
+    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
+        """Make a page upright and flat, as far as asked for."""
+        self._ready()
+        return PreprocessedPage(image, 0 if orientation else -1, image)
 
     def _ready(self) -> _Loaded:
         self.load()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
+from models.document.page import PreprocessedPage
 from models.values import Image, Seal, TextLine
 
 Result = TypeVar("Result")
@@ -35,9 +36,18 @@ class Readers(Protocol):
         """Find and read every seal, the most prominent first."""
 
     def read_lines(
-        self, image: Image, *, detect: bool = True, classify: bool = True, characters: bool = False
+        self,
+        image: Image,
+        *,
+        detect: bool = True,
+        classify: bool = True,
+        recognize: bool = True,
+        characters: bool = False,
     ) -> Sequence[TextLine]:
         """Find and read every line of text."""
+
+    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
+        """Make a page upright and flat, as far as asked for."""
 
 
 class Overloaded(Exception):  # noqa: N818

@@ -9,6 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PillowImage
 
+from models.drawing.scaling import reduced
+from models.values import Image
+
+_QUALITY = 90
+
 
 def png_base64(pixels: NDArray[np.uint8]) -> str:
     """Write a PNG, and that in base64.
@@ -19,4 +24,17 @@ def png_base64(pixels: NDArray[np.uint8]) -> str:
     order = [2, 1, 0, 3][: pixels.shape[2]]
     stream = io.BytesIO()
     PillowImage.fromarray(np.ascontiguousarray(pixels[:, :, order])).save(stream, "PNG")
+    return base64.b64encode(stream.getvalue()).decode("ascii")
+
+
+def jpeg_base64(image: Image, longest: int) -> str:
+    """Write a JPEG, reduced so that no side has more than `longest` pixels, and that in base64.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR.
+        longest: the most pixels of either side.
+    """
+    small = reduced(image, longest)[0]
+    stream = io.BytesIO()
+    PillowImage.fromarray(np.ascontiguousarray(small[:, :, ::-1])).save(stream, "JPEG", quality=_QUALITY)
     return base64.b64encode(stream.getvalue()).decode("ascii")

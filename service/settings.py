@@ -108,6 +108,19 @@ class Settings:
     max_pixels: int = _setting(
         50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, told by its header."
     )
+    max_upload: int = _setting(
+        32 * 1024 * 1024,
+        parse_number(1024, 1 << 30),
+        "The largest request body of the PaddleX, PaddleOCR and RapidOCR dialects, in bytes.",
+    )
+    max_pdf_pages: int = _setting(
+        10,
+        parse_number(0, 100_000),
+        "How many pages of a PDF the PaddleX and PaddleOCR dialects read; 0 means all.",
+    )
+    score_as_number: bool = _setting(
+        False, parse_flag, "Let the RapidOCR dialect write scores as numbers instead of strings."
+    )
     strict_parameters: bool = _setting(True, parse_flag, "Refuse parameters that an Action does not have.")
     faults: bool = _setting(
         False, parse_flag, "Let the headers `X-Sealstack-Fault` and `X-Sealstack-Delay` make answers fail."

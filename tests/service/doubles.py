@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from models.document.page import PreprocessedPage
 from models.values import Character, Image, Seal, SealShape, SealText, TextLine
 
 
@@ -46,6 +47,7 @@ class FakeReaders:
         line_options: how lines were asked for, one dictionary a reading.
         gate: when given, every reading waits until it is set; `started` counts those that have begun.
         failure: when given, every reading raises it.
+        turn: degrees anticlockwise that pages are turned by when they are made upright.
     """
 
     def __init__(self, seals: Sequence[Seal] = (), lines: Sequence[TextLine] = ()) -> None:
@@ -57,6 +59,7 @@ class FakeReaders:
         self.started = threading.Semaphore(0)
         self.failure: Exception | None = None
         self.loads = 0
+        self.turn = 0
 
     @property
     def provider(self) -> str:
@@ -81,6 +84,12 @@ class FakeReaders:
         self._read(image)
         self.line_options.append(options)
         return self.lines
+
+    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
+        """Turns every page by `turn` degrees anticlockwise, and flattens by nothing."""
+        self._read(image)
+        rotated = np.ascontiguousarray(np.rot90(image, self.turn // 90)) if orientation else image
+        return PreprocessedPage(rotated, self.turn if orientation else -1, rotated)
 
     def _read(self, image: Image) -> None:
         self.images.append(image)

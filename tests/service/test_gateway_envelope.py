@@ -18,7 +18,12 @@ def caller():
 
 
 def test_every_answer_has_a_request_id_of_its_own(caller):
-    answers = [caller.call(), caller.call(), caller.send("GET"), caller.send("DELETE")]
+    answers = [
+        caller.call(),
+        caller.call(),
+        caller.send("GET", query_string={"Version": "1"}),
+        caller.send("DELETE"),
+    ]
     identifiers = {str(uuid.UUID(answer["RequestId"])) for answer in answers}
     assert len(identifiers) == 4
 

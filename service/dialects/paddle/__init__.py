@@ -1,0 +1,1 @@
+"""PaddleX and PaddleOCR serving: `/seal-recognition` and `/document-preprocessing`."""

@@ -1,0 +1,130 @@
+"""How PaddleX serving wraps its answers: the status is the error code, and every answer has a `logId`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from flask import Request, Response
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+
+from service.body import drain, read_body
+from service.inference import Overloaded
+from service.intake.errors import IntakeError
+from service.request_log import log_call, request_id_of_this_call
+from service.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+Body: TypeAlias = Mapping[str, Any]
+
+_INVALID = 422
+
+
+class PaddleError(Exception):
+    """A refusal in this dialect.
+
+    Attributes:
+        status: the HTTP status, and `errorCode`.
+        message: what was wrong.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def invalid(where: list[str | int], message: str, kind: str = "value_error") -> dict[str, Any]:
+    """Describe one invalid part of a body, as FastAPI's servers do."""
+    return {"type": kind, "loc": ["body", *where], "msg": message}
+
+
+def invalid_body(*errors: Mapping[str, Any]) -> PaddleError:
+    """Refuse a body: the message is the list of what is wrong in it, as JSON text."""
+    return PaddleError(_INVALID, json.dumps(errors, ensure_ascii=False))
+
+
+def answered(
+    request: Request, settings: Settings, operation: str, run: Callable[[Body], Mapping[str, Any]]
+) -> Response:
+    """Run an operation on the body of a request and wrap what it returns. Raises nothing.
+
+    Args:
+        request: the request.
+        settings: how the service is set up.
+        operation: its name, for the log.
+        run: the operation: the body's JSON object in, `result` out.
+    """
+    log_id, started = str(uuid.uuid4()), time.monotonic()
+    with request_id_of_this_call(log_id):
+        try:
+            result = run(_read_object(request, settings.max_upload))
+            response, code = _wrap(200, log_id, 0, "Success", result), ""
+        except Exception as raised:
+            status, message = _told(raised, request, settings)
+            response, code = _wrap(status, log_id, status, message), str(status)
+        log_call(request, action=operation, code=code, seconds=time.monotonic() - started)
+    return response
+
+
+def refusal(status: int, message: str) -> dict[str, Any]:
+    """Write the body of a refusal."""
+    return {"logId": str(uuid.uuid4()), "errorCode": status, "errorMsg": message}
+
+
+def refuse(error: HTTPException) -> Response:
+    """Wrap what the web framework refused."""
+    status = error.code or 500
+    response = _wrap(status, str(uuid.uuid4()), status, error.name)
+    response.headers.extend(
+        (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
+    )
+    return response
+
+
+def _read_object(request: Request, limit: int) -> Body:
+    content = read_body(request, limit)
+    try:
+        body = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise invalid_body(invalid([], "The body is not valid JSON.", "json_invalid")) from None
+    if not isinstance(body, dict):
+        raise invalid_body(invalid([], "The body is not a JSON object.", "model_attributes_type"))
+    return body
+
+
+def _told(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
+    """Tell anything that was raised as a status and a message."""
+    if isinstance(raised, PaddleError):
+        return raised.status, raised.message
+    if isinstance(raised, IntakeError):
+        return _INVALID, raised.reason.render("en-US")
+    if isinstance(raised, Overloaded):
+        return 503, f"The service is busy: {raised.limit} readings wait already. Try again later."
+    if isinstance(raised, RequestEntityTooLarge):
+        drain(request)
+        return 413, f"The body may have at most {settings.max_upload} bytes."
+    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
+        return 400, "The request was not complete."
+    _LOG.error("unforeseen: %s", raised, exc_info=raised)
+    return 500, "Internal server error"
+
+
+def _wrap(
+    status: int, log_id: str, code: int, message: str, result: Mapping[str, Any] | None = None
+) -> Response:
+    content: dict[str, Any] = {"logId": log_id, "errorCode": code, "errorMsg": message}
+    if result is not None:
+        content["result"] = result
+    text = json.dumps(content, ensure_ascii=False)
+    response = Response(
+        text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json"
+    )
+    if status == 503:
+        response.headers["Retry-After"] = "1"
+    return response

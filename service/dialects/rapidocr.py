@@ -1,0 +1,226 @@
+"""rapidocr_api: `POST /ocr`, and the greeting at `/`."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Request, Response, request
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
+
+from models.text.quads import clockwise
+from models.values import TextLine
+from service.body import drain, read_body
+from service.gateway import Neighbour
+from service.inference import Inference, Overloaded, Readers
+from service.intake.base64_text import decode_base64
+from service.intake.decode import decode
+from service.intake.errors import IntakeError
+from service.request_log import log_call, request_id_of_this_call
+from service.request_values import RequestValues
+from service.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+
+PATH = "/ocr"
+GREETING = {"message": "Welcome to RapidOCR API Server!"}
+
+_FLAGS = ("use_det", "use_cls", "use_rec")
+_YES = frozenset({"1", "true", "t", "yes", "y", "on"})
+_NO = frozenset({"0", "false", "f", "no", "n", "off"})
+_MOST_FIELDS = 100
+_SHOWN = 64
+
+
+class RapidOcrError(Exception):
+    """A refusal in this dialect.
+
+    Attributes:
+        status: the HTTP status.
+        detail: what was wrong: a sentence, or a list of what is wrong in the form.
+    """
+
+    def __init__(self, status: int, detail: Any) -> None:
+        super().__init__(str(detail))
+        self.status = status
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The fields of a request; of a file its content."""
+
+    texts: Mapping[str, str]
+    file: bytes
+    from_form: bool
+
+
+def rapidocr_pages(settings: Settings, inference: Inference) -> Blueprint:
+    """Make the route `/ocr`."""
+    pages = Blueprint("rapidocr", __name__)
+
+    @pages.post(PATH)
+    def ocr() -> Response:
+        return _answered(request, settings, inference)
+
+    return pages
+
+
+def greeting() -> Neighbour:
+    """Make the answer to those who ask `/` for nothing, browsers left out."""
+
+    def recognises(asked: Request, values: RequestValues) -> bool:
+        names_nothing = not asked.query_string and not values.body and not asked.content_length
+        is_browser = "text/html" in asked.headers.get("Accept", "")
+        is_tencent = any(name.lower().startswith("x-tc-") for name in asked.headers.keys())  # noqa: SIM118
+        return asked.method == "GET" and names_nothing and not is_browser and not is_tencent
+
+    return Neighbour(recognises, lambda asked, values: _json(GREETING))
+
+
+def refuse(error: HTTPException) -> Response:
+    """Answer what the web framework refused."""
+    response = _json({"detail": error.name}, error.code or 500)
+    response.headers.extend(
+        (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
+    )
+    return response
+
+
+def _answered(asked: Request, settings: Settings, inference: Inference) -> Response:
+    started = time.monotonic()
+    with request_id_of_this_call(str(uuid.uuid4())):
+        try:
+            response, code = _json(_run(asked, settings, inference)), ""
+        except Exception as raised:
+            status, detail = _told(raised, asked, settings)
+            response, code = _json({"detail": detail}, status), str(status)
+        log_call(asked, action="ocr", code=code, seconds=time.monotonic() - started)
+    return response
+
+
+def _run(asked: Request, settings: Settings, inference: Inference) -> Mapping[str, Any]:
+    form = _read_form(asked, read_body(asked, settings.max_upload))
+    detect, classify, recognize = _read_flags(form.texts)
+    if form.file:
+        content = form.file
+    elif form.texts.get("image_data", "").strip():
+        content = decode_base64(form.texts["image_data"], limit=settings.max_upload, from_form=form.from_form)
+    else:
+        raise RapidOcrError(422, "A picture is missing: send image_file (a file) or image_data (base64).")
+
+    def read(readers: Readers) -> Sequence[TextLine]:
+        image = decode(content, max_pixels=settings.max_pixels).image
+        return readers.read_lines(image, detect=detect, classify=classify, recognize=recognize)
+
+    return render_lines(inference.run(read), score_as_number=settings.score_as_number)
+
+
+def render_lines(lines: Sequence[TextLine], *, score_as_number: bool = False) -> dict[str, Any]:
+    """Write lines in this dialect: numbered, corners from the upper left clockwise, the score a string."""
+    return {
+        str(number): {
+            "rec_txt": line.text,
+            "dt_boxes": [[round(float(x), 1), round(float(y), 1)] for x, y in clockwise(line.quad)],
+            "score": float(line.score) if score_as_number else str(float(line.score)),
+        }
+        for number, line in enumerate(lines)
+    }
+
+
+def _read_form(asked: Request, body: bytes) -> _Form:
+    kind, options = parse_options_header(asked.headers.get("Content-Type", ""))
+    if kind == "multipart/form-data":
+        return _read_multipart(body, options)
+    if body.lstrip()[:1] == b"{":
+        return _Form(_read_json(body), b"", from_form=False)
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS
+        )
+    except ValueError:
+        raise RapidOcrError(422, f"There are more than {_MOST_FIELDS} fields.") from None
+    return _Form(dict(pairs), b"", from_form=True)
+
+
+def _read_multipart(body: bytes, options: dict[str, str]) -> _Form:
+    parser = FormDataParser(max_form_memory_size=None, max_form_parts=_MOST_FIELDS, silent=False)
+    try:
+        _, fields, files = parser.parse(io.BytesIO(body), "multipart/form-data", len(body), options)
+    except Exception as error:
+        raise RapidOcrError(400, "There was an error parsing the body") from error
+    texts = {name: fields[name] for name in fields}
+    file = b""
+    for name, sent in files.items():
+        content = sent.stream.read()
+        if name == "image_file":
+            file = content
+        else:
+            texts.setdefault(name, content.decode("utf-8", "replace"))
+    return _Form(texts, file, from_form=False)
+
+
+def _read_json(body: bytes) -> dict[str, str]:
+    """Take JSON for a form: not documented, and plainly meant."""
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise RapidOcrError(422, "The body is no form, and no JSON either.") from None
+    return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
+    """Read what to do; everything unless told otherwise, and for this request only."""
+    values, errors = [], []
+    for name in _FLAGS:
+        word = texts.get(name, "").strip().lower()
+        if word and word not in _YES | _NO:
+            errors.append(
+                {
+                    "type": "bool_parsing",
+                    "loc": ["body", name],
+                    "msg": "Input should be a valid boolean, unable to interpret input",
+                    "input": texts[name][:_SHOWN],
+                }
+            )
+        values.append(word not in _NO)
+    if errors:
+        raise RapidOcrError(422, errors)
+    detect, classify, recognize = values
+    return detect, classify, recognize
+
+
+def _told(raised: Exception, asked: Request, settings: Settings) -> tuple[int, Any]:
+    """Tell anything that was raised as a status and a detail."""
+    if isinstance(raised, RapidOcrError):
+        return raised.status, raised.detail
+    if isinstance(raised, IntakeError):
+        return 422, raised.reason.render("en-US")
+    if isinstance(raised, Overloaded):
+        return 503, f"The service is busy: {raised.limit} readings wait already. Try again later."
+    if isinstance(raised, RequestEntityTooLarge):
+        drain(asked)
+        return 413, f"The body may have at most {settings.max_upload} bytes."
+    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
+        return 400, "The request was not complete."
+    _LOG.error("unforeseen: %s", raised, exc_info=raised)
+    return 500, "Internal Server Error"
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    text = json.dumps(content, ensure_ascii=False)
+    response = Response(
+        text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json"
+    )
+    if status == 503:
+        response.headers["Retry-After"] = "1"
+    return response
