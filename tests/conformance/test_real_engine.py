@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.conformance.servers import REAL, ROOT, serving
 from tests.conformance.test_python_sdk import client_of, error_of, models
@@ -62,3 +63,23 @@ def test_the_provider_is_shown(server):
         told = json.load(response)
     assert told["models"] is True
     assert told["provider"].endswith("ExecutionProvider")
+
+
+def post(server, path, body):
+    return requests.post(f"http://{server.host}{path}", json=body, timeout=120).json()
+
+
+def test_paddlex_clients_read_the_sample_in_both_generations(server):
+    picture = base64.b64encode((ROOT / "sealstack" / "sample" / "contract.jpg").read_bytes()).decode()
+    current = post(server, "/seal-recognition", {"file": picture, "fileType": 1, "visualize": False})
+    legacy = post(server, "/seal-recognition", {"image": picture, "inferenceParams": {"maxLongSide": 736}})
+    seals = current["result"]["sealRecResults"][0]["prunedResult"]["seal_res_list"]
+    assert seals[0]["rec_texts"][:2] == ["海州市青禾软件有限公司", "合同专用章"]
+    found = [text["text"] for text in legacy["result"]["texts"]]
+    assert found == [text for seal in seals for text in seal["rec_texts"]]
+
+
+def test_rapidocr_clients_read_the_sample(server):
+    with (ROOT / "sealstack" / "sample" / "contract.jpg").open("rb") as file:
+        answer = requests.post(f"http://{server.host}/ocr", files={"image_file": file}, timeout=120).json()
+    assert any("临江市学府路十八号" in line["rec_txt"] for line in answer.values())
