@@ -1,5 +1,39 @@
-"""Sealstack: the cloud OCR you can keep at home."""
+"""Sealstack: the cloud OCR you can keep at home.
+
+What can be imported from here is loaded when it is first asked for: the command line shall not wait for it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from sealstack.version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from sealstack.pipelines import DocPreprocessor, SealRecognition, create_pipeline
+    from sealstack.plain import read_seals, read_text
+
+_HOMES = {
+    "DocPreprocessor": "sealstack.pipelines",
+    "SealRecognition": "sealstack.pipelines",
+    "create_pipeline": "sealstack.pipelines",
+    "read_seals": "sealstack.plain",
+    "read_text": "sealstack.plain",
+}
+
+__all__ = [
+    "DocPreprocessor",
+    "SealRecognition",
+    "__version__",
+    "create_pipeline",
+    "read_seals",
+    "read_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what was asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
