@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from models.form.features import Form
 from models.form.geometry import Homography, carry
+from models.form.surroundings import free_beside
 from models.form.template import FieldMark
 from models.values import Quad, TextLine
 
 _TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
+_SURVEYED = 3.0  # letters' heights beside a mark that are searched for print
 _SAME_ROW = 0.3  # of a mark's height that print beside it must share to stand in its row
 
 
@@ -87,6 +89,7 @@ class FieldPlan:
         values: where lines of its value stood on the template.
         labels: print outside of all marks.
         neighbours: the other marks.
+        free: how far nothing at all is printed left and right of the mark, template pixels.
     """
 
     mark: FieldMark
@@ -97,6 +100,7 @@ class FieldPlan:
     values: tuple[Box, ...]
     labels: tuple[Label, ...]
     neighbours: tuple[Box, ...]
+    free: tuple[float, float]
 
     def room(self, side: int, least: float, most: float) -> float:
         """How far a value may reach out of its mark before it comes to other print.
@@ -108,7 +112,7 @@ class FieldPlan:
         """
         row = Box(0, 0, self.width, self.height)
         others = [*(label.box for label in self.labels), *self.neighbours]
-        gaps = [most]
+        gaps = [most, self.free[0] if side < 0 else self.free[1]]
         for box in others:
             if row.rows_shared(box) < _SAME_ROW:
                 continue
@@ -137,10 +141,11 @@ def plan_fields(form: Form, marks: Sequence[FieldMark]) -> list[FieldPlan]:
             else:
                 inside[owner].append(quad)
     usual = float(np.median([_height(line.quad) for line in form.lines])) if form.lines else 0.0
-    return [_plan(number, marks, inside, labels, usual) for number in range(len(marks))]
+    return [_plan(form, number, marks, inside, labels, usual) for number in range(len(marks))]
 
 
 def _plan(
+    form: Form,
     number: int,
     marks: Sequence[FieldMark],
     inside: Sequence[Sequence[Quad]],
@@ -162,17 +167,19 @@ def _plan(
             and box.top < height + reach
         ):
             here.append(Label(text, box))
+    text_height = _text_height(values, width, height, usual)
     return FieldPlan(
         mark=mark,
         width=width,
         height=height,
         to_form=to_form,
-        text_height=_text_height(values, width, height, usual),
+        text_height=text_height,
         values=values,
         labels=tuple(here),
         neighbours=tuple(
             Box.around(carry(other.quad, to_frame)) for at, other in enumerate(marks) if at != number
         ),
+        free=free_beside(form, to_form, (width, height), _SURVEYED * text_height),
     )
 
 

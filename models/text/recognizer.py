@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.runtime import RuntimeOptions, Session, open_session
 from models.text import ctc, strips
+from models.text.candidates import candidates
 from models.text.ctc import Reading
 from models.values import Image
 
@@ -83,6 +84,24 @@ class Recognizer:
         # decoded as they come: a column has a probability for each of thousands of characters
         for index, table in self._tables(images):
             readings[index] = self.decode(table, characters=characters)
+        return readings
+
+    def read_candidates(self, images: Sequence[Image], counts: Sequence[int]) -> list[list[Reading]]:
+        """Read strips, some of them in several ways.
+
+        Args:
+            images: strips, `(H, W, 3)` uint8 BGR of any size.
+            counts: for each strip how many readings are wanted at most, at least 1.
+
+        Returns:
+            For each strip its readings with characters, the likeliest first; see `models.text.candidates`.
+
+        Raises:
+            ValueError: a strip has no pixel or is not such an array.
+        """
+        readings: list[list[Reading]] = [[] for _ in images]
+        for index, table in self._tables(images):
+            readings[index] = candidates(table, self.alphabet, counts[index])
         return readings
 
     def decode(self, probabilities: NDArray[np.float32], *, characters: bool = False) -> Reading:

@@ -1,0 +1,64 @@
+"""Labels: telling what is printed on every copy of a form from what was filled in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from models.form.plan import Box, Label
+from models.values import Character
+
+_SAME_PLACE = 0.5  # of the rows of a line that a label must share
+_READS_ALIKE = 0.7
+_SLACK = 0.35  # of a line's height that letters may lie beside their label's box
+
+
+def without_labels(
+    characters: Sequence[Character], places: Sequence[float], row: Box, labels: Sequence[Label]
+) -> list[int]:
+    """Tell which characters of a line are left when the form's own words are taken away.
+
+    Args:
+        characters: of the line, in reading order.
+        places: where along the field's frame each stands, pixels.
+        row: the line's box, in the same frame.
+        labels: the form's words around the field, in the same frame.
+
+    Returns:
+        The numbers of the characters that are no label's, in order.
+    """
+    near = [label for label in labels if row.rows_shared(label.box) > _SAME_PLACE]
+    said = _folded("".join(character.text for character in characters))
+    if any(_covers(label.box, row) and _alike(said, _folded(label.text)) for label in near):
+        return []
+    slack = _SLACK * row.height
+    printed = [
+        any(
+            label.box.left - slack <= place <= label.box.right + slack
+            and _folded(character.text) in _folded(label.text)
+            for label in near
+        )
+        for character, place in zip(characters, places, strict=True)
+    ]
+    # labels stand before or behind a value, never within
+    first, last = 0, len(characters)
+    while first < last and printed[first]:
+        first += 1
+    while last > first and printed[last - 1]:
+        last -= 1
+    return list(range(first, last))
+
+
+def _covers(label: Box, row: Box) -> bool:
+    """Whether a label lies along most of a line."""
+    both = min(label.right, row.right) - max(label.left, row.left)
+    return both > 0.6 * min(label.width, row.width)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _READS_ALIKE
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()

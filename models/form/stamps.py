@@ -1,0 +1,119 @@
+"""Stamps: seals that lie over a form, and how to read the print beneath them.
+
+A seal's ink swallows the light of one colour only. In the channel where it shines, a red seal over black or
+blue print is paper and the print is all that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.values import Image, Quad
+
+_SIDE = 480  # pixels of the longer side while stamps are sought
+_COLOURED = 0.11  # of full brightness: by how much the ink's channel must exceed both others
+_SMALLEST = 0.035  # of the longer side
+_LARGEST = 0.5
+_LONGEST = 3.2  # a stamp's longer side against its shorter
+_LEAST_COVER = 0.02  # of a field
+_LIFTED = 0.66  # of paper: stamp ink at least this bright in its own channel becomes paper
+
+_BLUE, _RED = 0, 2
+
+
+@dataclass(frozen=True, eq=False)
+class Stamp:
+    """Coloured ink of a seal's size.
+
+    Attributes:
+        channel: the BGR channel in which the ink is bright: 2 for red and orange, 0 for blue and purple.
+        cover: where it lies, `(h, w)` uint8, 0 or 255; its box filled, as print lies between the strokes too.
+        scale: pixels of `cover` for one of the picture.
+    """
+
+    channel: int
+    cover: NDArray[np.uint8]
+    scale: float
+
+    def lies_over(self, quad: Quad) -> bool:
+        """Whether it covers part of a field, `(4, 2)` pixels of the picture."""
+        field = np.zeros(self.cover.shape, np.uint8)
+        cv2.fillPoly(field, [np.round(np.clip(quad, -1e5, 1e5) * self.scale).astype(np.int32)], 255)
+        size = cv2.countNonZero(field)
+        return size > 0 and cv2.countNonZero(cv2.bitwise_and(field, self.cover)) > _LEAST_COVER * size
+
+
+def find_stamps(image: Image) -> list[Stamp]:
+    """Find where red or blue ink lies in lumps of a seal's size; lines of coloured print are too flat.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR.
+
+    Returns:
+        At most one for each of the two inks.
+    """
+    scale = min(1.0, _SIDE / max(image.shape[:2]))
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((25, 25), np.uint8)), (0, 0), 12)
+    seen = small / np.maximum(paper, 32)
+    stamps = []
+    for channel in (_RED, _BLUE):
+        others = [seen[..., other] for other in range(3) if other != channel]
+        if channel == _BLUE:  # purple has red in it
+            others = [seen[..., 1], 0.5 * (seen[..., 1] + seen[..., 2])]
+        coloured = (seen[..., channel] - np.maximum(*others) > _COLOURED).astype(np.uint8)
+        cover = _lumps(coloured, max(size))
+        if cover is not None:
+            stamps.append(Stamp(channel, cover, scale))
+    return stamps
+
+
+def _lumps(coloured: NDArray[np.uint8], side: int) -> NDArray[np.uint8] | None:
+    """The boxes of coloured parts that have a seal's size and proportions; None when there is none."""
+    reach = max(3, round(0.012 * side)) | 1
+    joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, _, parts, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+    cover = np.zeros(coloured.shape, np.uint8)
+    for left, top, width, height, area in parts[1:].tolist():
+        small, large = min(width, height), max(width, height)
+        if small < _SMALLEST * side or large > _LARGEST * side or large > _LONGEST * small:
+            continue
+        if area < 0.06 * width * height:
+            continue
+        cover[top : top + height, left : left + width] = 255
+    return cover if cover.any() else None
+
+
+def without_stamp(image: Image, channels: Sequence[int]) -> Image:
+    """Turn a stamp's ink into paper and leave the print.
+
+    Args:
+        image: a part of a picture, `(H, W, 3)` uint8 BGR.
+        channels: in which the stamps' inks are bright.
+
+    Returns:
+        A picture of the same size.
+    """
+    result = image
+    for channel in channels:
+        result = _lifted(result, channel)
+    return result
+
+
+def _lifted(image: Image, channel: int) -> Image:
+    pixels = image.astype(np.float32)
+    paper = np.maximum(np.percentile(pixels.reshape(-1, 3), 88, axis=0), 48).astype(np.float32)
+    seen = np.minimum(pixels / paper, 1.2)
+    others = np.maximum(seen[..., 1], seen[..., 2 - channel] if channel == _RED else seen[..., 1])
+    # chroma is kept at half resolution in most pictures: the edge of a stroke takes part of its colour
+    coloured = np.clip((seen[..., channel] - others) / 0.1, 0, 1)
+    weight = cv2.GaussianBlur(cv2.dilate(coloured, np.ones((3, 3), np.uint8)), (0, 0), 0.8)[..., None]
+    lifted = np.clip(seen[..., channel] / _LIFTED, 0, 1)
+    lifted = np.where(lifted > 0.9, 1.0, lifted)[..., None] * paper
+    return np.asarray(np.clip(weight * lifted + (1 - weight) * pixels, 0, 255), np.uint8)
