@@ -11,7 +11,7 @@ from models.values import Character
 
 _SAME_PLACE = 0.5  # of the rows of a line that a label must share
 _READS_ALIKE = 0.7
-_SLACK = 0.35  # of a line's height that letters may lie beside their label's box
+_SLACK = 0.2  # of a line's height that letters may lie beside their label's box
 
 
 def without_labels(
@@ -33,21 +33,36 @@ def without_labels(
     if any(_covers(label.box, row) and _alike(said, _folded(label.text)) for label in near):
         return []
     slack = _SLACK * row.height
-    printed = [
-        any(
-            label.box.left - slack <= place <= label.box.right + slack
-            and _folded(character.text) in _folded(label.text)
-            for label in near
-        )
-        for character, place in zip(characters, places, strict=True)
-    ]
-    # labels stand before or behind a value, never within
-    first, last = 0, len(characters)
-    while first < last and printed[first]:
-        first += 1
-    while last > first and printed[last - 1]:
-        last -= 1
+    texts = [_folded(character.text) for character in characters]
+    first = max((_leading(texts, places, label, slack) for label in near), default=0)
+    last = len(texts) - max((_trailing(texts, places, label, slack) for label in near), default=0)
     return list(range(first, last))
+
+
+def _leading(texts: Sequence[str], places: Sequence[float], label: Label, slack: float) -> int:
+    """How many characters at a line's beginning are the end of a label, and stand where it does."""
+    printed = _letters(_folded(label.text))
+    for length in range(len(texts), 0, -1):
+        said = _letters("".join(texts[:length]))
+        if said and printed.endswith(said) and places[length - 1] <= label.box.right + slack:
+            while (
+                length < len(texts)
+                and not _letters(texts[length])
+                and places[length] <= label.box.right + slack
+            ):
+                length += 1  # its colon
+            return length
+    return 0
+
+
+def _trailing(texts: Sequence[str], places: Sequence[float], label: Label, slack: float) -> int:
+    """How many characters at a line's end are the beginning of a label, and stand where it does."""
+    printed = _letters(_folded(label.text))
+    for length in range(len(texts), 0, -1):
+        said = _letters("".join(texts[-length:]))
+        if said and printed.startswith(said) and places[-length] >= label.box.left - slack:
+            return length
+    return 0
 
 
 def _covers(label: Box, row: Box) -> bool:
@@ -58,6 +73,10 @@ def _covers(label: Box, row: Box) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _READS_ALIKE
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
 
 
 def _folded(text: str) -> str:

@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 from models.values import Image, Quad
 
 _SIDE = 480  # pixels of the longer side while stamps are sought
-_COLOURED = 0.11  # of full brightness: by how much the ink's channel must exceed both others
+_COLOURED = 0.08  # of full brightness: by how much the ink's channel must exceed both others
 _SMALLEST = 0.035  # of the longer side
 _LARGEST = 0.5
 _LONGEST = 3.2  # a stamp's longer side against its shorter
+_LEAST_FILLED = 0.06  # of its box
+_RULE = 0.12  # of the longer side
+_REACHES = (3, 7)  # gaps in the ink that are bridged, pixels
 _LEAST_COVER = 0.02  # of a field
-_LIFTED = 0.66  # of paper: stamp ink at least this bright in its own channel becomes paper
+_DARKEST_INK = 0.6  # of paper, in the ink's own channel; darker is print
+_SURELY = 0.9
 
 _BLUE, _RED = 0, 2
 
@@ -76,17 +80,22 @@ def find_stamps(image: Image) -> list[Stamp]:
 
 def _lumps(coloured: NDArray[np.uint8], side: int) -> NDArray[np.uint8] | None:
     """The boxes of coloured parts that have a seal's size and proportions; None when there is none."""
-    reach = max(3, round(0.012 * side)) | 1
-    joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, _, parts, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+    long = max(9, round(_RULE * side))
+    for shape in ((1, long), (long, 1)):  # rules of coloured stock would join a seal to the whole form
+        rules = cv2.dilate(
+            cv2.morphologyEx(coloured, cv2.MORPH_OPEN, np.ones(shape, np.uint8)), np.ones((3, 3))
+        )
+        coloured = np.where(rules > 0, 0, coloured).astype(np.uint8)
     cover = np.zeros(coloured.shape, np.uint8)
-    for left, top, width, height, area in parts[1:].tolist():
-        small, large = min(width, height), max(width, height)
-        if small < _SMALLEST * side or large > _LARGEST * side or large > _LONGEST * small:
-            continue
-        if area < 0.06 * width * height:
-            continue
-        cover[top : top + height, left : left + width] = 255
+    for reach in _REACHES:
+        joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+        _, _, parts, _ = cv2.connectedComponentsWithStats(np.asarray(joined, np.uint8), connectivity=8)
+        for left, top, width, height, area in parts[1:].tolist():
+            small, large = min(width, height), max(width, height)
+            if small < _SMALLEST * side or large > _LARGEST * side or large > _LONGEST * small:
+                continue
+            if area >= _LEAST_FILLED * width * height:
+                cover[top : top + height, left : left + width] = 255
     return cover if cover.any() else None
 
 
@@ -114,6 +123,7 @@ def _lifted(image: Image, channel: int) -> Image:
     # chroma is kept at half resolution in most pictures: the edge of a stroke takes part of its colour
     coloured = np.clip((seen[..., channel] - others) / 0.1, 0, 1)
     weight = cv2.GaussianBlur(cv2.dilate(coloured, np.ones((3, 3), np.uint8)), (0, 0), 0.8)[..., None]
-    lifted = np.clip(seen[..., channel] / _LIFTED, 0, 1)
-    lifted = np.where(lifted > 0.9, 1.0, lifted)[..., None] * paper
+    ink = seen[..., channel][coloured > _SURELY]
+    brightness = max(float(np.median(ink)), _DARKEST_INK) if ink.size else 1.0
+    lifted = np.clip(seen[..., channel] / brightness, 0, 1)[..., None] * paper
     return np.asarray(np.clip(weight * lifted + (1 - weight) * pixels, 0, 255), np.uint8)
