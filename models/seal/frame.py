@@ -14,6 +14,7 @@ from models.values import Polygon, SealShape
 _SAMPLES = 48  # along each side
 _SHORTEST_SIDE = 0.12  # of the longest
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
 
@@ -26,12 +27,14 @@ class Frame:
         shape: RECTANGLE, DIAMOND or TRIANGLE.
         coverage: share 0..1 of the weakest side's length that is inked.
         fill: share 0..1 of the inside that is inked.
+        outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
     """
 
     corners: Polygon
     shape: SealShape
     coverage: float
     fill: float
+    outside: float = 0.0
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -40,12 +43,16 @@ class Frame:
         return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
 
 
-def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
+def fit_frame(
+    evidence: Plane, points: NDArray[np.int32], strong: NDArray[np.bool_] | None = None
+) -> Frame | None:
     """Fit a frame around a connected piece of ink.
 
     Args:
         evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
         points: `(N, 2)` int32 pixels of the piece.
+        strong: `(H, W)`, where the ink has its full strength: what fills the frame; evidence above one half
+            when None.
 
     Returns:
         The frame whose sides are best inked, or None when the piece has no area.
@@ -55,11 +62,12 @@ def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
         return None
     outlines = _outlines(hull)
     refined = [_refined(evidence, corners) for corners in outlines]
-    frames = [_measure(evidence, corners) for corners in [*outlines, *refined] if _sound(corners)]
-    if not frames:
+    sound = [corners for corners in [*outlines, *refined] if _sound(corners)]
+    if not sound:
         return None
     # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
-    return max(frames, key=lambda frame: frame.coverage + 0.3 * _tightness(hull, frame.corners))
+    best = max(sound, key=lambda corners: _coverage(evidence, corners) + 0.3 * _tightness(hull, corners))
+    return _measured(evidence, evidence > 0.5 if strong is None else strong, best)
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
@@ -125,31 +133,55 @@ def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
     return float(cv2.contourArea(hull)) / max(float(cv2.contourArea(corners)), 1.0)
 
 
-def _measure(evidence: Plane, corners: Polygon) -> Frame:
-    sides = np.roll(corners, -1, axis=0) - corners
-    lengths = np.linalg.norm(sides, axis=1)
-    reach = max(1.5, _TOLERANCE * float(lengths.mean()))
-    coverage = min(
-        _side_coverage(evidence, a, b, reach)
-        for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> Frame:
+    x, y, width, height = cv2.boundingRect(corners)
+    x, y = max(0, x), max(0, y)
+    inside = np.zeros((height + 2, width + 2), np.uint8)
+    cv2.fillPoly(inside, [np.round(corners - np.array([x, y])).astype(np.int32)], 1)
+    part = strong[y : y + height + 2, x : x + width + 2]
+    inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
+    around = _side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
+    return Frame(
+        corners,
+        classify(corners),
+        _coverage(evidence, corners),
+        float(inked.mean()) if inked.size else 0.0,
+        float(around.mean()),
     )
-    mask = np.zeros(evidence.shape, np.uint8)
-    cv2.fillPoly(mask, [np.round(corners).astype(np.int32)], 1)
-    inside = mask > 0
-    fill = float(np.mean(evidence[inside] > 0.5)) if inside.any() else 0.0
-    return Frame(corners, classify(corners), coverage, fill)
 
 
-def _side_coverage(
-    evidence: Plane, start: NDArray[np.float32], end: NDArray[np.float32], reach: float
-) -> float:
-    direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
-    normal = np.array([-direction[1], direction[0]], dtype=np.float32)
-    along = start + np.linspace(0.06, 0.94, _SAMPLES)[:, None].astype(np.float32) * (end - start)
-    across = np.linspace(-reach, reach, 7, dtype=np.float32)[:, None, None] * normal
-    points = (along[None] + across).astype(np.float32)
-    sampled = cv2.remap(evidence, points[..., 0].copy(), points[..., 1].copy(), cv2.INTER_LINEAR)
-    return float(np.mean(sampled.max(axis=0) > 0.5))
+def _coverage(evidence: Plane, corners: Polygon) -> float:
+    """Share of the weakest side that is inked."""
+    return float(_side_coverages(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners))).min())
+
+
+def _mean_side(corners: Polygon) -> float:
+    return float(np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1).mean())
+
+
+def _pushed_out(corners: Polygon, distance: float) -> Polygon:
+    """The outline moved outwards by a distance, about."""
+    arms = corners - corners.mean(axis=0)
+    return np.asarray(
+        corners + arms * (2**0.5 * distance / np.linalg.norm(arms, axis=1))[:, None], np.float32
+    )
+
+
+def _side_coverages(evidence: Plane, corners: Polygon, reach: float) -> NDArray[np.float64]:
+    """Share of each side's length, `(N,)`, with ink within `reach` pixels of it."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    direction = sides / np.maximum(np.linalg.norm(sides, axis=1), 1e-6)[:, None]
+    normal = np.stack([-direction[:, 1], direction[:, 0]], axis=1)
+    along = np.linspace(0.06, 0.94, _SAMPLES)
+    across = np.linspace(-reach, reach, 7)
+    points = (
+        corners[:, None, None]
+        + along[None, None, :, None] * sides[:, None, None]
+        + across[None, :, None, None] * normal[:, None, None]
+    ).astype(np.float32)
+    flat = points.reshape(-1, _SAMPLES, 2)
+    sampled = cv2.remap(evidence, flat[..., 0].copy(), flat[..., 1].copy(), cv2.INTER_LINEAR)
+    return np.asarray((sampled.reshape(len(corners), 7, _SAMPLES).max(axis=1) > 0.5).mean(axis=1))
 
 
 def classify(corners: Polygon) -> SealShape:

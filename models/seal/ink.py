@@ -56,6 +56,16 @@ class Ink:
         return np.asarray(np.clip(self.plane / (2 * self.threshold), 0, 1), dtype=np.float32)
 
     @property
+    def strong(self) -> NDArray[np.bool_]:
+        """Where it lies at least half as thick as on well inked strokes, `(H, W)`.
+
+        Keeps apart what is blurred together in a small picture.
+        """
+        inked = self.plane > self.threshold
+        full = float(np.percentile(self.plane[inked], 90)) if inked.any() else 0.0
+        return np.asarray(self.plane > max(self.threshold, 0.5 * full))
+
+    @property
     def colour(self) -> str:
         """The common name of the ink."""
         if self.hue is None:

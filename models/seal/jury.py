@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.text.ctc import BLANK
+from models.values import Character
 
 _WEAKEST = 0.06  # a class below this probability has no voice
 _ABSTENTION = 0.32  # what a juror who saw nothing weighs against one who is sure
@@ -313,3 +314,12 @@ def without_figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _is_figure(text: str) -> bool:
     return text.isascii() and text.isalnum()
+
+
+def characters_of(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:
+    """Verdicts at positions 0..1 of a strip as characters with the room they take."""
+    half = (pitch_between(verdicts) or 0.5) / 2
+    return tuple(
+        Character(v.text, v.score, (max(0.0, v.position - half), min(1.0, v.position + half)))
+        for v in verdicts
+    )

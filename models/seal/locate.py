@@ -7,6 +7,7 @@ better wins.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,21 +15,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame, fit_frame
-from models.seal.ink import Ink, Plane, find_inks, optical_density, paper_colour
+from models.seal.ink import Ink, find_inks, optical_density, paper_colour
 from models.seal.proposals import propose_rings
 from models.seal.ring import Ellipse, fit_rims
-from models.values import Image, SealShape
+from models.values import Image, Mask, SealShape
 
 _SIDE = 720  # pixels of the longer side while searching
 _LARGEST_SCALE = 4.0
 _SMALLEST_RADIUS = 0.025  # of the longer side
-_SOLID = 0.62
+_SOLID = 0.37  # of a wide frame: the strokes of a stamp leave more paper
+_EMPTIEST = 0.07  # a frame with less in it is a table's cell
 _SMALLEST_FRAME = 0.028
 _LARGEST_FRAME = 0.96
 _LARGEST_DARK_FRAME = 0.75  # a dark frame about the whole picture is a page's or a table's
 _LEAST_SCORE = 0.5
 _CLEAR = 0.7  # a ring at least this good needs no second look
 _SQUEEZE = 0.7
+_EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
+_PIECES = 8  # of a mask
+_SAME_BOX = 3  # pixels: pieces whose boxes differ by no more are one
 _NO_SEAL_INK = frozenset({"yellow"})
 
 
@@ -72,11 +77,16 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
         np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32),
     )
     inks = [ink for ink in find_inks(density) if ink.colour not in _NO_SEAL_INK]
-    rings = _distinct([ring for ink in inks for ring in _rings(ink)])
-    if all(ring.score < _CLEAR for ring in rings):
-        rings = _distinct(rings + [ring for ink in inks for ring in _squeezed_rings(ink)])
+    rings = _outer([ring for ink in inks for ring in _rings(ink)])
+    rings = _outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
     return [_to_page(candidate, 1 / scale) for candidate in _reconciled(rings, _distinct(frames))]
+
+
+def _unexplained(inks: list[Ink], rings: list[Candidate]) -> list[Ink]:
+    """The inks to search again for ovals: coloured ones without a clear ring; dark ones if nobody has one."""
+    clear = {ring.hue for ring in rings if ring.score >= _CLEAR}
+    return [ink for ink in inks if ink.hue not in clear and (ink.hue is not None or not clear)]
 
 
 def _rings(ink: Ink) -> list[Candidate]:
@@ -85,7 +95,7 @@ def _rings(ink: Ink) -> list[Candidate]:
     smallest = _SMALLEST_RADIUS * max(evidence.shape)
     guesses = propose_rings(evidence, smallest, 12)
     if ink.hue is not None:
-        guesses += _piece_guesses(evidence, smallest)
+        guesses += _piece_guesses(ink, smallest)
     return _fitted(ink, guesses)
 
 
@@ -113,55 +123,79 @@ def _fitted(ink: Ink, guesses: list[Ellipse]) -> list[Candidate]:
     return candidates
 
 
-def _piece_guesses(evidence: Plane, smallest: float) -> list[Ellipse]:
+def _piece_guesses(ink: Ink, smallest: float) -> list[Ellipse]:
     """The ellipses inscribed in the boxes of connected pieces: right for foreshortened and oval seals."""
     guesses = []
-    for piece in _pieces(evidence, smallest):
+    for piece in _pieces(_masks(ink), smallest, holes=False):
         x, y, width, height = cv2.boundingRect(piece)
         guesses.append(Ellipse(x + width / 2, y + height / 2, width / 2, height / 2))
     return guesses
 
 
-def _pieces(evidence: Plane, smallest: float) -> list[NDArray[np.int32]]:
-    """Connected pieces of ink of a seal's size, small gaps closed at two reaches, as pixel lists."""
-    inked = (evidence > 0.5).astype(np.uint8)
-    pieces: list[NDArray[np.int32]] = []
+def _masks(ink: Ink) -> list[Mask]:
+    """Where there is ink, `(H, W)` uint8 0 or 1: any, gaps closed at two reaches; and strong ink alone."""
+    inked = (ink.plane > ink.threshold).astype(np.uint8)
+    masks = []
     for reach in (0.006, 0.02):
-        side = max(3, round(reach * max(evidence.shape))) | 1
-        closed = cv2.morphologyEx(
-            inked, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-        )
-        contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-        for contour in contours:
-            _, _, width, height = cv2.boundingRect(contour)
-            if min(width, height) >= 1.2 * smallest and max(width, height) < 5 * min(width, height):
-                pieces.append(np.asarray(contour.reshape(-1, 2), dtype=np.int32))
-    return sorted(pieces, key=len, reverse=True)[:10]
+        side = max(3, round(reach * max(inked.shape))) | 1
+        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+        masks.append(np.asarray(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, kernel), dtype=np.uint8))
+    if ink.hue is not None:
+        masks.append(ink.strong.astype(np.uint8))
+    return masks
+
+
+def _pieces(masks: Sequence[Mask], smallest: float, *, holes: bool) -> list[NDArray[np.int32]]:
+    """Connected pieces of a seal's size as pixel lists, the largest of each mask.
+
+    With `holes`, what a line encloses is a piece, too: it tells a frame even where something else touches it.
+    """
+    pieces: list[NDArray[np.int32]] = []
+    boxes: list[tuple[int, ...]] = []
+    for mask in masks:
+        sized = []
+        for contour in _contours(mask, holes=holes):
+            box = tuple(cv2.boundingRect(contour))
+            if min(box[2:]) < 1.2 * smallest or max(box[2:]) >= 5 * min(box[2:]):
+                continue
+            if all(np.abs(np.subtract(box, other)).max() > _SAME_BOX for other in boxes):
+                sized.append(contour)
+                boxes.append(box)
+        pieces += sorted(sized, key=len, reverse=True)[:_PIECES]
+    return pieces
+
+
+def _contours(mask: Mask, *, holes: bool) -> list[NDArray[np.int32]]:
+    """The outlines of inked pieces, and of what they enclose, `(N, 2)` each."""
+    mode = cv2.RETR_CCOMP if holes else cv2.RETR_EXTERNAL
+    contours, _ = cv2.findContours(mask, mode, cv2.CHAIN_APPROX_NONE)
+    return [np.asarray(contour.reshape(-1, 2), dtype=np.int32) for contour in contours]
 
 
 def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
     """Frames drawn in one ink, beside or across the rings already found."""
     evidence = ink.evidence
-    apart = evidence.copy()
+    masks, strong = _masks(ink), ink.strong
     for ring in rings:
         if isinstance(ring.outline, Ellipse):
             rim = ring.outline
-            stroke = max(3, round(0.1 * rim.radius))
-            cv2.ellipse(apart, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0.0, stroke)
+            stroke = max(3, round(0.18 * rim.radius))
+            for mask in masks:
+                cv2.ellipse(mask, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0, stroke)
     candidates = []
     side = max(evidence.shape)
     smallest = _SMALLEST_FRAME * side
     largest = (_LARGEST_DARK_FRAME if ink.hue is None else _LARGEST_FRAME) * side
-    for piece in _pieces(apart, smallest / 1.2):
-        frame = fit_frame(evidence, piece)
-        if frame is None or not 0.04 <= frame.fill <= 0.985:
+    for piece in _pieces(masks, smallest / 1.2, holes=ink.hue is not None):
+        frame = fit_frame(evidence, piece, strong)
+        if frame is None or not _EMPTIEST <= frame.fill <= 0.985:
             continue
         if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest:
             continue
         if frame.fill > _SOLID and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
             continue  # stamps in white on ink are name seals; wider ones are banners and buttons
         # dark boxes are mostly tables; and the tops of a line of print nearly make a line
-        score = frame.coverage - (0.35 if ink.hue is None else 0.25)
+        score = frame.coverage - 0.5 * frame.outside - (0.35 if ink.hue is None else 0.25)
         if score >= _LEAST_SCORE:
             candidates.append(Candidate(frame, ink.hue, score))
     return candidates
@@ -174,6 +208,18 @@ def _distinct(candidates: list[Candidate]) -> list[Candidate]:
         if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
             kept.append(candidate)
     return kept
+
+
+def _outer(rings: list[Candidate]) -> list[Candidate]:
+    """Distinct rings; of rings in one another the outermost clear one: within a rim are emblems."""
+    clear = [ring for ring in rings if ring.score >= _CLEAR]
+    return _distinct([ring for ring in rings if not any(_encloses(other.box, ring.box) for other in clear)])
+
+
+def _encloses(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
+    """Whether a box lies wholly within another that is clearly larger."""
+    larger = outer[2] * outer[3] > _EMBLEM * inner[2] * inner[3]
+    return larger and overlap(outer, inner) > 0.97
 
 
 def _reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidate]:

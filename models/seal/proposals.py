@@ -16,7 +16,7 @@ from models.seal.ring import Ellipse, polar_maps
 
 _CELL = 4  # pixels a cell of the accumulator
 _RADIUS_STEP = 1.12
-_EDGE_LIMIT = 30_000
+_EDGE_LIMIT = 12_000
 
 
 def propose_rings(evidence: Plane, smallest: float, limit: int) -> list[Ellipse]:

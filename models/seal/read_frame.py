@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame
-from models.seal.jury import Juror, marks_of, vote
-from models.seal.read_arc import characters_of
+from models.seal.jury import Juror, characters_of, marks_of, vote
 from models.seal.read_lines import read_line
 from models.seal.separate import Renderings
 from models.text.detector import Detector

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Juror, marks_of, vote
-from models.seal.read_arc import Title, characters_of
+from models.seal.jury import Juror, characters_of, marks_of, vote
+from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
 from models.seal.unwarp import upright, upright_map

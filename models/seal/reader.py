@@ -12,9 +12,10 @@ from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import Candidate, locate, shape_of
-from models.seal.read_arc import read_lower_arc, read_title
 from models.seal.read_frame import read_frame
 from models.seal.read_lines import read_lines
+from models.seal.read_lower_arc import read_lower_arc
+from models.seal.read_title import read_title
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
@@ -34,12 +35,12 @@ class SealReader:
 
         Args:
             engine: its detector and recognizer read the straight lines.
-            arc_recognizer: leads where arcs are read, and reads straight lines beside the engine's; the
-                engine's alone reads all when there is none.
+            arc_recognizer: reads the titles, and straight lines beside the engine's; the engine's alone
+                reads all when there is none.
         """
         self._engine = engine
         own = (arc_recognizer,) if arc_recognizer is not None else ()
-        self._arc_recognizers = (*own, engine.recognizer)
+        self._arc_recognizer = arc_recognizer or engine.recognizer
         self._line_recognizers = (engine.recognizer, *own)
 
     @classmethod
@@ -97,7 +98,7 @@ class SealReader:
 
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
-        title = read_title(shown, rim, self._arc_recognizers)
+        title = read_title(shown, rim, self._arc_recognizer)
         lower = read_lower_arc(shown, rim, title, engine.recognizer) if title else None
         lines = read_lines(shown, rim, title, lower, engine.detector, self._line_recognizers)
         return assemble_ring(title.text if title else None, lines, lower)

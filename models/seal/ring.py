@@ -21,6 +21,8 @@ from models.seal.ink import Plane
 _ANGLES = 180
 _STEPS = 72  # radial samples of the polar map
 _TURN_COST = np.float32(0.12)  # ink given up for stepping one row in or out
+_ALIKE = 0.06  # of the radius: closer bounding boxes tell the same rim
+_MOST = 16  # guesses followed further
 _TOLERANCE = 0.03  # of the radius: how far from the ellipse ink still counts as its rim
 
 
@@ -144,14 +146,31 @@ def fit_rims(
     """
     ellipses = list(guesses)
     for reach in reaches:
-        ellipses = _fit_once(evidence, ellipses, reach)
-    ellipses = _outermost(evidence, ellipses)
+        ellipses = _distinct(evidence, _fit_once(evidence, ellipses, reach))
+    ellipses = _distinct(evidence, _outermost(evidence, ellipses))
     here = coverages(evidence, ellipses)
     # print may touch the rim on one level, but hardly on two
     near = coverages(evidence, [ellipse.scaled(1.08) for ellipse in ellipses])
     far = coverages(evidence, [ellipse.scaled(1.13) for ellipse in ellipses])
     beyond = [min(pair) for pair in zip(near, far, strict=True)]
     return [Rim(*row) for row in zip(ellipses, here, beyond, strict=True)]
+
+
+def _distinct(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[Ellipse]:
+    """The best inked of those that are the same; many guesses come to one rim."""
+    shares = coverages(evidence, ellipses)
+    kept: list[Ellipse] = []
+    for index in np.argsort(shares)[::-1]:
+        ellipse = ellipses[index]
+        if not any(_alike(ellipse, other) for other in kept):
+            kept.append(ellipse)
+    return kept[:_MOST]
+
+
+def _alike(first: Ellipse, second: Ellipse) -> bool:
+    """Whether two ellipses have nearly the same bounding box."""
+    apart = np.abs(np.subtract(first.box, second.box))
+    return bool(apart.max() < _ALIKE * min(first.radius, second.radius))
 
 
 def coverages(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[float]:

@@ -22,7 +22,7 @@ from training.recognizer.strips import Strip
 WIDEST = 1100
 """Wider strips are left out: they cost more than they teach."""
 
-_RENDERING_SHARES = {"colour": 0.38, "fused": 0.26, "grey": 0.2, "ink": 0.16}
+_RENDERING_SHARES = {"colour": 0.7, "fused": 0.16, "grey": 0.14}
 _LOWER_BANDS = ((0.97, 0.76), (0.96, 0.68))
 _RING_SHAPES = {"round", "oval"}
 
@@ -151,7 +151,7 @@ def _band(text: RingText, kind: PathKind, rng: np.random.Generator) -> tuple[flo
     """Outer and inner edge: one of the usual bands where the text fits in, else one fitted to the text."""
     farthest, nearest = max(text.heads, text.feet), min(text.heads, text.feet)
     slack = 0.1 * text.height
-    if kind is PathKind.ARC_OUTER and rng.random() < 0.85:
+    if kind is PathKind.ARC_OUTER and rng.random() < 0.55:
         outer, inner = float(rng.uniform(0.92, 0.98)), float(rng.uniform(0.54, 0.68))
         if outer >= farthest - slack and inner <= nearest + slack:
             return outer, inner

@@ -1,0 +1,279 @@
+"""Read the title of a round or oval seal: its outer arc.
+
+The recognizer that was tuned on arcs reads the picture as it is better than any rendering of it, so the
+jury's seats differ in the band they unroll: usual ones, and ones fitted to this seal's characters. Renderings
+that take the print away are called where a single character stays in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.band import fit_band
+from models.seal.jury import (
+    Juror,
+    Mark,
+    Verdict,
+    characters_of,
+    main_run,
+    marks_of,
+    pitch_between,
+    vote,
+    without_figures,
+)
+from models.seal.ring import Ellipse, polar_maps
+from models.seal.separate import Renderings
+from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
+from models.text.recognizer import Recognizer
+from models.values import SealText
+
+_SCOUT_START = 0.25  # the foot of an upright seal, where most titles leave a gap
+_SCOUT_TURNS = 1.3  # more than once round, so that the title is whole in it wherever it begins
+_SURE = 0.8
+_DOUBTFUL = 0.55
+_BESIDE_PRINT = 0.75  # how much of its voice a rendering that shows print loses where print is thick
+_THICK_PRINT = 0.2  # share of a character's height
+_MOSTLY_PRINT = 0.4
+_SHOWING_PRINT = frozenset({"colour", "grey"})
+_NEARLY_CIRCULAR = 1.12  # up to this ratio of the axes it makes no difference how the rim is followed
+
+
+@dataclass(frozen=True)
+class _Band:
+    """A way to unroll the title: its edges in multiples of the rim, and how much to widen it."""
+
+    outer: float
+    inner: float
+    stretch: float = 1.0
+    parallel: bool = False
+
+    @classmethod
+    def about(cls, edges: tuple[float, float], above: float, below: float, parallel: bool) -> _Band:
+        """A band with some paper above and below the characters, as shares of their height."""
+        outer, inner = edges
+        height = outer - inner
+        return cls(min(1.02, outer + above * height), max(0.1, inner - below * height), parallel=parallel)
+
+
+# characters stand between about 0.62 and 0.93 of the rim; how tall they are differs from seal to seal
+_WIDE, _USUAL = _Band(0.97, 0.56), _Band(0.95, 0.62)
+_WITHOUT_FIT = (_Band(0.93, 0.66), _Band(0.96, 0.58, 0.85))
+
+
+@dataclass(frozen=True)
+class _Seat:
+    """What one juror is given: a rendering and a band."""
+
+    picture: str
+    band: _Band
+
+
+@dataclass(frozen=True)
+class Title:
+    """The text of the outer arc.
+
+    Attributes:
+        text: what it says, with its polygon in pixels of the view.
+        up: direction of the seal's top, in turns clockwise from the right.
+        first, last: where the title begins and ends, in turns; `last` is larger and may pass 1.
+    """
+
+    text: SealText
+    up: float
+    first: float
+    last: float
+
+
+@dataclass(frozen=True)
+class _Court:
+    """What a jury needs to look at one ring."""
+
+    shown: Renderings
+    rim: Ellipse
+    recognizer: Recognizer
+    printed: NDArray[np.float32]
+
+    @classmethod
+    def about(cls, shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> _Court:
+        """Measure how thick print lies on the title's band, in 360 steps of the turn."""
+        band = polar_maps(shown.printed, [rim], 0.62, 0.95, 360, 16)[0]
+        share = np.mean(band > 0.3, axis=0)
+        if share.mean() > _MOSTLY_PRINT:  # a dark photograph, not print: nothing is told apart here
+            share = np.zeros_like(share)
+        around = np.concatenate([share[-4:], share, share[:4]])
+        return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
+
+    def hear(self, panel: Sequence[_Seat], start: float, turns: float) -> list[Juror]:
+        """What each juror of a panel sees, at positions in turns."""
+        arcs = [
+            Arc(seat.band.outer, seat.band.inner, start, turns, parallel=seat.band.parallel) for seat in panel
+        ]
+        strips = [
+            unroll(self.shown.pictures[seat.picture], self.rim, arc, stretch=seat.band.stretch)
+            for seat, arc in zip(panel, arcs, strict=True)
+        ]
+        heard = []
+        for seat, arc, table in zip(panel, arcs, self.recognizer.probabilities(strips), strict=True):
+            marks = marks_of(table, self.recognizer.alphabet)
+            places = turns_along(self.rim, arc, np.array([mark.position for mark in marks]))
+            placed = [Mark(float(at), mark.voices) for at, mark in zip(places, marks, strict=True)]
+            heard.append(Juror(placed, self._beside_print) if self._misled(seat) else Juror(placed))
+        return heard
+
+    def _misled(self, seat: _Seat) -> bool:
+        """Whether this juror sees the print while others do not."""
+        return seat.picture in _SHOWING_PRINT and len(self.shown.pictures) > len(_SHOWING_PRINT)
+
+    def _beside_print(self, turn: float) -> float:
+        """How much to hear at an angle who sees the print, and may mistake it for the seal: 0..1."""
+        thick = min(1.0, float(self.printed[int(turn * 360) % 360]) / _THICK_PRINT)
+        return 1 - _BESIDE_PRINT * thick
+
+
+def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title | None:
+    """Read the outer arc of a round or oval seal.
+
+    Args:
+        shown: the seal's `renderings`.
+        rim: its rim in pixels of these.
+        recognizer: reads the strips.
+
+    Returns:
+        The title, or None when the jury agrees on nothing.
+    """
+    court = _Court.about(shown, rim, recognizer)
+    scout = court.hear([_Seat("colour", _WIDE)], _SCOUT_START, _SCOUT_TURNS)[0]
+    start = _widest_gap(scout)
+    bands = _bands(court, _seen_after(scout, start))
+    jurors: list[Juror] = []
+    verdicts: list[Verdict] = []
+    for panel in _panels(bands):
+        jurors += court.hear(panel, start, 1.0)
+        verdicts = without_figures(main_run(vote(jurors)))
+        if _settled(verdicts):
+            break
+    else:
+        jurors += _looked_closer(court, bands, verdicts)
+        verdicts = without_figures(main_run(vote(jurors)))
+    return _title(verdicts, rim) if verdicts else None
+
+
+def _bands(court: _Court, seen: Sequence[Verdict]) -> list[tuple[_Band, ...]]:
+    """The bands of the jury's seats, best first; two ways to follow a rim that may be a true oval's."""
+    rim = court.rim
+    long = max(rim.a, rim.b) >= _NEARLY_CIRCULAR * min(rim.a, rim.b)
+    ways = []
+    for parallel in (True, False) if long else (False,):
+        edges = None
+        if len(seen) > 2:
+            edges = fit_band(court.shown, rim, seen[0].position, seen[-1].position, parallel=parallel)
+        if edges is None:
+            close, loose = (replace(band, parallel=parallel) for band in _WITHOUT_FIT)
+        else:
+            close = _Band.about(edges, 0.1, 0.08, parallel)
+            loose = _Band.about(edges, 0.22, 0.18, parallel)
+        wide, usual = (replace(band, parallel=parallel) for band in (_WIDE, _USUAL))
+        ways.append((wide, loose, usual, close))
+    return list(zip(*ways, strict=True))
+
+
+def _panels(bands: Sequence[tuple[_Band, ...]]) -> Iterator[list[_Seat]]:
+    """The jurors, called in two groups until they agree."""
+    for pair in (bands[:2], bands[2:]):
+        yield [_Seat("colour", band) for ways in pair for band in ways]
+
+
+def _settled(verdicts: Sequence[Verdict]) -> bool:
+    """Whether more jurors would change nothing: everybody is sure, and no character is missing in the row."""
+    if len(verdicts) < 4 or min(verdict.score for verdict in verdicts) < _SURE:
+        return False
+    distances = np.diff([verdict.position for verdict in verdicts])
+    return bool(distances.max() < 1.5 * np.median(distances))
+
+
+def _looked_closer(
+    court: _Court, bands: Sequence[tuple[_Band, ...]], verdicts: Sequence[Verdict]
+) -> list[Juror]:
+    """Look at the doubtful places alone: out of its row a character is sometimes plain.
+
+    Returns:
+        Further jurors, each to be heard at one place only.
+    """
+    places = _doubtful_places(verdicts)
+    if not places or len(places) > len(verdicts):
+        return []
+    pitch = pitch_between(verdicts)
+    panel = [_Seat(name, band) for name in court.shown.pictures for band in bands[0] + bands[3]]
+    jurors = []
+    for place in places:
+        for juror in court.hear(panel, place - 1.6 * pitch, 3.2 * pitch):
+            jurors.append(Juror(juror.marks, _only_at(place, 0.5 * pitch, juror.voice)))
+    return jurors
+
+
+def _doubtful_places(verdicts: Sequence[Verdict]) -> list[float]:
+    """Where a character is unsure, and where one is missing in the row."""
+    if len(verdicts) < 3:
+        return []
+    pitch = pitch_between(verdicts)
+    places = [verdict.position for verdict in verdicts if verdict.score < _DOUBTFUL]
+    for before, after in pairwise(verdicts):
+        distance = after.position - before.position
+        missing = max(0, round(distance / pitch) - 1) if pitch > 0 else 0
+        places += [before.position + distance * (i + 1) / (missing + 1) for i in range(missing)]
+    return places
+
+
+def _only_at(place: float, reach: float, voice: Callable[[float], float]) -> Callable[[float], float]:
+    return lambda turn: voice(turn) if abs(turn - place) < reach else 0.0
+
+
+def _widest_gap(scout: Juror) -> float:
+    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole.
+
+    Args:
+        scout: what was seen going `_SCOUT_TURNS` round from `_SCOUT_START`.
+    """
+    marks = [mark for mark in scout.marks if mark.strength > 0.5]
+    title = [mark for mark in marks if not mark.is_figure]
+    # upside down in the gap stands a serial number; only a title of figures alone is told by its figures
+    turns = [mark.position for mark in (title if len(title) >= len(marks) / 3 else marks)]
+    # what stands at the very ends may be half a character; there is another view of it
+    begin = _SCOUT_START + 0.06
+    positions = sorted(turn % 1.0 for turn in turns if begin <= turn < begin + 1)
+    if not positions:
+        return _SCOUT_START
+    gaps = np.diff([*positions, positions[0] + 1.0])
+    widest = int(gaps.argmax())
+    return float((positions[widest] + 0.4 * gaps[widest]) % 1.0)
+
+
+def _seen_after(scout: Juror, start: float) -> list[Verdict]:
+    """The title as the scout saw it, once, at positions from `start` to one turn later."""
+    seen: dict[int, Mark] = {}
+    for mark in scout.marks:
+        turn = start + (mark.position - start) % 1.0
+        cell = round(turn * 80)
+        if cell not in seen or seen[cell].strength < mark.strength:
+            seen[cell] = Mark(turn, mark.voices)
+    verdicts = vote([Juror(sorted(seen.values(), key=lambda mark: mark.position))])
+    return without_figures(main_run(verdicts))
+
+
+def _title(verdicts: Sequence[Verdict], rim: Ellipse) -> Title:
+    pitch = pitch_between(verdicts) or 0.08
+    first, last = verdicts[0].position - pitch / 2, verdicts[-1].position + pitch / 2
+    arc = Arc(0.96, 0.62, first, last - first)
+    scaled = [replace(v, position=(v.position - first) / (last - first)) for v in verdicts]
+    text = SealText(
+        arc_polygon(rim, arc, first, last),
+        "".join(verdict.text for verdict in verdicts),
+        float(np.mean([verdict.score for verdict in verdicts])),
+        characters_of(scaled),
+    )
+    return Title(text, ((first + last) / 2) % 1.0, first, last)
