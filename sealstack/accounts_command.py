@@ -42,7 +42,9 @@ from service.settings import read_settings
 
 @click.group()
 def account() -> None:
-    """Manage the accounts that may call the Tencent dialect. The first one closes it to all others.
+    """Manage who may call the Tencent dialect.
+
+    The first account closes it to all others.
 
     The accounts are in the database that OCR_DATABASE_URL or OCR_DATA_DIR name, as for the service itself; a
     running service heeds every change from the next call on.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sealstack.configuration import DOCUMENT, SEAL, Configuration, find_configuration
-from sealstack.engine import load_readers
+from sealstack.engine import check_device, load_readers
 from sealstack.inputs import InputLimits, Page, Source, pages_of
 from sealstack.parameters import (
     DOCUMENT_MODELS,
@@ -22,6 +22,7 @@ from sealstack.parameters import (
 from sealstack.results import DocPreprocessorResult, Result, SealRecognitionResult
 from service.dialects.paddle.pipeline import Box, preprocess_page, read_seal_page
 from service.dialects.paddle.requests import seal_parameters
+from service.engine_readers import EngineReaders
 from service.settings import read_settings
 
 _COMMON = (
@@ -54,7 +55,13 @@ class _Pipeline:
             models={name: values[name] for name in models if name in values},
         ).runtime()
         self._limits = InputLimits(read_settings().max_pixels)
-        self._readers = load_readers(runtime.device, runtime.threads, runtime.model_dir)
+        self._runtime = runtime
+        self._readers = self._readers_on(None)
+
+    def _readers_on(self, device: str | None) -> EngineReaders:
+        """The networks on the device of the constructor, or on another for one call."""
+        runtime = self._runtime
+        return load_readers(check_device(device) or runtime.device, runtime.threads, runtime.model_dir)
 
     def _configured(self, configuration: Any) -> Mapping[str, Any]:
         found = (
@@ -103,7 +110,7 @@ class SealRecognition(_Pipeline):
         return list(self.predict_iter(input, **parameters))
 
     def predict_iter(
-        self, input: Source, *, layout_det_res: Any = None, **parameters: Any
+        self, input: Source, *, layout_det_res: Any = None, device: str | None = None, **parameters: Any
     ) -> Iterator[SealRecognitionResult]:
         """Read page after page.
 
@@ -111,6 +118,7 @@ class SealRecognition(_Pipeline):
             input: a path, URL, folder, pattern, PDF, `(H, W, 3)` uint8 BGR array, `{"img": …}`, or a list.
             layout_det_res: boxes to read instead of looking for seals, `{"boxes": [{"coordinate": [x1, y1,
                 x2, y2], "label": "seal"}, …]}`, for every page.
+            device: where to run this call; that of the constructor when None.
             parameters: the search's own (`use_…`, `layout_…`, `seal_det_…`, `seal_rec_score_thresh`),
                 for this call only.
 
@@ -119,13 +127,27 @@ class SealRecognition(_Pipeline):
             TypeError: there is no such parameter, or the input is nothing that can be a picture.
             sealstack.inputs.InputError: something named is not there or is no picture.
         """
+        read = self._reading(layout_det_res, device, parameters)
+        for page in pages_of(input, self._limits):
+            yield read(page)
+
+    def read_page(self, page: Page) -> SealRecognitionResult:
+        """Read one page as the constructor's parameters have it; errors as those of `predict_iter`."""
+        return self._reading(None, None, {})(page)
+
+    def _reading(
+        self, layout_det_res: Any, device: str | None, parameters: Mapping[str, Any]
+    ) -> Callable[[Page], SealRecognitionResult]:
         _require_known(type(self).__name__, parameters, SEARCH)
         search = seal_parameters(self._merged(parameters))
         options = replace(search.options, boxes=_boxes(layout_det_res))
-        for page in pages_of(input, self._limits):
-            yield SealRecognitionResult(
-                page, read_seal_page(self._readers, page.load(), options), search.detection
-            )
+        readers = self._readers if device is None else self._readers_on(device)
+
+        def read(page: Page) -> SealRecognitionResult:
+            found = read_seal_page(readers, page.load(), options)
+            return SealRecognitionResult(page, found, search.detection)
+
+        return read
 
 
 class DocPreprocessor(_Pipeline):
@@ -158,11 +180,14 @@ class DocPreprocessor(_Pipeline):
         """Preprocess everything that is named, and return a result for each page; see `predict_iter`."""
         return list(self.predict_iter(input, **parameters))
 
-    def predict_iter(self, input: Source, **parameters: Any) -> Iterator[DocPreprocessorResult]:
+    def predict_iter(
+        self, input: Source, *, device: str | None = None, **parameters: Any
+    ) -> Iterator[DocPreprocessorResult]:
         """Preprocess page after page.
 
         Args:
             input: a path, URL, folder, pattern, PDF, `(H, W, 3)` uint8 BGR array, `{"img": …}`, or a list.
+            device: where to run this call; that of the constructor when None.
             parameters: `use_doc_orientation_classify` and `use_doc_unwarping`, for this call only.
 
         Raises:
@@ -170,16 +195,28 @@ class DocPreprocessor(_Pipeline):
             TypeError: there is no such parameter, or the input is nothing that can be a picture.
             sealstack.inputs.InputError: something named is not there or is no picture.
         """
+        read = self._reading(device, parameters)
+        for page in pages_of(input, self._limits):
+            yield read(page)
+
+    def read_page(self, page: Page) -> DocPreprocessorResult:
+        """Preprocess one page as the constructor's parameters have it; errors as those of `predict_iter`."""
+        return self._reading(None, {})(page)
+
+    def _reading(
+        self, device: str | None, parameters: Mapping[str, Any]
+    ) -> Callable[[Page], DocPreprocessorResult]:
         _require_known(type(self).__name__, parameters, STEPS)
         values = self._merged(parameters)
         orientation, unwarping = (values.get(step, True) for step in STEPS)
-        for page in pages_of(input, self._limits):
-            yield self._preprocessed(page, orientation, unwarping)
+        readers = self._readers if device is None else self._readers_on(device)
 
-    def _preprocessed(self, page: Page, orientation: bool, unwarping: bool) -> DocPreprocessorResult:
-        image = page.load()
-        found = preprocess_page(self._readers, image, orientation=orientation, unwarping=unwarping)
-        return DocPreprocessorResult(page, image, found, orientation=orientation, unwarping=unwarping)
+        def read(page: Page) -> DocPreprocessorResult:
+            image = page.load()
+            found = preprocess_page(readers, image, orientation=orientation, unwarping=unwarping)
+            return DocPreprocessorResult(page, image, found, orientation=orientation, unwarping=unwarping)
+
+        return read
 
 
 class CreatedPipeline:
@@ -193,6 +230,10 @@ class CreatedPipeline:
         return self._pipeline.predict_iter(input, **parameters)
 
     __call__ = predict
+
+    def read_page(self, page: Page) -> Result:
+        """Read one page as the constructor's parameters have it."""
+        return self._pipeline.read_page(page)
 
 
 def create_pipeline(

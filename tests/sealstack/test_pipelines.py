@@ -203,8 +203,13 @@ def test_unknown_parameters_are_type_errors(readers):
         SealRecognition(use_magic=True)
     with pytest.raises(TypeError, match="'seal_det_thresh'"):
         DocPreprocessor(seal_det_thresh=0.3)
-    with pytest.raises(TypeError, match="'device'"):
-        SealRecognition().predict("a.png", device="cpu")
+    with pytest.raises(TypeError, match="'cpu_threads'"):
+        SealRecognition().predict("a.png", cpu_threads=2)
+
+
+def test_one_call_may_run_on_another_device(readers, folder):
+    DocPreprocessor(device="cpu").predict(str(folder / "a.png"), device="gpu:1")
+    assert [device for device, *_ in readers.asked] == ["cpu", "gpu:1"]
 
 
 def test_what_is_not_there_is_an_error(readers):
