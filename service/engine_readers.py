@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.document.page import PreprocessedPage
+from models.document.preprocessor import DocumentPreprocessor
 from models.runtime import RuntimeOptions
 from models.seal import SealReader
 from models.text.engine import TextEngine
@@ -18,6 +19,7 @@ from service.settings import Settings
 class _Loaded:
     engine: TextEngine
     seals: SealReader
+    documents: DocumentPreprocessor
     alphabet: frozenset[str]
 
 
@@ -41,7 +43,8 @@ class EngineReaders:
             if self._readers is None:
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
-                self._readers = _Loaded(engine, seals, frozenset(engine.recognizer.alphabet))
+                documents = DocumentPreprocessor.load(engine, self._options)
+                self._readers = _Loaded(engine, seals, documents, frozenset(engine.recognizer.alphabet))
 
     @property
     def loaded(self) -> bool:
@@ -78,8 +81,7 @@ class EngineReaders:
 
     def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
         """Make a page upright and flat, as far as asked for."""
-        self._ready()
-        return PreprocessedPage(image, 0 if orientation else -1, image)
+        return self._ready().documents.process(image, orientation=orientation, unwarping=unwarping)
 
     def _ready(self) -> _Loaded:
         self.load()

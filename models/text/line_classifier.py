@@ -50,10 +50,21 @@ class LineClassifier:
         Returns:
             One answer for each strip.
         """
-        answers: list[bool] = []
+        return [turned > threshold for turned in self.probabilities(strips)]
+
+    def probabilities(self, strips: Sequence[Image]) -> list[float]:
+        """Compute how likely each strip is to stand on its head.
+
+        Args:
+            strips: crops of one line each, `(H, W, 3)` uint8 BGR of any size.
+
+        Returns:
+            The probability of each strip, 0..1.
+        """
+        answers: list[float] = []
         for start in range(0, len(strips), _BATCH):
             batch = np.stack([_input(strip) for strip in strips[start : start + _BATCH]])
-            answers += [bool(turned > threshold) for _, turned in self._session.run(batch)]
+            answers += [float(turned) for _, turned in self._session.run(batch)]
         return answers
 
 

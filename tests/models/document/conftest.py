@@ -1,0 +1,13 @@
+"""One engine for all tests of documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.runtime import RuntimeOptions
+from models.text.engine import TextEngine
+
+
+@pytest.fixture(scope="session")
+def engine() -> TextEngine:
+    return TextEngine.load(RuntimeOptions(device="cpu", threads=1))
