@@ -10,6 +10,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import service.accounts.table  # noqa: F401 - registers its table
+import templates_store.template_tables  # noqa: F401 - registers its tables
 from templates_store import sqlite
 from templates_store.database import Database
 from templates_store.tables import Table

@@ -46,7 +46,7 @@ def upgrade_in_a_process(url: str) -> None:
 def test_up_makes_the_tables(database: Database) -> None:
     assert migration.current_revision(database) is None
     migration.upgrade(database)
-    assert "account" in tables(database)
+    assert tables(database) == {"account", "template", "template_picture", "template_features"}
     assert migration.current_revision(database) == migration.latest_revision()
 
 
@@ -61,6 +61,12 @@ def test_down_removes_the_tables(database: Database) -> None:
     migration.downgrade(database, "base")
     assert tables(database) == set()
     assert migration.current_revision(database) is None
+
+
+def test_down_to_a_revision_leaves_the_tables_of_before(database: Database) -> None:
+    migration.upgrade(database)
+    migration.downgrade(database, "0001")
+    assert tables(database) == {"account"}
 
 
 def test_up_again_after_down(database: Database) -> None:
@@ -94,7 +100,9 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_clear_message(databa
     with pytest.raises(migration.MigrationError, match="from_the_future"):
         migration.upgrade(database)
     with database.writing() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": "0001"})
+        session.execute(
+            text("UPDATE alembic_version SET version_num = :known"), {"known": migration.latest_revision()}
+        )
     assert "account" in tables(database)
 
 
