@@ -9,13 +9,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from models.form.patterns import LONGEST_TEXT, pattern_fault
 from models.form.template import Hint, HintKind
 from models.values import TextLine
 
 _LEAST_SCORE_KEPT = 0.55  # of the likeliest candidate's score: a worse one is not believed for its form alone
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_LONGEST_PATTERN = 200
-_LONGEST_TEXT = 120
 
 _DIGITS = re.compile(r"\d[\d \-]*")
 _AMOUNT = re.compile(r"[¥$€£]? ?-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})? ?元?")
@@ -27,7 +26,6 @@ _DATES = (
     re.compile(rf"(?P<day>\d{{1,2}}) ?({_MONTHS})[a-z]*\.?,? ?\d{{4}}", re.IGNORECASE),
     re.compile(rf"({_MONTHS})[a-z]*\.? ?(?P<day>\d{{1,2}}),? ?\d{{4}}", re.IGNORECASE),
 )
-_REPEAT_OF_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[*+}](?:[^()\\]|\\.)*\)\s*(?:[*+]|\{\d*,)")
 
 
 def best_for_hint(candidates: Sequence[TextLine], hint: Hint) -> TextLine:
@@ -54,7 +52,7 @@ def suits(text: str, hint: Hint) -> bool:
         text: the value; folded by NFKC and stripped before it is compared.
         hint: what it should look like.
     """
-    folded = unicodedata.normalize("NFKC", text).strip()[:_LONGEST_TEXT]
+    folded = unicodedata.normalize("NFKC", text).strip()[:LONGEST_TEXT]
     if hint.kind is HintKind.DIGITS:
         return _DIGITS.fullmatch(folded) is not None
     if hint.kind is HintKind.AMOUNT:
@@ -62,22 +60,6 @@ def suits(text: str, hint: Hint) -> bool:
     if hint.kind is HintKind.DATE:
         return any(_is_date(pattern.fullmatch(folded)) for pattern in _DATES)
     return not pattern_fault(hint.pattern) and re.fullmatch(hint.pattern, folded) is not None
-
-
-def pattern_fault(pattern: str) -> str:
-    """Tell what is wrong with an operator's regular expression, "" when nothing is.
-
-    Patterns that repeat what already repeats can take time exponential in a value's length; they are refused.
-    """
-    if len(pattern) > _LONGEST_PATTERN:
-        return f"the pattern is longer than {_LONGEST_PATTERN} characters"
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        return f"the pattern is no regular expression: {error}"
-    if _REPEAT_OF_REPEAT.search(pattern):
-        return "the pattern repeats a group that itself repeats"
-    return ""
 
 
 def _is_date(match: re.Match[str] | None) -> bool:
