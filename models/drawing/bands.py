@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Polygon
+from models.values import Polygon, SealText
+
+Edges: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""The edge along the heads of a line's characters and the one along their feet, both in reading direction."""
 
 _CORNERS = 4
 _MOST_LINES = 3
@@ -35,40 +40,60 @@ class Place:
     angle: float
 
 
-def places(polygon: Polygon, text: str) -> Iterator[Place]:
+def outlines(polygon: Polygon) -> list[Polygon]:
+    """Give the outline of each line of a text: one, or where quads stand one after the other, each."""
+    if _line_count(polygon) == 1:
+        return [polygon]
+    return list(polygon.reshape(-1, _CORNERS, 2))
+
+
+def simple_outline(polygon: Polygon) -> Polygon:
+    """Give one outline around all lines of a text, which does not cross itself."""
+    if _line_count(polygon) == 1:
+        return polygon
+    return np.asarray(cv2.convexHull(polygon.astype(np.float32))[:, 0, :], np.float32)
+
+
+def places(text: SealText) -> Iterator[Place]:
     """Spread the characters of a text evenly along its band.
 
-    A band is an outline that runs along the heads of the characters, then back along their feet. A few
-    quads one after the other are as many lines of text.
-
     Args:
-        polygon: `(N, 2)` float32 pixels, clockwise from the upper left in reading direction, N at least 3.
-        text: what stands in it.
+        text: its polygon runs clockwise from the upper left in reading direction, with at least 3 corners; a
+            few quads one after the other are as many lines.
     """
-    lines = _lines(polygon)
-    lengths = [
-        float(np.linalg.norm(np.diff(heads + feet, axis=0), axis=1).sum()) / 2 for heads, feet in lines
-    ]
-    total = sum(lengths) or 1.0
-    start = 0
-    for number, ((heads, feet), length) in enumerate(zip(lines, lengths, strict=True)):
-        last = number == len(lines) - 1
-        end = len(text) if last else start + round(len(text) * length / total)
-        yield from _along(heads, feet, text[start:end])
-        start = end
+    lines = [_edges(outline) for outline in outlines(text.polygon)]
+    for (heads, feet), written in zip(lines, _written(text, lines), strict=True):
+        yield from _along(heads, feet, written)
 
 
-def _lines(polygon: Polygon) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-    """The edges along the heads and along the feet of each line, both in reading direction."""
-    count = len(polygon)
-    if count % _CORNERS == 0 and 1 < count // _CORNERS <= _MOST_LINES:
-        quads = polygon.reshape(-1, _CORNERS, 2)
-        return [(quad[:2], quad[3:1:-1]) for quad in quads]
-    half = count // 2
-    heads, feet = polygon[:half], polygon[::-1][:half]
+def _line_count(polygon: Polygon) -> int:
+    lines, rest = divmod(len(polygon), _CORNERS)
+    return lines if rest == 0 and 1 <= lines <= _MOST_LINES else 1
+
+
+def _edges(outline: Polygon) -> Edges:
+    half = len(outline) // 2
     if half < 2:  # a triangle has no direction of its own
-        heads, feet = polygon[:2], polygon[[-1, -1]]
-    return [(heads, feet)]
+        return outline[:2], outline[[-1, -1]]
+    return outline[:half], outline[::-1][:half]
+
+
+def _written(text: SealText, lines: Sequence[Edges]) -> list[str]:
+    """What stands in each line: where the characters' places begin anew a line begins; or lengths tell."""
+    characters = text.characters
+    ends = [
+        number
+        for number in range(1, len(characters))
+        if characters[number].span[0] < characters[number - 1].span[0]
+    ]
+    ends.append(len(text.text))
+    if len(characters) != len(text.text) or len(ends) != len(lines):
+        lengths = [
+            float(np.linalg.norm(np.diff(heads + feet, axis=0), axis=1).sum()) for heads, feet in lines
+        ]
+        shares = np.cumsum(lengths) / (sum(lengths) or 1.0)
+        ends = [round(len(text.text) * float(share)) for share in shares[:-1]] + [len(text.text)]
+    return [text.text[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def _along(heads: NDArray[np.float32], feet: NDArray[np.float32], text: str) -> Iterator[Place]:

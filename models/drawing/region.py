@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from models.drawing.bands import Place, places
+from models.drawing.bands import Place, outlines, places
 from models.drawing.canvas import to_canvas, to_image
 from models.drawing.lettering import (
     INK,
@@ -21,7 +22,7 @@ from models.drawing.lettering import (
     face,
     shortened,
 )
-from models.values import Image, SealText
+from models.values import Image, Polygon, SealText
 
 _SHORTEST, _LONGEST = 360, 640  # pixels of the cut-out's longer side as it is shown
 _FINER = 2  # everything is drawn this much larger, then reduced, so that slanting lines are smooth
@@ -68,15 +69,18 @@ def _draw_bands(
     """Lay a veil of colour over each band and number it where it begins."""
     veil = PillowImage.new("RGBA", canvas.size)
     pen = ImageDraw.Draw(veil)
-    outlines = [_moved(text, scale, at) for text in texts]
-    for number, outline in enumerate(outlines):
+    bands = [_moved(text.polygon, scale, at) for text in texts]
+    for number, band in enumerate(bands):
         colour = PALETTE[number % len(PALETTE)]
-        pen.polygon(outline, fill=(*colour, _VEIL))
-        pen.line([*outline, outline[0]], fill=(*colour, _LINE), width=max(2, unit // 10), joint="curve")
+        for outline in outlines(band):
+            corners = [(float(x), float(y)) for x, y in outline]
+            pen.polygon(corners, fill=(*colour, _VEIL))
+            pen.line([*corners, corners[0]], fill=(*colour, _LINE), width=max(2, unit // 10), joint="curve")
     canvas.paste(veil, mask=veil)
     top = ImageDraw.Draw(canvas)
-    for number, outline in enumerate(outlines):
-        x, y = (outline[0][0] + outline[-1][0]) / 2, (outline[0][1] + outline[-1][1]) / 2
+    for number, band in enumerate(bands):
+        first = outlines(band)[0]
+        x, y = (float(side) for side in (first[0] + first[-1]) / 2)
         draw_badge(top, x, y, number + 1, round(unit * 0.8), PALETTE[number % len(PALETTE)])
 
 
@@ -84,8 +88,7 @@ def _set_in_print(
     canvas: PillowImage.Image, text: SealText, scale: float, at: tuple[int, int], colour: Colour
 ) -> None:
     """Set the characters of a text where they stand in the cut-out."""
-    polygon = np.asarray(_moved(text, scale, at), np.float32)
-    for place in places(polygon, text.text):
+    for place in places(replace(text, polygon=_moved(text.polygon, scale, at))):
         if not place.character.isspace():
             _set_character(canvas, place, colour)
 
@@ -117,6 +120,6 @@ def _draw_legend(canvas: PillowImage.Image, texts: Sequence[SealText], x: int, y
         pen.text((end, middle), score, font=face(unit), fill=QUIET, anchor="lm")
 
 
-def _moved(text: SealText, scale: float, at: tuple[int, int]) -> list[tuple[float, float]]:
-    """A text's polygon in pixels of the canvas."""
-    return [(float(x) * scale + at[0], float(y) * scale + at[1]) for x, y in text.polygon]
+def _moved(polygon: Polygon, scale: float, at: tuple[int, int]) -> Polygon:
+    """A polygon in pixels of the canvas."""
+    return np.asarray(polygon * scale + np.array(at), np.float32)

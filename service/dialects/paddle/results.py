@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from models.document.page import PreprocessedPage
+from models.drawing.bands import simple_outline
 from models.values import Polygon, SealText
 from service.dialects.paddle.pipeline import SealPage, SealRegion
 
@@ -66,7 +67,7 @@ def document_result(page: PreprocessedPage, *, orientation: bool, unwarping: boo
 def outline(polygon: Polygon, region: SealRegion) -> list[list[int]]:
     """Write a polygon in whole pixels of its region, clipped to it."""
     height, width = region.image.shape[:2]
-    return [[int(x), int(y)] for x, y in np.clip(np.rint(polygon), 0, (width, height))]
+    return [[int(x), int(y)] for x, y in np.clip(np.rint(simple_outline(polygon)), 0, (width, height))]
 
 
 def _box(region: SealRegion) -> dict[str, Any]:

@@ -6,16 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from models.drawing.bands import places
+from models.drawing.bands import outlines, places, simple_outline
 from models.drawing.font import font_file
 from models.drawing.layout import Framed, draw_layout
 from models.drawing.lettering import PALETTE, face, shortened
 from models.drawing.panels import Panel, draw_panels
 from models.drawing.region import draw_region
 from models.drawing.scaling import reduced
-from models.values import SealText
+from models.values import Character, SealText
 
 BAND = np.array([[20, 40], [120, 40], [120, 60], [20, 60]], np.float32)
+
+TWO_LINES = np.concatenate([BAND, BAND + np.float32(30)])
 
 
 def blank(width=200, height=120):
@@ -50,13 +52,13 @@ def test_the_font_has_the_characters_of_seals():
 
 
 def test_the_characters_of_a_line_stand_one_after_the_other_in_its_middle():
-    found = list(places(BAND, "测试公司"))
+    found = list(places(SealText(BAND, "测试公司", 1.0)))
     assert [place.x for place in found] == [32.5, 57.5, 82.5, 107.5]
     assert {(place.y, place.height, place.room, place.angle) for place in found} == {(50, 20, 25, 0)}
 
 
 def test_the_characters_of_an_arc_turn_with_it():
-    first, *_, last = places(arc(), "海州市青禾软件有限公司")
+    first, *_, last = places(SealText(arc(), "海州市青禾软件有限公司", 1.0))
     assert first.angle == pytest.approx(-82, abs=3)
     assert last.angle == pytest.approx(82, abs=3)
     assert first.y > 110
@@ -64,15 +66,28 @@ def test_the_characters_of_an_arc_turn_with_it():
 
 
 def test_two_quads_one_after_the_other_are_two_lines():
-    found = list(places(np.concatenate([BAND, BAND + np.float32(30)]), "财务专用"))
+    found = list(places(SealText(TWO_LINES, "财务专用", 1.0)))
     assert [(place.character, place.y) for place in found] == [("财", 50), ("务", 50), ("专", 80), ("用", 80)]
+
+
+def test_the_places_of_the_characters_tell_where_a_line_ends():
+    spans = [(0.0, 0.3), (0.3, 0.6), (0.6, 0.9), (0.0, 0.9)]
+    characters = tuple(Character(mark, 1.0, span) for mark, span in zip("财务专用", spans, strict=True))
+    found = list(places(SealText(TWO_LINES, "财务专用", 1.0, characters)))
+    assert [place.y for place in found] == [50, 50, 50, 80]
+
+
+def test_two_lines_have_an_outline_each_and_one_around_both():
+    assert [outline.tolist() for outline in outlines(TWO_LINES)] == [BAND.tolist(), (BAND + 30).tolist()]
+    assert len(simple_outline(TWO_LINES)) == 6
+    assert simple_outline(BAND) is BAND
 
 
 @given(st.integers(3, 40), st.text(max_size=20), st.floats(0, 50))
 def test_any_outline_carries_every_character_or_none(corners, text, size):
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
     outline = (100 + size * np.stack([np.cos(angles), np.sin(angles)], axis=1)).astype(np.float32)
-    carried = [place.character for place in places(outline, text)]
+    carried = [place.character for place in places(SealText(outline, text, 1.0))]
     assert carried in ([], list(text))
 
 
