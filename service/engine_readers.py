@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from models.document.page import PreprocessedPage
 from models.document.preprocessor import DocumentPreprocessor
+from models.form.reader import FormReader
+from models.form.template import FieldMark, FormFeatures, FormReading
 from models.runtime import RuntimeOptions
 from models.seal import SealReader
 from models.text.engine import TextEngine
@@ -20,6 +22,7 @@ class _Loaded:
     engine: TextEngine
     seals: SealReader
     documents: DocumentPreprocessor
+    forms: FormReader
     alphabet: frozenset[str]
 
 
@@ -44,7 +47,9 @@ class EngineReaders:
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
                 documents = DocumentPreprocessor.load(engine, self._options)
-                self._readers = _Loaded(engine, seals, documents, frozenset(engine.recognizer.alphabet))
+                forms = FormReader.load(engine, self._options)
+                alphabet = frozenset(engine.recognizer.alphabet)
+                self._readers = _Loaded(engine, seals, documents, forms, alphabet)
 
     @property
     def loaded(self) -> bool:
@@ -82,6 +87,35 @@ class EngineReaders:
     def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
         """Make a page upright and flat, as far as asked for."""
         return self._ready().documents.process(image, orientation=orientation, unwarping=unwarping)
+
+    @property
+    def form_features_version(self) -> int:
+        """Of the features that `describe_form` makes."""
+        return FormReader.FEATURES_VERSION
+
+    def describe_form(self, image: Image) -> FormFeatures:
+        """Work out what is kept of a template's picture."""
+        return self._ready().forms.describe(image)
+
+    def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
+        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+        return self._ready().forms.likely(image, signatures, count)
+
+    def match_form(self, image: Image, features: FormFeatures) -> float:
+        """Tell how well a picture matches a template, 0..1.
+
+        Raises:
+            models.form.template.FormMismatchError: it does not.
+        """
+        return self._ready().forms.match(image, features)
+
+    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+        """Read the fields of a form.
+
+        Raises:
+            models.form.template.FormMismatchError: the picture does not show it.
+        """
+        return self._ready().forms.read(image, marks, features)
 
     def _ready(self) -> _Loaded:
         self.load()

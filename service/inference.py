@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from models.document.page import PreprocessedPage
+from models.form.template import FieldMark, FormFeatures, FormReading
 from models.values import Image, Seal, TextLine
 
 Result = TypeVar("Result")
@@ -48,6 +49,22 @@ class Readers(Protocol):
 
     def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
         """Make a page upright and flat, as far as asked for."""
+
+    @property
+    def form_features_version(self) -> int:
+        """Of the features that `describe_form` makes; known before anything is loaded."""
+
+    def describe_form(self, image: Image) -> FormFeatures:
+        """Work out what is kept of a template's picture."""
+
+    def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
+        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+
+    def match_form(self, image: Image, features: FormFeatures) -> float:
+        """Tell how well a picture matches a template, 0..1; raises `FormMismatchError`."""
+
+    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+        """Read the fields of a form; raises `FormMismatchError`."""
 
 
 class Overloaded(Exception):  # noqa: N818

@@ -30,6 +30,10 @@ _TOO_MANY_PIXELS = Text(
     "图片像素数上限为{limit}，实际为{width}x{height}。",
     "A picture may have at most {limit} pixels, but this one is {width}x{height}.",
 )
+_TOO_LONG = Text(
+    "图片最长边上限为{limit}像素，实际为{width}x{height}。",
+    "A picture's longest side may have at most {limit} pixels, but this one is {width}x{height}.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +49,9 @@ class Decoded:
     pages: int = 0
 
 
-def decode(content: bytes, *, max_pixels: int, pdf_page: int | None = None) -> Decoded:
+def decode(
+    content: bytes, *, max_pixels: int, pdf_page: int | None = None, max_side: int | None = None
+) -> Decoded:
     """Decode a picture file, or one page of a PDF.
 
     EXIF orientation is applied, transparency laid on white; 16-bit, floating-point, CMYK and palette pictures
@@ -55,25 +61,26 @@ def decode(content: bytes, *, max_pixels: int, pdf_page: int | None = None) -> D
         content: the file.
         max_pixels: the most pixels, told from the header before anything is decoded.
         pdf_page: the number of the page to take when the file is a PDF, counted from 1; None refuses PDFs.
+        max_side: the most pixels of either side, told from the header too; None for any number.
 
     Raises:
         NotAPictureError: the file is of no known kind, is broken, or is cut short.
-        TooLargeError: it has more than `max_pixels` pixels.
+        TooLargeError: it has more than `max_pixels` pixels, or a side of more than `max_side`.
         NoSuchPageError: the PDF has no such page.
     """
     if looks_like_pdf(content):
         if pdf_page is None:
             raise NotAPictureError(_PDF_NOT_ENABLED)
         with PdfPages(content) as pdf:
-            _check_size(*pdf.size(pdf_page), max_pixels)
+            _check_size(*pdf.size(pdf_page), max_pixels, max_side)
             return Decoded(pdf.render(pdf_page), pages=len(pdf))
-    return Decoded(_decode_picture(content, max_pixels))
+    return Decoded(_decode_picture(content, max_pixels, max_side))
 
 
-def _decode_picture(content: bytes, max_pixels: int) -> Image:
+def _decode_picture(content: bytes, max_pixels: int, max_side: int | None) -> Image:
     try:
         with PillowImage.open(io.BytesIO(content), formats=FORMATS) as picture:
-            _check_size(*picture.size, max_pixels)
+            _check_size(*picture.size, max_pixels, max_side)
             picture.load()
             return _to_bgr(_upright(picture))
     except IntakeError:
@@ -85,7 +92,9 @@ def _decode_picture(content: bytes, max_pixels: int) -> Image:
         raise NotAPictureError(_BROKEN) from error
 
 
-def _check_size(width: int, height: int, max_pixels: int) -> None:
+def _check_size(width: int, height: int, max_pixels: int, max_side: int | None) -> None:
+    if max_side is not None and max(width, height) > max_side:
+        raise TooLargeError(_TOO_LONG.filled(limit=max_side, width=width, height=height))
     if width * height > max_pixels:
         raise TooLargeError(_TOO_MANY_PIXELS.filled(limit=max_pixels, width=width, height=height))
 

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from models.document.page import PreprocessedPage
-from models.values import Character, Image, Seal, SealShape, SealText, TextLine
+from models.form.features import FeaturesCorrupt
+from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
+from models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
 
 
 def a_seal(body: str = "上海宝山测试有限公司", *others: str, **changes: Any) -> Seal:
@@ -39,6 +41,11 @@ def a_line(text: str, quad: Sequence[Sequence[float]], score: float = 0.9, *, sp
     return TextLine(np.array(quad, np.float32), text, score, characters if spans else ())
 
 
+def lines_of(value: str, mark: FieldMark) -> tuple[TextLine, ...]:
+    """The lines that a value of several words was joined from."""
+    return tuple(TextLine(mark.quad, word, 0.98765) for word in value.split())
+
+
 class FakeReaders:
     """Answers every picture with the same seals and lines, and remembers the pictures.
 
@@ -48,6 +55,9 @@ class FakeReaders:
         gate: when given, every reading waits until it is set; `started` counts those that have begun.
         failure: when given, every reading raises it.
         turn: degrees anticlockwise that pages are turned by when they are made upright.
+        form_features_version: of the features of forms. A form is told by the colour of its upper left pixel;
+            `describe_form` counts in `described`.
+        form_values: what fields say, by name; others say their own name.
     """
 
     def __init__(self, seals: Sequence[Seal] = (), lines: Sequence[TextLine] = ()) -> None:
@@ -60,6 +70,9 @@ class FakeReaders:
         self.failure: Exception | None = None
         self.loads = 0
         self.turn = 0
+        self.form_features_version = 1
+        self.form_values: dict[str, str] = {}
+        self.described = 0
 
     @property
     def provider(self) -> str:
@@ -90,6 +103,33 @@ class FakeReaders:
         self._read(image)
         rotated = np.ascontiguousarray(np.rot90(image, self.turn // 90)) if orientation else image
         return PreprocessedPage(rotated, self.turn if orientation else -1, rotated)
+
+    def describe_form(self, image: Image) -> FormFeatures:
+        self._read(image)
+        self.described += 1
+        colour = image[0, 0].tobytes()
+        return FormFeatures(self.form_features_version, colour, colour)
+
+    def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> list[int]:
+        colour = image[0, 0].tobytes()
+        return sorted(range(len(signatures)), key=lambda number: signatures[number] != colour)[:count]
+
+    def match_form(self, image: Image, features: FormFeatures) -> float:
+        if len(features.data) != 3:
+            raise FeaturesCorrupt("not a colour")
+        if features.data != image[0, 0].tobytes():
+            raise FormMismatchError
+        return 0.9
+
+    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+        self._read(image)
+        score = self.match_form(image, features)
+        values = [self.form_values.get(mark.name, mark.name) for mark in marks]
+        fields = tuple(
+            Field(mark.name, value, 0.98765 if value else 0.0, mark.quad, lines_of(value, mark))
+            for mark, value in zip(marks, values, strict=True)
+        )
+        return FormReading(fields, score)
 
     def _read(self, image: Image) -> None:
         self.images.append(image)
