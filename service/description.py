@@ -10,6 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.actions.action import VERSION, Action
 from service.catalogue import CATALOGUE
+from service.dialects.description import ENVELOPE, JSON_OPERATIONS, path_items
 from service.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 _OPENAPI = "3.1.0"
@@ -47,7 +48,7 @@ def describe(actions: Iterable[Action]) -> dict[str, Any]:
         title="Sealstack",
         version=VERSION,
         openapi_version=_OPENAPI,
-        info={"description": "Seal OCR and general OCR in the wire format of the Tencent Cloud API 3.0."},
+        info={"description": "Seal OCR and general OCR in the wire formats that clients already speak."},
         plugins=[MarshmallowPlugin(schema_name_resolver=lambda schema: _schema_name(schema))],
     )
     for action in named.values():
@@ -56,6 +57,12 @@ def describe(actions: Iterable[Action]) -> dict[str, Any]:
         specification.components.schema(f"{action.name}Envelope", _envelope(action))
     specification.components.schema("ErrorEnvelope", _ERROR)
     specification.path("/", operations={"post": _operation(named)})
+    for operation in JSON_OPERATIONS:
+        for name, schema in operation.requests.items():
+            specification.components.schema(name, schema=schema)
+    specification.components.schema("PaddleEnvelope", dict(ENVELOPE))
+    for path, item in path_items().items():
+        specification.path(path, operations=item)
     for path, summary in _HEALTH.items():
         specification.path(path, operations={"get": {"summary": summary, "responses": _PLAIN}})
     described: dict[str, Any] = specification.to_dict()

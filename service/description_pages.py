@@ -13,6 +13,7 @@ from service.actions.action import VERSION
 from service.actions.registry import ACTIONS
 from service.catalogue import CATALOGUE, Origin
 from service.description import describe
+from service.dialects.description import JSON_OPERATIONS, RAPIDOCR_FORM
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -40,6 +41,18 @@ find this page at <a href="/openapi.json">/openapi.json</a>.</p>
 <h3>Answer</h3>
 {{ table(schemas[action.name + "Response"]) }}
 {% endfor %}
+<h2>Other dialects</h2>
+<p>As the clients of PaddleX, PaddleOCR and rapidocr_api call them.</p>
+{% for operation in operations %}
+<h3 id="{{ operation.path[1:] }}"><code>POST {{ operation.path }}</code></h3>
+<p>{{ operation.summary }} {{ operation.answer }}</p>
+{% for name in operation.requests %}
+{{ table(schemas[name]) }}
+{% endfor %}
+{% endfor %}
+<h3 id="ocr"><code>POST /ocr</code></h3>
+<p>Reads every line of text in a form's picture, as rapidocr_api does.</p>
+{{ table(form) }}
 <h2>What the answers are made of</h2>
 {% for name in parts %}
 <h3 id="{{ name }}">{{ name }}</h3>
@@ -79,6 +92,8 @@ def description_pages() -> Blueprint:
             parts=[name for name in schemas if not name.endswith(_MAIN)],
             errors=[(code, one) for code, one in CATALOGUE.items() if one.origin is Origin.SERVED],
             version=VERSION,
+            operations=JSON_OPERATIONS,
+            form=RAPIDOCR_FORM,
             table=_table,
         )
 

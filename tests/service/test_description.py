@@ -26,7 +26,10 @@ def described(caller):
 
 def test_it_is_openapi(described):
     assert described["openapi"] == "3.1.0"
-    assert set(described["paths"]) == {"/", "/healthz", "/readyz", "/health"}
+    assert set(described["paths"]) == {
+        *("/", "/healthz", "/readyz", "/health"),
+        *("/seal-recognition", "/document-preprocessing", "/ocr"),
+    }
 
 
 def test_every_reference_leads_somewhere(described):

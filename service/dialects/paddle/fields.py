@@ -13,7 +13,7 @@ _FLAGS = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no"
 _FLAGS |= {"on": True, "off": False, "t": True, "f": False, "y": True, "n": False}
 
 
-class StringField(fields.Field[str]):
+class StringField(fields.String):
     """A string that is not blank; nothing else is taken for one."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> str:
@@ -24,7 +24,7 @@ class StringField(fields.Field[str]):
         return value
 
 
-class FlagField(fields.Field[bool]):
+class FlagField(fields.Boolean):
     """A boolean, or a word or number for one."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> bool:
@@ -34,11 +34,22 @@ class FlagField(fields.Field[bool]):
         return _FLAGS[word]
 
 
-class NumberField(fields.Field[float]):
+class NumberField(fields.Float):
     """A finite number between `least` and `most`, both included; whole when asked so."""
 
-    def __init__(self, *, least: float, most: float = math.inf, whole: bool = False, **keywords: Any) -> None:
-        super().__init__(**keywords)
+    def __init__(
+        self,
+        *,
+        least: float,
+        most: float = math.inf,
+        whole: bool = False,
+        metadata: Mapping[str, Any] | None = None,
+        **keywords: Any,
+    ) -> None:
+        bounds: dict[str, Any] = {"type": "integer" if whole else "number", "minimum": least}
+        if most != math.inf:
+            bounds["maximum"] = most
+        super().__init__(metadata={**bounds, **(metadata or {})}, **keywords)
         self.least, self.most, self.whole = least, most, whole
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> float:
@@ -48,8 +59,8 @@ class NumberField(fields.Field[float]):
 class ChoiceField(fields.Field[Any]):
     """One of a few values."""
 
-    def __init__(self, *choices: Any, **keywords: Any) -> None:
-        super().__init__(**keywords)
+    def __init__(self, *choices: Any, metadata: Mapping[str, Any] | None = None, **keywords: Any) -> None:
+        super().__init__(metadata={"enum": list(choices), **(metadata or {})}, **keywords)
         self.choices = choices
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Any:

@@ -34,13 +34,38 @@ class _Request(Schema):
 class FileRequest(_Request):
     """What both pipelines of the current generation take."""
 
-    file = StringField(data_key="file", required=True, error_messages=_REQUIRED)
-    file_type = ChoiceField(0, 1, data_key="fileType", allow_none=True, load_default=None)
-    use_doc_orientation_classify = FlagField(
-        data_key="useDocOrientationClassify", allow_none=True, load_default=None
+    file = StringField(
+        data_key="file",
+        required=True,
+        error_messages=_REQUIRED,
+        metadata={"description": "The URL of a picture or PDF, or its content in base64."},
     )
-    use_doc_unwarping = FlagField(data_key="useDocUnwarping", allow_none=True, load_default=None)
-    visualize = FlagField(data_key="visualize", allow_none=True, load_default=None)
+    file_type = ChoiceField(
+        0,
+        1,
+        data_key="fileType",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "0 for a PDF, 1 for a picture; needed with base64."},
+    )
+    use_doc_orientation_classify = FlagField(
+        data_key="useDocOrientationClassify",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Whether the page is turned upright first. Default: true."},
+    )
+    use_doc_unwarping = FlagField(
+        data_key="useDocUnwarping",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Whether the page is flattened first. Default: true."},
+    )
+    visualize = FlagField(
+        data_key="visualize",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Whether pictures for people are sent along. Default: true."},
+    )
 
 
 class SealRequest(FileRequest):
@@ -50,26 +75,43 @@ class SealRequest(FileRequest):
         data_key="useLayoutDetection",
         allow_none=True,
         load_default=None,
-        metadata=served("with `false` the whole picture is one seal"),
+        metadata={
+            "description": "Whether seals are looked for. Default: true.",
+            **served("with `false` the whole picture is one seal"),
+        },
     )
     layout_threshold = ThresholdField(
         data_key="layoutThreshold",
         allow_none=True,
         load_default=None,
-        metadata=served("of the seal's score; without it the reader decides"),
+        metadata={
+            "description": "Leaves doubtful seals out: 0..1, or that by class.",
+            **served("of the seal's score; without it the reader decides"),
+        },
     )
     layout_nms = FlagField(
         data_key="layoutNms",
         allow_none=True,
         load_default=None,
-        metadata=not_heeded("a seal is found once, so there is nothing to suppress"),
+        metadata={
+            "description": "Whether overlapping boxes are suppressed.",
+            **not_heeded("a seal is found once, so there is nothing to suppress"),
+        },
     )
-    layout_unclip_ratio = UnclipField(data_key="layoutUnclipRatio", allow_none=True, load_default=None)
+    layout_unclip_ratio = UnclipField(
+        data_key="layoutUnclipRatio",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "By how much boxes grow: a factor, two of them, or those by class."},
+    )
     layout_merge_bboxes_mode = MergeModeField(
         data_key="layoutMergeBboxesMode",
         allow_none=True,
         load_default=None,
-        metadata=not_heeded("a seal is found once, so there is nothing to merge"),
+        metadata={
+            "description": "`large`, `small` or `union`, or that by class.",
+            **not_heeded("a seal is found once, so there is nothing to merge"),
+        },
     )
     seal_det_limit_side_len = NumberField(
         data_key="sealDetLimitSideLen",
@@ -77,7 +119,10 @@ class SealRequest(FileRequest):
         whole=True,
         allow_none=True,
         load_default=None,
-        metadata=not_heeded(_ECHOED),
+        metadata={
+            "description": "A side of the picture that text is found in, pixels.",
+            **not_heeded(_ECHOED),
+        },
     )
     seal_det_limit_type = ChoiceField(
         "min",
@@ -85,7 +130,7 @@ class SealRequest(FileRequest):
         data_key="sealDetLimitType",
         allow_none=True,
         load_default=None,
-        metadata=not_heeded(_ECHOED),
+        metadata={"description": "Whether that side is the shorter or the longer.", **not_heeded(_ECHOED)},
     )
     seal_det_thresh = NumberField(
         data_key="sealDetThresh",
@@ -93,7 +138,7 @@ class SealRequest(FileRequest):
         most=1,
         allow_none=True,
         load_default=None,
-        metadata=not_heeded(_ECHOED),
+        metadata={"description": "How sure a pixel of text must be, 0..1.", **not_heeded(_ECHOED)},
     )
     seal_det_box_thresh = NumberField(
         data_key="sealDetBoxThresh",
@@ -101,34 +146,58 @@ class SealRequest(FileRequest):
         most=1,
         allow_none=True,
         load_default=None,
-        metadata=not_heeded(_ECHOED),
+        metadata={"description": "How sure a box of text must be, 0..1.", **not_heeded(_ECHOED)},
     )
     seal_det_unclip_ratio = NumberField(
         data_key="sealDetUnclipRatio",
         least=0,
         allow_none=True,
         load_default=None,
-        metadata=not_heeded(_ECHOED),
+        metadata={"description": "By how much boxes of text grow.", **not_heeded(_ECHOED)},
     )
     seal_rec_score_thresh = NumberField(
-        data_key="sealRecScoreThresh", least=0, most=1, allow_none=True, load_default=None
+        data_key="sealRecScoreThresh",
+        least=0,
+        most=1,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Leaves doubtful texts out, 0..1. Default: 0."},
     )
 
 
 class _InferenceParams(_Request):
     max_long_side = NumberField(
-        data_key="maxLongSide", least=1, whole=True, allow_none=True, load_default=None
+        data_key="maxLongSide",
+        least=1,
+        whole=True,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Seals with a longer side are read reduced to this, pixels."},
     )
 
 
 class LegacySealRequest(_Request):
     """What the earlier generations of `/seal-recognition` take."""
 
-    image = StringField(data_key="image", required=True, error_messages=_REQUIRED)
-    inference_params = fields.Nested(
-        _InferenceParams, data_key="inferenceParams", allow_none=True, load_default=None
+    image = StringField(
+        data_key="image",
+        required=True,
+        error_messages=_REQUIRED,
+        metadata={"description": "The URL of a picture, or its content in base64."},
     )
-    visualize = FlagField(data_key="visualize", allow_none=True, load_default=None)
+    inference_params = fields.Nested(
+        _InferenceParams,
+        data_key="inferenceParams",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "How it is read."},
+    )
+    visualize = FlagField(
+        data_key="visualize",
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Whether pictures for people are sent along. Default: true."},
+    )
 
 
 @dataclass(frozen=True)
