@@ -1,4 +1,4 @@
-"""Writes docs/compatibility.md from the catalogue of codes and the Actions' schemas.
+"""Writes docs/compatibility.md from the catalogue of codes and from the schemas that check calls.
 
 python docs/compatibility.py
 """
@@ -15,13 +15,17 @@ from marshmallow import Schema, fields
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from sealstack.parameters import STANDINGS  # noqa: E402
 from service.actions.registry import ACTIONS  # noqa: E402
 from service.catalogue import CATALOGUE, Origin  # noqa: E402
 from service.compatibility import Support, standing_of  # noqa: E402
+from service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest  # noqa: E402
 
 PAGE = HERE / "compatibility.md"
 
-_BEGINNING = """# Compatibility with the Tencent Cloud OCR API
+_BEGINNING = """# Compatibility
+
+## The Tencent Cloud OCR API
 
 What the public API of 2018-11-19 has, as the official SDKs know it, and how far Sealstack serves it. This
 page is written by `python docs/compatibility.py` from the catalogue of error codes and from the schemas that
@@ -30,14 +34,14 @@ check every call; a test holds it to them.
 Beside what is listed here the API has Actions for identity cards, invoices and many other papers. They
 answer `InvalidAction`.
 
-## Parameters and fields
+### Parameters and fields
 
 *yes*: as documented. *null*: the field is there and is null. *no*: the parameter may be sent and changes
 nothing. *our own*: the cloud's API does not have it. Every answer has its `RequestId` besides.
 """
 
 _CODES = """
-## Error codes
+### Error codes
 
 *yes*: answered when its cause is there. *no*: a local server has no such cause, so that only fault injection
 answers it (`OCR_FAULTS=1` and the header `X-Sealstack-Fault: <code>`). Every code has a message in Chinese
@@ -52,7 +56,7 @@ def page() -> str:
     """Write the whole page."""
     parts = [_BEGINNING]
     for action in ACTIONS.values():
-        parts.append(f"\n### {action.name}\n\n{action.summary}\n\n{_TABLE_HEAD.format('parameter')}")
+        parts.append(f"\n#### {action.name}\n\n{action.summary}\n\n{_TABLE_HEAD.format('parameter')}")
         parts.extend(_rows(action.request()))
         parts.append(f"\n{_TABLE_HEAD.format('field of the answer')}")
         parts.extend(_rows(action.response()))
@@ -60,7 +64,42 @@ def page() -> str:
     for code, entry in sorted(CATALOGUE.items()):
         served = "yes" if entry.origin is Origin.SERVED else "no"
         parts.append(f"| `{code}` | {served} | {entry.cause} |\n")
+    parts.append(_PADDLE)
+    for title, schema in _PADDLE_REQUESTS.items():
+        parts.append(f"\n### {title}\n\n{_TABLE_HEAD.format('parameter')}")
+        parts.extend(_rows(schema()))
+    parts.append(_PYTHON)
+    parts.extend(f"| {_names(names)} | {standing} |\n" for names, standing in STANDINGS.items())
     return "".join(parts)
+
+
+_PADDLE = """
+## PaddleX and PaddleOCR
+
+*no*: the parameter may be sent, is checked, and changes nothing. Unknown ones are ignored, as in the
+original. Classes of layout models are told by their numbers; 16 is the seal, the only one that is found here.
+How answers look is in [paddle.md](paddle.md).
+"""
+
+_PADDLE_REQUESTS = {
+    "/seal-recognition": SealRequest,
+    "/seal-recognition, earlier generations": LegacySealRequest,
+    "/document-preprocessing": FileRequest,
+}
+
+_PYTHON = """
+### In Python, and on the command line
+
+The parameters above are there under their Python names (`use_layout_detection` …). What becomes of the
+others:
+
+| parameter | here |
+|---|---|
+"""
+
+
+def _names(names: str) -> str:
+    return ", ".join(f"`{name}`" for name in names.split(", "))
 
 
 _TABLE_HEAD = "| {} | served | remarks |\n|---|---|---|\n"

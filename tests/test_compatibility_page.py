@@ -27,7 +27,7 @@ def test_the_page_names_every_code_action_and_parameter():
     for code in CATALOGUE:
         assert f"| `{code}` |" in page
     for action in ACTIONS.values():
-        assert f"### {action.name}\n" in page
+        assert f"#### {action.name}\n" in page
         for field in action.request().fields.values():
             assert f"| `{field.data_key}` |" in page
 
