@@ -11,12 +11,12 @@ import numpy as np
 from models.form.geometry import Homography, carry
 from models.form.hints import best_for_hint
 from models.form.labels import without_labels
-from models.form.lone_ink import find_lone_ink
+from models.form.lone_ink import find_lone_ink, margin_of
 from models.form.phrases import join_lines
 from models.form.plan import Box, FieldPlan
 from models.form.refine import find_shifts
 from models.form.rows import belongs, in_rows, joined_rows
-from models.form.sheet import Window, cut_window, detect_lines
+from models.form.sheet import Window, cut_window, detect_lines, plan_regions, straightened, surroundings_of
 from models.form.stamps import find_stamps, without_stamp
 from models.text.crop import crop_line
 from models.text.ctc import Reading
@@ -28,15 +28,27 @@ _LEAST_LONE_SCORE = 0.7
 _LEAST_JOINED_SCORE = 0.7
 _TIGHT = 0.15  # of the letters' height: characters this far out of the mark always count
 _BEYOND = 2.5  # the same, where the form prints nothing
+_LETTERS_LOOKED_AT = 26.0  # pixels of a patch in which lone ink is sought
+_LONGEST_PATCH = 4000
 _WORSE_CLEANED = 0.12  # a reading without the stamp may score so much less than one with it
 
 
 @dataclass(frozen=True, eq=False)
 class _View:
-    """One look at one field: as it is, or with a stamp's ink taken away."""
+    """One look at one field: as it is, or with a stamp's ink taken away.
+
+    Attributes:
+        field: its number.
+        plan: its plan.
+        to_query: from the field's frame to pixels of the query.
+        window: the number of the window that shows it.
+        cleaned: the channels of the stamps whose ink was taken away.
+    """
 
     field: int
-    window: Window
+    plan: FieldPlan
+    to_query: Homography
+    window: int
     cleaned: tuple[int, ...] = ()
 
 
@@ -82,8 +94,9 @@ def extract_fields(
     Returns:
         A field for each plan, in the same order.
     """
-    views = _views(image, plans, alignment)
-    lines = detect_lines([view.window for view in views], engine.detector)
+    views, windows = _views(image, plans, alignment)
+    found = detect_lines(windows, engine.detector)
+    lines = [_near(view.plan, found[view.window]) for view in views]
     preferred = {view.field: number for number, view in enumerate(views)}  # cleaned ones come last
     shifts = find_shifts(
         plans, [[Box.around(quad) for quad in lines[preferred[number]]] for number in range(len(plans))]
@@ -110,43 +123,90 @@ def extract_fields(
     ]
 
 
-def _views(image: Image, plans: Sequence[FieldPlan], alignment: Homography) -> list[_View]:
-    """Each field as it is; those under a stamp once more without it."""
+def _views(
+    image: Image, plans: Sequence[FieldPlan], alignment: Homography
+) -> tuple[list[_View], list[Window]]:
+    """Each field as it is, those under a stamp once more without it; and the windows that show them."""
     stamps = find_stamps(image)
-    views = [_View(number, cut_window(image, plan, alignment)) for number, plan in enumerate(plans)]
-    for view in views[: len(plans)]:
-        plan = view.window.plan
-        outline = carry(_corners(plan, (0.0, 0.0)), view.window.to_query)
-        channels = tuple(stamp.channel for stamp in stamps if stamp.lies_over(outline))
-        if channels:
-            window = replace(view.window, pixels=without_stamp(view.window.pixels, channels))
-            views.append(_View(view.field, window, channels))
-    return views
+    plain: list[_View] = []
+    cleaned: list[_View] = []
+    windows: list[Window] = []
+    for region in plan_regions(plans):
+        window = cut_window(image, region, alignment)
+        at, inks = len(windows), set()
+        stamped = []
+        for number in region.fields:
+            to_query = alignment @ plans[number].to_form
+            plain.append(_View(number, plans[number], to_query, at))
+            outline = carry(_corners(plans[number], (0.0, 0.0)), to_query)
+            if over := {stamp.channel for stamp in stamps if stamp.lies_over(outline)}:
+                stamped.append(number)
+                inks |= over
+        windows.append(window)
+        if inks:
+            channels = tuple(sorted(inks))
+            windows.append(replace(window, pixels=without_stamp(window.pixels, channels)))
+            for number in stamped:
+                cleaned.append(
+                    _View(number, plans[number], alignment @ plans[number].to_form, at + 1, channels)
+                )
+    return [*plain, *cleaned], windows
+
+
+def _near(plan: FieldPlan, lines: Sequence[Quad]) -> list[Quad]:
+    """Lines of a window, in template pixels, that lie around a field, in the field's frame."""
+    around = surroundings_of(plan)
+    to_frame = np.linalg.inv(plan.to_form)
+    near = []
+    for quad in (carry(line, to_frame) for line in lines):
+        box = Box.around(quad)
+        if box.right > around.left and box.left < around.right and around.top < box.middle < around.bottom:
+            near.append(quad)
+    return near
 
 
 def _strips(
     image: Image, number: int, view: _View, lines: Sequence[Quad], shift: tuple[float, float]
 ) -> list[_Strip]:
     """What is to be read for one look at a field."""
-    plan = view.window.plan
-    mine = [quad for quad in lines if belongs(plan, Box.around(quad), shift)]
+    mine = [quad for quad in lines if belongs(view.plan, Box.around(quad), shift)]
     wanted = [("line", quad) for quad in mine]
     wanted += [("row", quad) for quad in joined_rows([Box.around(quad) for quad in mine])]
     if not mine:
-        lone = find_lone_ink(view.window, shift)
+        lone = _lone(image, view, shift)
         wanted += [("lone", lone)] if lone is not None else []
     strips = []
     for kind, quad in wanted:
-        pixels, on_query = crop_line(image, carry(quad, view.window.to_query))
+        pixels, on_query = crop_line(image, carry(quad, view.to_query))
         if view.cleaned:
             pixels = without_stamp(pixels, view.cleaned)
         strips.append(_Strip(number, kind, Box.around(quad), on_query, pixels))
     return strips
 
 
+def _lone(image: Image, view: _View, shift: tuple[float, float]) -> Quad | None:
+    """Ink in a field without a line, in the field's frame."""
+    plan = view.plan
+    scale, margin = _LETTERS_LOOKED_AT / plan.text_height, margin_of(plan)
+    size = (
+        max(1, round((plan.width + 2 * margin) * scale)),
+        max(1, round((plan.height + 2 * margin) * scale)),
+    )
+    if max(size) > _LONGEST_PATCH:
+        return None
+    from_patch = np.array(
+        [[1 / scale, 0, shift[0] - margin], [0, 1 / scale, shift[1] - margin], [0, 0, 1]], np.float64
+    )
+    patch = straightened(image, view.to_query @ from_patch, size)
+    if view.cleaned:
+        patch = without_stamp(patch, view.cleaned)
+    quad = find_lone_ink(patch, scale, plan)
+    return quad + np.array(shift, np.float32) if quad is not None else None
+
+
 def _read(strips: Sequence[_Strip], views: Sequence[_View], engine: TextEngine) -> list[list[Reading]]:
     """Read all strips in one batch; those of a field with a hint come with further candidates."""
-    hinted = [views[strip.view].window.plan.mark.hint is not None for strip in strips]
+    hinted = [views[strip.view].plan.mark.hint is not None for strip in strips]
     return engine.recognizer.read_candidates(
         [strip.pixels for strip in strips], [24 if hint else 1 for hint in hinted]
     )
@@ -156,10 +216,10 @@ def _piece(
     view: _View, strip: _Strip, choices: Sequence[Reading], shift: tuple[float, float]
 ) -> _Piece | None:
     """What a strip says of its field; None when nothing is left that is the field's own."""
-    own = [line for reading in choices if (line := _own_part(view.window, strip, reading, shift)) is not None]
+    own = [line for reading in choices if (line := _own_part(view, strip, reading, shift)) is not None]
     if not own:
         return None
-    hint = view.window.plan.mark.hint
+    hint = view.plan.mark.hint
     chosen = best_for_hint(own, hint) if hint is not None else own[0]
     least = _LEAST_LONE_SCORE if strip.kind == "lone" else _LEAST_SCORE
     if chosen.score < least or (strip.kind == "lone" and not any(map(str.isalnum, chosen.text))):
@@ -167,10 +227,10 @@ def _piece(
     return _Piece(strip.kind, strip.box, chosen)
 
 
-def _own_part(window: Window, strip: _Strip, reading: Reading, shift: tuple[float, float]) -> TextLine | None:
+def _own_part(view: _View, strip: _Strip, reading: Reading, shift: tuple[float, float]) -> TextLine | None:
     """The part of a line that is the field's own: without neighbours' characters and without labels."""
-    plan = window.plan
-    corners = carry(strip.quad, np.linalg.inv(window.to_query))
+    plan = view.plan
+    corners = carry(strip.quad, np.linalg.inv(view.to_query))
     start, end = (corners[0] + corners[3]) / 2, (corners[1] + corners[2]) / 2
     upright = abs(end[0] - start[0]) >= abs(end[1] - start[1])
     places = [

@@ -55,6 +55,12 @@ class Box:
         both = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0.0, both) / max(min(self.height, other.height), 1e-6)
 
+    def share_inside(self, other: Box) -> float:
+        """How much of this box lies inside another, 0..1."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, across) * max(0.0, down) / max(self.width * self.height, 1e-6)
+
     def overlap(self, other: Box) -> float:
         """Intersection over union, 0..1."""
         across = min(self.right, other.right) - max(self.left, other.left)

@@ -22,6 +22,7 @@ _AT_REST = 0.35  # weight of the guess that nothing moved
 _NEIGHBOURHOOD = 0.45  # of the form's size
 _OWN = 0.4  # of the letters' height: how far a field may stray from its neighbours' shift
 _LABEL_OVERLAP = 0.45
+_WITHIN_LABEL = 0.85
 
 
 def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
@@ -81,8 +82,11 @@ def _votes(plan: FieldPlan, lines: Sequence[Box]) -> list[tuple[float, float, fl
 
 
 def _is_label(plan: FieldPlan, box: Box) -> bool:
-    """Whether a line lies just where a label or another field's mark is."""
-    return any(label.box.overlap(box) > _LABEL_OVERLAP for label in plan.labels)
+    """Whether a line lies just where a label is."""
+    return any(
+        label.box.overlap(box) > _LABEL_OVERLAP or box.share_inside(label.box) > _WITHIN_LABEL
+        for label in plan.labels
+    )
 
 
 def _common(plan: FieldPlan, votes: Sequence[tuple[float, float, float]]) -> tuple[float, float]:

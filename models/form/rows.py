@@ -11,7 +11,7 @@ from models.values import Quad
 
 _IN_ROW = 0.12  # of a line's height that its middle may lie above or below of the mark
 _WHOLLY = 0.8
-_REACHES_IN = 0.25
+_REACHES_IN = 0.5  # of a character, which is as wide as the line is high
 
 
 def belongs(plan: FieldPlan, box: Box, shift: tuple[float, float]) -> bool:
@@ -27,10 +27,10 @@ def belongs(plan: FieldPlan, box: Box, shift: tuple[float, float]) -> bool:
     if not mark.top - slack <= box.middle <= mark.bottom + slack:
         return False
     reach = min(box.right, mark.right) - max(box.left, mark.left)
-    if reach < _REACHES_IN * min(box.height, mark.width):
+    if reach < _REACHES_IN * min(box.height, box.width, mark.width):
         return False
-    inside = _share(box, mark)
-    return not any(_share(box, _moved(other, shift)) > max(_WHOLLY, inside) for other in plan.neighbours)
+    inside = box.share_inside(mark)
+    return not any(box.share_inside(_moved(other, shift)) > max(_WHOLLY, inside) for other in plan.neighbours)
 
 
 def joined_rows(boxes: Sequence[Box]) -> list[Quad]:
@@ -73,10 +73,3 @@ def in_rows(boxes: Sequence[Box]) -> list[list[int]]:
 def _moved(box: Box, shift: tuple[float, float]) -> Box:
     right, down = shift
     return Box(box.left + right, box.top + down, box.right + right, box.bottom + down)
-
-
-def _share(box: Box, of: Box) -> float:
-    """How much of a box lies inside another, 0..1."""
-    across = min(box.right, of.right) - max(box.left, of.left)
-    down = min(box.bottom, of.bottom) - max(box.top, of.top)
-    return max(0.0, across) * max(0.0, down) / max(box.width * box.height, 1e-6)

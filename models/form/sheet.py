@@ -1,4 +1,4 @@
-"""The sheet: windows around all fields laid out side by side, so that the detector runs once, on little.
+"""The sheet: the parts of a query around its fields, laid out together so that the detector sees no more.
 
 A form's fields are a small part of its picture. Cut out with a margin, made straight and brought to the size
 at which the detector sees letters well, they take a fraction of the time that the whole page would.
@@ -14,13 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.form.geometry import Homography, carry
-from models.form.plan import FieldPlan
+from models.form.plan import Box, FieldPlan
 from models.text.detector import Detector
 from models.values import Image, Quad
 
-LETTERS_SHOWN = 26.0
-"""How high lines are on the sheet, pixels."""
-
+_LETTERS_SHOWN = 24.0  # how high lines are on the sheet, pixels
 _LEAST_SHRINK = 0.12
 _GREATEST = 3.0
 _GAP = 16
@@ -29,50 +27,131 @@ _HIGHEST = 1600
 _PAPER = 255
 _SIDEWAYS = 1.6
 _UPWARDS = 1.0
-_MARGIN_OF_LETTERS = 12.0
+_ALIKE = 1.4  # ratio of letters' heights up to which fields share a region
+_WASTE = 1.05  # a common region may be larger than its parts by this factor
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of a template around one or several fields.
+
+    Attributes:
+        box: its outline, pixels of the template.
+        scale: pixels of the sheet for one of the template.
+        fields: the numbers of the fields in it.
+    """
+
+    box: Box
+    scale: float
+    fields: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """The part of a query around one field, made straight.
+    """A region as seen in a query, made straight.
 
     Attributes:
-        plan: the field.
-        to_query: from the field's frame to pixels of the query.
-        scale: pixels of the window for one of the field's frame.
-        margin: how much is shown left and above of the mark, `(x, y)` pixels of the field's frame.
-        pixels: what is seen, `(h, w, 3)` uint8 BGR.
+        region: which one.
+        pixels: `(h, w, 3)` uint8 BGR.
     """
 
-    plan: FieldPlan
-    to_query: Homography
-    scale: float
-    margin: tuple[float, float]
+    region: Region
     pixels: Image
 
-    def to_frame(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
-        """From pixels of the window to the field's frame."""
-        return np.asarray(points / self.scale - np.array(self.margin, np.float32), np.float32)
+    def to_form(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """From pixels of the window to the template's."""
+        corner = np.array([self.region.box.left, self.region.box.top], np.float32)
+        return np.asarray(points / self.region.scale + corner, np.float32)
 
 
-def cut_window(image: Image, plan: FieldPlan, alignment: Homography) -> Window:
-    """Cut out a field's window.
+def surroundings_of(plan: FieldPlan) -> Box:
+    """The part of a field's own frame in which its print may have come to lie."""
+    across, down = _SIDEWAYS * plan.text_height + 2, _UPWARDS * plan.text_height + 2
+    return Box(-across, -down, plan.width + across, plan.height + down)
+
+
+def plan_regions(plans: Sequence[FieldPlan]) -> list[Region]:
+    """Divide fields into regions: those close to each other and of like letters share one.
+
+    Args:
+        plans: the fields.
+
+    Returns:
+        Regions; every field is in one.
+    """
+    regions = []
+    for number, plan in enumerate(plans):
+        around = surroundings_of(plan)
+        corners = np.array(
+            [
+                [around.left, around.top],
+                [around.right, around.top],
+                [around.right, around.bottom],
+                [around.left, around.bottom],
+            ],
+            np.float32,
+        )
+        scale = float(np.clip(_LETTERS_SHOWN / plan.text_height, _LEAST_SHRINK, _GREATEST))
+        regions.append(Region(Box.around(carry(corners, plan.to_form)), scale, (number,)))
+    return [_bounded(region) for region in _merged(regions)]
+
+
+def _merged(regions: list[Region]) -> list[Region]:
+    """Join regions for as long as two together take no more room than apart."""
+    merged = True
+    while merged:
+        merged = False
+        for first in range(len(regions)):
+            for second in range(len(regions) - 1, first, -1):
+                together = _together(regions[first], regions[second])
+                if together is not None:
+                    regions[first] = together
+                    del regions[second]
+                    merged = True
+    return regions
+
+
+def _together(one: Region, other: Region) -> Region | None:
+    if max(one.scale, other.scale) > _ALIKE * min(one.scale, other.scale):
+        return None
+    scale = max(one.scale, other.scale)
+    box = Box(
+        min(one.box.left, other.box.left),
+        min(one.box.top, other.box.top),
+        max(one.box.right, other.box.right),
+        max(one.box.bottom, other.box.bottom),
+    )
+    if box.width * scale > _WIDEST - 2 * _GAP or box.height * scale > _HIGHEST - 2 * _GAP:
+        return None
+    apart = _pixels(one.box, one.scale) + _pixels(other.box, other.scale)
+    return Region(box, scale, one.fields + other.fields) if _pixels(box, scale) <= _WASTE * apart else None
+
+
+def _pixels(box: Box, scale: float) -> float:
+    """What a region takes on the sheet, with the gap around it."""
+    return (box.width * scale + _GAP) * (box.height * scale + _GAP)
+
+
+def _bounded(region: Region) -> Region:
+    """A region shown no larger than a sheet is."""
+    scale = min(
+        region.scale, (_WIDEST - 2 * _GAP) / region.box.width, (_HIGHEST - 2 * _GAP) / region.box.height
+    )
+    return Region(region.box, scale, region.fields)
+
+
+def cut_window(image: Image, region: Region, alignment: Homography) -> Window:
+    """Cut a region out of a query.
 
     Args:
         image: the query, `(H, W, 3)` uint8.
-        plan: the field.
+        region: which part.
         alignment: from pixels of the template to the query's.
     """
-    to_query = alignment @ plan.to_form
-    margin = (_SIDEWAYS * plan.text_height + 2, _UPWARDS * plan.text_height + 2)
-    extent = (plan.width + 2 * margin[0], plan.height + 2 * margin[1])
-    scale = float(np.clip(LETTERS_SHOWN / plan.text_height, _LEAST_SHRINK, _GREATEST))
-    scale = min(scale, (_WIDEST - 2 * _GAP) / extent[0], (_HIGHEST - 2 * _GAP) / extent[1])
-    size = (max(8, round(extent[0] * scale)), max(8, round(extent[1] * scale)))
-    from_window = to_query @ np.array(
-        [[1 / scale, 0, -margin[0]], [0, 1 / scale, -margin[1]], [0, 0, 1]], np.float64
-    )
-    return Window(plan, to_query, scale, margin, straightened(image, from_window, size))
+    box, scale = region.box, region.scale
+    size = (max(8, round(box.width * scale)), max(8, round(box.height * scale)))
+    to_form = np.array([[1 / scale, 0, box.left], [0, 1 / scale, box.top], [0, 0, 1]], np.float64)
+    return Window(region, straightened(image, alignment @ to_form, size))
 
 
 def straightened(image: Image, to_image: Homography, size: tuple[int, int]) -> Image:
@@ -105,11 +184,11 @@ def detect_lines(windows: Sequence[Window], detector: Detector) -> list[list[Qua
     """Find the lines in every window.
 
     Args:
-        windows: of all fields.
+        windows: of all regions.
         detector: what finds lines.
 
     Returns:
-        For each window its lines, `(4, 2)` each, in the field's own frame.
+        For each window its lines, `(4, 2)` each, in pixels of the template.
     """
     found: list[list[Quad]] = [[] for _ in windows]
     for sheet, places in _sheets([window.pixels for window in windows]):
@@ -119,7 +198,7 @@ def detect_lines(windows: Sequence[Window], detector: Detector) -> list[list[Qua
                 height, width = windows[number].pixels.shape[:2]
                 if x <= middle[0] <= x + width and y <= middle[1] <= y + height:
                     here = np.clip(quad - np.array([x, y], np.float32), 0, [width, height])
-                    found[number].append(windows[number].to_frame(here.astype(np.float32)))
+                    found[number].append(windows[number].to_form(here.astype(np.float32)))
     return found
 
 
