@@ -2,8 +2,8 @@
 
 The direction in which lines of print run leaves two senses. Which of them is right, the line classifier says
 about a few pieces of lines, and the recognizer confirms by reading some of them: print that stands right is
-read surely, print on its head or on its side is not. Where that settles nothing, the recognizer reads pieces in
-all four senses, first of the lines found by their ink, then of those that the detector finds.
+read surely, print on its head or on its side is not. Where that settles nothing, the recognizer reads pieces
+in all four senses, first of the lines found by their ink, then of those that the detector finds.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Detector:
         Raises:
             ValueError: the picture has no pixel or is not such an array.
         """
-        probability, size = self._probability(image, shorter_side)
+        probability, size = self.probability(image, shorter_side)
         height, width = image.shape[:2]
         found: list[tuple[Quad, float]] = []
         for contour in _contours(probability > pixel_threshold):
@@ -93,10 +93,21 @@ class Detector:
                 found.append((quad, score))
         return [found[index] for index in quads.reading_order([quad for quad, _ in found])]
 
-    def _probability(
-        self, image: Image, shorter_side: int
+    def probability(
+        self, image: Image, shorter_side: int = picture_size.SHORTER_SIDE_SHOWN
     ) -> tuple[NDArray[np.float32], picture_size.ShownSize]:
-        """The network's map, `(H, W)` float32 0..1, of the picture as it was shown."""
+        """Compute how likely each pixel belongs to the kernel of a line, before any lines are made of it.
+
+        Args:
+            image: `(H, W, 3)` uint8 BGR, of any size.
+            shorter_side: as for `detect`.
+
+        Returns:
+            The map, `(h, w)` float32 0..1, of the picture as it was shown to the network, and how that was.
+
+        Raises:
+            ValueError: the picture has no pixel or is not such an array.
+        """
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
             raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
         height, width = image.shape[:2]

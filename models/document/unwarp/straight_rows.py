@@ -1,0 +1,128 @@
+"""Straight rows: how high every point of a bent page belongs, so that its lines of print come out level.
+
+The height is a smooth function of the picture that is constant along each line of print. Only heights change;
+points keep their column, as the characters of a curled page stand upright in the picture all the same. Curves
+that do not fit the others lose their weight in a few repetitions (iteratively reweighted least squares: Holland
+and Welsch, Communications in Statistics A6, 1977).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.document.unwarp.smooth_field import Fit, Floats, Grid
+from models.document.unwarp.text_curves import TextCurve
+
+_NODES = 28
+"""Along the longer side."""
+
+_BENDING = 0.1
+"""How much bending counts against lines that are not level, squared pixels against squared pixels."""
+
+_ALONG_LINES = 0.25
+"""How much of that counts along lines, where folds and spines bend a page sharply."""
+
+_SCALE = 1e-3
+"""How much leaving the scale as it is counts, where nothing else tells."""
+
+_REPETITIONS = 4
+_TOLERATED = 0.15
+"""From this deviation on, in heights of its print, a point of a curve begins to lose its weight."""
+
+_LEAST_SLOPE, _MOST_SLOPE = 0.35, 2.8
+"""Heights must grow downwards, and neither squeeze nor stretch the page more than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Where every point of a picture belongs along y.
+
+    Attributes:
+        grid: of the field.
+        values: the nodes' heights on the flat page, `(size,)` pixels.
+    """
+
+    grid: Grid
+    values: Floats
+
+    def at(self, points: Floats) -> Floats:
+        """The heights at points `(N, 2)`."""
+        return np.asarray(self.grid.weights(points) @ self.values, np.float64)
+
+    @property
+    def plausible(self) -> bool:
+        """Whether heights grow downwards everywhere, at no wild rate."""
+        _, down = self.grid.slopes()
+        rate = down @ self.values / (self.grid.height / (self.grid.rows - 1))
+        return bool(rate.min() > _LEAST_SLOPE and rate.max() < _MOST_SLOPE)
+
+
+def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | None:
+    """Fit heights to the curves of a page.
+
+    Args:
+        curves: of its lines, at least one.
+        width: of the picture, pixels.
+        height: of the picture, pixels.
+
+    Returns:
+        The heights; None when no plausible page follows these curves.
+    """
+    grid = _grid(width, height)
+    parts = [grid.weights(curve.points) for curve in curves]
+    parts = [part - part.mean(axis=0) for part in parts]
+    levels = np.concatenate(parts)
+    tolerated = _TOLERATED * np.concatenate([np.full(len(c.points), c.height) for c in curves])
+    share = grid.size / len(levels)
+    stiffness = _Stiffness(grid)
+    for stiffer in (1.0, 8.0, 64.0):
+        weight = np.ones(len(levels))
+        values = grid.node_points()[:, 1]
+        for _ in range(_REPETITIONS):
+            fit = stiffness.fit(stiffer)
+            fit.add(levels, 0.0, weight * share)
+            values = fit.solve()
+            weight = 1 / (1 + (levels @ values / tolerated) ** 2)
+        rows = Rows(grid, _at_scale(grid, values, curves))
+        if rows.plausible:
+            return rows
+    return None
+
+
+def _at_scale(grid: Grid, values: Floats, curves: Sequence[TextCurve]) -> Floats:
+    """Heights that keep the print's usual size: little in the fit itself holds the scale."""
+    points = np.concatenate([curve.points for curve in curves])
+    step = np.array([0.0, grid.height / grid.rows])
+    rates = (grid.weights(points + step / 2) - grid.weights(points - step / 2)) @ values / step[1]
+    middle = float(values.mean())
+    return (values - middle) / max(float(np.median(rates)), 0.2) + middle
+
+
+def _grid(width: int, height: int) -> Grid:
+    longer = max(width, height)
+    return Grid(
+        width, height, max(6, round(_NODES * width / longer)), max(6, round(_NODES * height / longer))
+    )
+
+
+class _Stiffness:
+    """The conditions that do not depend on the curves."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._bending = grid.bending()
+        self._weight = np.full(len(self._bending), _BENDING)
+        self._weight[: grid.rows * (grid.columns - 2)] *= _ALONG_LINES
+        self._fixed = Fit(grid)
+        across, down = grid.slopes()
+        self._fixed.add(across, 0.0, 0.1 * _SCALE)
+        self._fixed.add(down, grid.height / (grid.rows - 1), _SCALE)
+        self._fixed.add(np.full((1, grid.size), 1 / grid.size), grid.height / 2, 1.0)
+
+    def fit(self, stiffer: float) -> Fit:
+        """A fit to which only the curves have to be added, bending counting `stiffer` times as much."""
+        fit = self._fixed.copy()
+        fit.add(self._bending, 0.0, self._weight * stiffer)
+        return fit

@@ -1,0 +1,114 @@
+"""The curves that lines of print follow on a bent page, taken from the detector's map.
+
+A line's kernel in the map bends as the line does, so that its middle, column by column, is the curve that the
+line's characters stand along. Curves of text lines as the evidence of a page's form: Stamatopoulos, Gatos,
+Pratikakis and Perantonis, "Goal-oriented Rectification of Camera-Based Document Images" (IEEE Transactions on
+Image Processing 20, 2011); Tian and Narasimhan, "Rectification and 3D Reconstruction of Curved Document
+Images" (CVPR 2011).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.text.detector import Detector
+from models.values import Image
+
+_LONGER_SIDE = 1216
+"""What a picture is reduced to for the detector, pixels."""
+
+_THRESHOLD = 0.3
+"""The probability from which on a pixel belongs to a kernel."""
+
+_ELONGATED = 3.0
+"""A kernel is at least this much longer than thick to tell a direction."""
+
+_THINNEST = 2
+"""Of a kernel, pixels of the map."""
+
+_KERNEL_SHARE = 0.4
+"""How much of a line's height its kernel takes."""
+
+
+@dataclass(frozen=True, eq=False)
+class TextCurve:
+    """The curve that a line of print follows.
+
+    Attributes:
+        points: `(N, 2)` float64 pixels of the picture, N >= 4, from left to right, about evenly spread.
+        height: of the print, pixels of the picture, roughly.
+    """
+
+    points: NDArray[np.float64]
+    height: float
+
+    @property
+    def length(self) -> float:
+        """From end to end, pixels."""
+        return float(np.linalg.norm(self.points[-1] - self.points[0]))
+
+
+def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
+    """Find the curves of a page's lines.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR, upright; lines within some 35 degrees of the rows are found.
+        detector: whose map to take.
+
+    Returns:
+        The curves, in no order; empty when there is no print.
+    """
+    height, width = image.shape[:2]
+    scale = min(1.0, _LONGER_SIDE / max(height, width))
+    small = image
+    if scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    probability, shown = detector.probability(small, shorter_side=min(small.shape[:2]))
+    stretch = np.array([width / shown.width, (height + 2 * shown.padding / scale) / shown.height])
+    offset = np.array([0.0, shown.padding / scale])
+    kernels = np.asarray(probability > _THRESHOLD, np.uint8)
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(kernels, connectivity=4)
+    curves = []
+    for number in range(1, count):
+        left, top, wide, high, _ = (int(value) for value in statistics[number])
+        if wide < _ELONGATED * _THINNEST:
+            continue
+        inside = labels[top : top + high, left : left + wide] == number
+        traced = _trace(np.where(inside, probability[top : top + high, left : left + wide], 0))
+        if traced is not None:
+            points, thickness = traced
+            on_picture = (points + np.array([left + 0.5, top + 0.5])) * stretch - offset
+            curves.append(TextCurve(on_picture, thickness / _KERNEL_SHARE * float(stretch[1])))
+    return curves
+
+
+def _trace(kernel: NDArray[np.float32]) -> tuple[NDArray[np.float64], float] | None:
+    """The middle of a kernel, `(N, 2)` pixels `(x, y)`, and its thickness; None for what is no line.
+
+    Where the kernel is far thicker than usual two lines have run together: nothing is taken from there.
+    """
+    weight = kernel.sum(axis=0)
+    thickness = (kernel > 0).sum(axis=0)
+    usual = float(np.median(thickness))
+    if usual < _THINNEST or kernel.shape[1] < _ELONGATED * usual:
+        return None
+    rows = np.arange(kernel.shape[0])
+    middle = (kernel * rows[:, None]).sum(axis=0) / np.maximum(weight, 1e-6)
+    sound = (thickness > 0.4 * usual) & (thickness < 1.7 * usual)
+    ends = max(1, round(0.5 * usual))  # the rounded ends of a kernel are pulled either way
+    sound[:ends] = sound[-ends:] = False
+    step = max(2.0, 0.75 * usual)
+    columns = np.arange(kernel.shape[1])
+    group = (columns / step).astype(int)
+    amount = np.bincount(group, weights=sound)
+    kept = amount >= 0.5 * step
+    if kept.sum() < 4:
+        return None
+    x = np.bincount(group, weights=columns * sound)[kept] / amount[kept]
+    y = np.bincount(group, weights=middle * sound)[kept] / amount[kept]
+    return np.stack([x, y], axis=1), usual
