@@ -99,6 +99,21 @@ def test_the_python_client_of_document_preprocessing(open_server, folder):
         assert (page.format, page.size) == ("PNG", (400, 300))
 
 
+def own_example(page, language):
+    """The first code block of a page of ours."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return re.search(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE).group(1)
+
+
+def test_our_own_page_on_paddlex(open_server, folder):
+    (folder / "demo.jpg").rename(folder / "contract.jpg")
+    code = own_example("paddle.md", "python").replace("127.0.0.1:8000", open_server.host)
+    assert run([sys.executable, "-c"], folder, code, open_server).splitlines() == [
+        f"['{TITLE}', '财务专用章']",
+        "['张三印']",
+    ]
+
+
 @pytest.mark.parametrize("mark", ["image_file", "image_data"])
 def test_the_python_clients_of_rapidocr(open_server, folder, mark):
     code = example("rapidocr_api.md", "python", "import requests", mark)
