@@ -11,6 +11,7 @@ from models.values import Character
 
 _SAME_PLACE = 0.5  # of the rows of a line that a label must share
 _READS_ALIKE = 0.7
+_LONGER = 0.7  # of a line's height that it may be longer than the label it is
 _SLACK = 0.2  # of a line's height that letters may lie beside their label's box
 
 
@@ -66,9 +67,9 @@ def _trailing(texts: Sequence[str], places: Sequence[float], label: Label, slack
 
 
 def _covers(label: Box, row: Box) -> bool:
-    """Whether a label lies along most of a line."""
+    """Whether a label lies along a line that is no longer than it."""
     both = min(label.right, row.right) - max(label.left, row.left)
-    return both > 0.6 * min(label.width, row.width)
+    return both > 0.6 * row.width and row.width < label.width + _LONGER * row.height
 
 
 def _alike(one: str, other: str) -> bool:
