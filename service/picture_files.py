@@ -12,7 +12,8 @@ from PIL import Image as PillowImage
 from models.drawing.scaling import reduced
 from models.values import Image
 
-_QUALITY = 90
+_JPEG_QUALITY = 90
+_PNG_LEVEL = 2  # of 9: three times as fast as the usual 6, and no larger on photographs
 
 
 def png_base64(pixels: NDArray[np.uint8]) -> str:
@@ -23,7 +24,7 @@ def png_base64(pixels: NDArray[np.uint8]) -> str:
     """
     order = [2, 1, 0, 3][: pixels.shape[2]]
     stream = io.BytesIO()
-    PillowImage.fromarray(np.ascontiguousarray(pixels[:, :, order])).save(stream, "PNG")
+    PillowImage.fromarray(np.ascontiguousarray(pixels[:, :, order])).save(stream, "PNG", compress_level=_PNG_LEVEL)
     return base64.b64encode(stream.getvalue()).decode("ascii")
 
 
@@ -36,5 +37,5 @@ def jpeg_base64(image: Image, longest: int) -> str:
     """
     small = reduced(image, longest)[0]
     stream = io.BytesIO()
-    PillowImage.fromarray(np.ascontiguousarray(small[:, :, ::-1])).save(stream, "JPEG", quality=_QUALITY)
+    PillowImage.fromarray(np.ascontiguousarray(small[:, :, ::-1])).save(stream, "JPEG", quality=_JPEG_QUALITY)
     return base64.b64encode(stream.getvalue()).decode("ascii")
