@@ -24,7 +24,9 @@ def png_base64(pixels: NDArray[np.uint8]) -> str:
     """
     order = [2, 1, 0, 3][: pixels.shape[2]]
     stream = io.BytesIO()
-    PillowImage.fromarray(np.ascontiguousarray(pixels[:, :, order])).save(stream, "PNG", compress_level=_PNG_LEVEL)
+    PillowImage.fromarray(np.ascontiguousarray(pixels[:, :, order])).save(
+        stream, "PNG", compress_level=_PNG_LEVEL
+    )
     return base64.b64encode(stream.getvalue()).decode("ascii")
 
 

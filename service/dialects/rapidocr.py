@@ -19,7 +19,9 @@ from werkzeug.http import parse_options_header
 
 from models.text.quads import clockwise
 from models.values import TextLine
+from service.api_keys import ApiKeys
 from service.body import drain, read_body
+from service.dialects.paddle.envelope import told_by
 from service.gateway import Neighbour
 from service.inference import Inference, Overloaded, Readers
 from service.intake.base64_text import decode_base64
@@ -75,21 +77,23 @@ def rapidocr_pages(settings: Settings, inference: Inference) -> Blueprint:
     return pages
 
 
-def greeting() -> Neighbour:
-    """Make the answer to those who ask `/` for nothing, browsers left out."""
+def greeting(keys: ApiKeys) -> Neighbour:
+    """Make the answer to those who ask `/` for nothing; not to browsers, nor without a key that is needed."""
 
     def recognises(asked: Request, values: RequestValues) -> bool:
         names_nothing = not asked.query_string and not values.body and not asked.content_length
         is_browser = "text/html" in asked.headers.get("Accept", "")
         is_tencent = any(name.lower().startswith("x-tc-") for name in asked.headers.keys())  # noqa: SIM118
-        return asked.method == "GET" and names_nothing and not is_browser and not is_tencent
+        if asked.method != "GET" or not names_nothing or is_browser or is_tencent:
+            return False
+        return keys.lets_in(asked.headers)
 
     return Neighbour(recognises, lambda asked, values: _json(GREETING))
 
 
 def refuse(error: HTTPException) -> Response:
     """Answer what the web framework refused."""
-    response = _json({"detail": error.name}, error.code or 500)
+    response = _json({"detail": told_by(error)}, error.code or 500)
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
     )

@@ -80,11 +80,16 @@ def refusal(status: int, message: str) -> dict[str, Any]:
 def refuse(error: HTTPException) -> Response:
     """Wrap what the web framework refused."""
     status = error.code or 500
-    response = _wrap(status, str(uuid.uuid4()), status, error.name)
+    response = _wrap(status, str(uuid.uuid4()), status, told_by(error))
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
     )
     return response
+
+
+def told_by(error: HTTPException) -> str:
+    """Say what the web framework refused: why a caller is not let in, and of the rest its name."""
+    return error.description or error.name if error.code == 401 else error.name
 
 
 def _read_object(request: Request, limit: int) -> Body:
