@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -13,25 +12,22 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Request, Response, request
-from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from models.text.quads import clockwise
 from models.values import TextLine
 from service.api_keys import ApiKeys
-from service.body import drain, read_body
-from service.dialects.paddle.envelope import told_by
+from service.body import read_body
+from service.dialects.failures import failure_of, json_response, sentence_of
 from service.gateway import Neighbour
-from service.inference import Inference, Overloaded, Readers
+from service.inference import Inference, Readers
 from service.intake.base64_text import decode_base64
 from service.intake.decode import decode
-from service.intake.errors import IntakeError
 from service.request_log import log_call, request_id_of_this_call
 from service.request_values import RequestValues
 from service.settings import Settings
-
-_LOG = logging.getLogger(__name__)
 
 PATH = "/ocr"
 GREETING = {"message": "Welcome to RapidOCR API Server!"}
@@ -88,26 +84,22 @@ def greeting(keys: ApiKeys) -> Neighbour:
             return False
         return keys.lets_in(asked.headers)
 
-    return Neighbour(recognises, lambda asked, values: _json(GREETING))
+    return Neighbour(recognises, lambda asked, values: json_response(GREETING))
 
 
 def refuse(error: HTTPException) -> Response:
     """Answer what the web framework refused."""
-    response = _json({"detail": told_by(error)}, error.code or 500)
-    response.headers.extend(
-        (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
-    )
-    return response
+    return json_response({"detail": sentence_of(error)}, error.code or 500, error)
 
 
 def _answered(asked: Request, settings: Settings, inference: Inference) -> Response:
     started = time.monotonic()
     with request_id_of_this_call(str(uuid.uuid4())):
         try:
-            response, code = _json(_run(asked, settings, inference)), ""
+            response, code = json_response(_run(asked, settings, inference)), ""
         except Exception as raised:
             status, detail = _told(raised, asked, settings)
-            response, code = _json({"detail": detail}, status), str(status)
+            response, code = json_response({"detail": detail}, status), str(status)
         log_call(asked, action="ocr", code=code, seconds=time.monotonic() - started)
     return response
 
@@ -207,24 +199,4 @@ def _told(raised: Exception, asked: Request, settings: Settings) -> tuple[int, A
     """Tell anything that was raised as a status and a detail."""
     if isinstance(raised, RapidOcrError):
         return raised.status, raised.detail
-    if isinstance(raised, IntakeError):
-        return 422, raised.reason.render("en-US")
-    if isinstance(raised, Overloaded):
-        return 503, f"The service is busy: {raised.limit} readings wait already. Try again later."
-    if isinstance(raised, RequestEntityTooLarge):
-        drain(asked)
-        return 413, f"The body may have at most {settings.max_upload} bytes."
-    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
-        return 400, "The request was not complete."
-    _LOG.error("unforeseen: %s", raised, exc_info=raised)
-    return 500, "Internal Server Error"
-
-
-def _json(content: Any, status: int = 200) -> Response:
-    text = json.dumps(content, ensure_ascii=False)
-    response = Response(
-        text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json"
-    )
-    if status == 503:
-        response.headers["Retry-After"] = "1"
-    return response
+    return failure_of(raised, asked, settings)

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from flask import Request, Response
-from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
-from service.body import drain, read_body
-from service.inference import Overloaded
-from service.intake.errors import IntakeError
+from service.body import read_body
+from service.dialects.failures import INVALID, failure_of, json_response, sentence_of
 from service.request_log import log_call, request_id_of_this_call
 from service.settings import Settings
 
-_LOG = logging.getLogger(__name__)
-
 Body: TypeAlias = Mapping[str, Any]
-
-_INVALID = 422
 
 
 class PaddleError(Exception):
@@ -46,7 +40,7 @@ def invalid(where: list[str | int], message: str, kind: str = "value_error") -> 
 
 def invalid_body(*errors: Mapping[str, Any]) -> PaddleError:
     """Refuse a body: the message is the list of what is wrong in it, as JSON text."""
-    return PaddleError(_INVALID, json.dumps(errors, ensure_ascii=False))
+    return PaddleError(INVALID, json.dumps(errors, ensure_ascii=False))
 
 
 def answered(
@@ -80,16 +74,7 @@ def refusal(status: int, message: str) -> dict[str, Any]:
 def refuse(error: HTTPException) -> Response:
     """Wrap what the web framework refused."""
     status = error.code or 500
-    response = _wrap(status, str(uuid.uuid4()), status, told_by(error))
-    response.headers.extend(
-        (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
-    )
-    return response
-
-
-def told_by(error: HTTPException) -> str:
-    """Say what the web framework refused: why a caller is not let in, and of the rest its name."""
-    return error.description or error.name if error.code == 401 else error.name
+    return json_response(refusal(status, sentence_of(error)), status, error)
 
 
 def _read_object(request: Request, limit: int) -> Body:
@@ -107,17 +92,7 @@ def _told(raised: Exception, request: Request, settings: Settings) -> tuple[int,
     """Tell anything that was raised as a status and a message."""
     if isinstance(raised, PaddleError):
         return raised.status, raised.message
-    if isinstance(raised, IntakeError):
-        return _INVALID, raised.reason.render("en-US")
-    if isinstance(raised, Overloaded):
-        return 503, f"The service is busy: {raised.limit} readings wait already. Try again later."
-    if isinstance(raised, RequestEntityTooLarge):
-        drain(request)
-        return 413, f"The body may have at most {settings.max_upload} bytes."
-    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
-        return 400, "The request was not complete."
-    _LOG.error("unforeseen: %s", raised, exc_info=raised)
-    return 500, "Internal server error"
+    return failure_of(raised, request, settings)
 
 
 def _wrap(
@@ -126,10 +101,4 @@ def _wrap(
     content: dict[str, Any] = {"logId": log_id, "errorCode": code, "errorMsg": message}
     if result is not None:
         content["result"] = result
-    text = json.dumps(content, ensure_ascii=False)
-    response = Response(
-        text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json"
-    )
-    if status == 503:
-        response.headers["Retry-After"] = "1"
-    return response
+    return json_response(content, status)

@@ -161,4 +161,4 @@ def test_other_methods_are_refused(caller, method):
 def test_a_failing_engine_says_nothing_of_its_inside(caller):
     caller.readers.failure = RuntimeError("secret detail")
     response = caller.http.post("/ocr", data={"image_file": a_file()})
-    assert (response.status_code, response.get_json()) == (500, {"detail": "Internal Server Error"})
+    assert (response.status_code, response.get_json()) == (500, {"detail": "Internal server error"})
