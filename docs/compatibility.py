@@ -32,7 +32,7 @@ page is written by `python docs/compatibility.py` from the catalogue of error co
 check every call; a test holds it to them.
 
 Beside what is listed here the API has Actions for identity cards, invoices and many other papers. They
-answer `InvalidAction`.
+answer `InvalidAction`. The four Actions on templates are our own: see [templates.md](templates.md).
 
 ### Parameters and fields
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.accounts import Accounts
+from service.accounts import Account, Accounts
 from service.opening import open_accounts
 from service.settings import Settings
 from service.signatures import SignedRequest
@@ -34,8 +34,10 @@ class Access:
         self._accounts.require_parameters(request)
 
     @contextmanager
-    def admitted(self, request: SignedRequest, action: str) -> Iterator[None]:
+    def admitted(self, request: SignedRequest, action: str) -> Iterator[Account | None]:
         """Let a call in for as long as the block runs; it is charged when the block ends well.
+
+        The block is given the account that calls, None when everyone is let in.
 
         Args:
             request: the call.
@@ -48,7 +50,7 @@ class Access:
         self._accounts.require_usable(account)
         self._throttle.check(account, action)
         with self._accounts.charged(account):
-            yield
+            yield account
 
 
 def open_access(settings: Settings, database: Database) -> Access:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from service.access import open_access
+from service.api_keys import ApiKeys
+from service.body import drain
 from service.description_pages import description_pages
 from service.dialects import rapidocr
+from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
 from service.dialects.paddle import envelope as paddle
 from service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
 from service.gateway import Gateway
@@ -17,6 +20,8 @@ from service.health import health_pages
 from service.inference import Inference, Readers
 from service.opening import open_database
 from service.settings import Settings, read_settings
+from service.templates import Templates
+from templates_store.templates import TemplateStore
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,8 +44,11 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
     settings = settings or read_settings()
     inference = Inference(readers or _bundled(settings), threads=settings.readings, queue=settings.queue)
     database = open_database(settings)
-    neighbours = (rapidocr.greeting(),)
-    gateway = Gateway(settings, inference, open_access(settings, database), neighbours)
+    keys = ApiKeys(settings.api_keys)
+    templates = Templates(settings, inference, TemplateStore(database))
+    custom_ocr = CustomOcr(settings, templates, keys)
+    neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys))
+    gateway = Gateway(settings, inference, open_access(settings, database), keys, templates, neighbours)
 
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
@@ -51,6 +59,7 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
     app.register_blueprint(description_pages())
     app.register_blueprint(paddle_pages(settings, inference))
     app.register_blueprint(rapidocr.rapidocr_pages(settings, inference))
+    app.register_blueprint(custom_ocr.pages())
     app.add_url_rule(
         "/",
         "gateway",
@@ -58,7 +67,8 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
         methods=_METHODS,
         provide_automatic_options=False,
     )
-    _answer_errors_in_json(app, gateway)
+    _close_with_keys(app, keys)
+    _answer_errors_in_json(app, gateway, custom_ocr)
     return app
 
 
@@ -69,7 +79,19 @@ def _bundled(settings: Settings) -> Readers:
     return EngineReaders(settings)
 
 
-def _answer_errors_in_json(app: Flask, gateway: Gateway) -> None:
+def _close_with_keys(app: Flask, keys: ApiKeys) -> None:
+    @app.before_request
+    def check() -> None:
+        if request.path == "/":
+            return  # the dialects that live there look at their own credentials
+        try:
+            keys.check(request)
+        except Unauthorized:
+            drain(request)
+            raise
+
+
+def _answer_errors_in_json(app: Flask, gateway: Gateway, custom_ocr: CustomOcr) -> None:
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
         if request.path == "/":
@@ -78,6 +100,8 @@ def _answer_errors_in_json(app: Flask, gateway: Gateway) -> None:
             return paddle.refuse(error)
         if request.path == rapidocr.PATH:
             return rapidocr.refuse(error)
+        if is_custom_ocr(request.path):
+            return custom_ocr.refuse(error)
         status = error.code or 500
         told = {"code": error.name.replace(" ", ""), "message": error.description}
         # nobody knows which dialect an unknown path is meant in: the answer is in all of them

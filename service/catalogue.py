@@ -324,5 +324,25 @@ _READING: dict[str, Entry] = {
     ),
 }
 
-CATALOGUE: Mapping[str, Entry] = {**_AUTHENTICATION, **_DISPATCH, **_PARAMETERS, **_ACCOUNT, **_READING}
+_TEMPLATES: dict[str, Entry] = {
+    "FailedOperation.TemplateMismatch": Entry(
+        Text("模板不匹配。{reason}", "Template mismatch. {reason}"),
+        "The picture does not show the form of the template; of our own, for the templates' Actions.",
+        example={"reason": _REASON},
+    ),
+    "ResourceNotFound": Entry(
+        Text("资源`{resource}`不存在。", "The resource `{resource}` does not exist."),
+        "The account has no template with this id.",
+        example={"resource": "0123456789abcdef0123456789abcdef01234567"},
+    ),
+}
+
+CATALOGUE: Mapping[str, Entry] = {
+    **_AUTHENTICATION,
+    **_DISPATCH,
+    **_PARAMETERS,
+    **_ACCOUNT,
+    **_READING,
+    **_TEMPLATES,
+}
 """Every code, by name."""

@@ -13,14 +13,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Request, Response
+from flask import Request, Response, request
 from marshmallow import EXCLUDE, ValidationError
-from werkzeug.exceptions import ClientDisconnected, HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    Unauthorized,
+)
 
 from service import envelope, faults
 from service.access import Access
+from service.accounts import Account
 from service.actions.action import VERSION, Action, Context
 from service.actions.registry import find_action
+from service.api_keys import ApiKeys, owner_of_account
 from service.body import drain, read_body
 from service.errors import ApiError
 from service.inference import Inference
@@ -28,6 +36,7 @@ from service.request_log import log_call, request_id_of_this_call
 from service.request_values import RequestValues, read_values
 from service.settings import Settings
 from service.signatures import SignedRequest
+from service.templates import Templates
 from service.texts import Text, choose_language
 
 _LOG = logging.getLogger(__name__)
@@ -58,11 +67,15 @@ class Gateway:
         settings: Settings,
         inference: Inference,
         access: Access,
+        keys: ApiKeys,
+        templates: Templates,
         neighbours: Sequence[Neighbour] = (),
     ) -> None:
         self._settings = settings
         self._inference = inference
         self._access = access
+        self._keys = keys
+        self._templates = templates
         self._neighbours = neighbours
 
     def answer(self, request: Request) -> Response:
@@ -110,18 +123,29 @@ class Gateway:
 
     def _run(self, values: RequestValues) -> Mapping[str, Any]:
         action = self._dispatch(values)
-        with self._access.admitted(values.request, action.name):
+        with self._access.admitted(values.request, action.name) as account:
             if values.body_error:
                 raise values.body_error
             parameters = _check_parameters(action, values, strict=self._settings.strict_parameters)
             context = Context(
                 settings=self._settings,
                 inference=self._inference,
+                templates=self._templates,
+                owner=self._owner(account),
                 extras=values.request.header("x-sealstack-extras") == "1",
                 from_form=values.from_form,
             )
             answer: Mapping[str, Any] = action.response().dump(action.run(context, parameters))
             return answer
+
+    def _owner(self, account: Account | None) -> str | None:
+        """Tell whose templates a call works with; None when nobody can be told, and somebody must be."""
+        if account is not None:
+            return owner_of_account(account)
+        try:
+            return self._keys.owner_of(request.headers)
+        except Unauthorized:
+            return None
 
     def _dispatch(self, values: RequestValues) -> Action:
         """Find the Action that a request names, once it is sure that nothing common is missing."""
@@ -163,6 +187,9 @@ def _check_parameters(action: Action, values: RequestValues, *, strict: bool) ->
 def _first_invalid(error: ValidationError) -> ApiError:
     messages: Mapping[str, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
     name, told = next(iter(messages.items()))
+    while isinstance(told, dict):  # inside of a list, by index
+        place, told = next(iter(told.items()))
+        name = f"{name}.{place}"
     first = told[0] if isinstance(told, list) else told
     reason = first if isinstance(first, Text) else Text(str(first), str(first))
     return ApiError("InvalidParameterValue.InvalidParameterValueLimit", parameter=name, reason=reason)

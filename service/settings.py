@@ -65,6 +65,14 @@ class Settings:
     model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
     )
+    doc_orientation_model: Path | None = _setting(  # noqa: RUF009
+        None,
+        parse_path,
+        "An ONNX file as PP-LCNet_x1_0_doc_ori that tells which way up pages stand; empty means the engine.",
+    )
+    doc_unwarping_model: Path | None = _setting(  # noqa: RUF009
+        None, parse_path, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
+    )
     data_dir: Path = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         Path("~/.local/share/sealstack"),
         parse_folder,
@@ -96,11 +104,25 @@ class Settings:
     )
     secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
     secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.", secret=True)
+    api_keys: tuple[str, ...] = _setting(
+        (),
+        parse_names,
+        "Keys, comma separated, that close everything but the Tencent dialect and the health pages.",
+        secret=True,
+    )
     public_hosts: tuple[str, ...] = _setting(
         (), parse_names, "Names, comma separated, that a signature may have signed as host besides `Host`."
     )
     allow_private_urls: bool = _setting(
         False, parse_flag, "Fetch pictures from private and loopback addresses too."
+    )
+    s3_endpoint: str = _setting(
+        "", parse_text, "The URL of the server behind `s3://` URLs, such as MinIO's; empty means Amazon's."
+    )
+    s3_buckets: tuple[str, ...] = _setting(
+        (),
+        parse_names,
+        "Buckets, comma separated, that `s3://` URLs may name; empty means all that the credentials open.",
     )
     max_image_base64: int = _setting(
         7 * 1024 * 1024, parse_number(1024, 1 << 30), "The longest base64 of a picture, in characters."
@@ -120,6 +142,9 @@ class Settings:
     )
     score_as_number: bool = _setting(
         False, parse_flag, "Let the RapidOCR dialect write scores as numbers instead of strings."
+    )
+    value_as_list: bool = _setting(
+        False, parse_flag, "Let the Custom OCR dialect write values as lists of lines instead of strings."
     )
     strict_parameters: bool = _setting(True, parse_flag, "Refuse parameters that an Action does not have.")
     faults: bool = _setting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from templates_store.database import Database
 from templates_store.template_tables import TemplateFeaturesRow, TemplatePictureRow, TemplateRow
 
 _ID_BYTES = 20  # 160 bits, written as the 40 hexadecimal digits that clients of the published service know
+_ID = re.compile(r"[0-9a-f]{40}")
 _AT_ONCE = 500  # ids in one statement; databases limit its parameters
 
 
@@ -196,10 +198,11 @@ class TemplateStore:
             TemplateNotFoundError: the owner has no template with one of the ids; none is removed then.
         """
         wanted = list(dict.fromkeys(template_ids))
+        possible = [one for one in wanted if _ID.fullmatch(one)]
         removed: set[str] = set()
         with self._database.writing() as session:
-            for start in range(0, len(wanted), _AT_ONCE):
-                removed.update(_remove(session, owner, wanted[start : start + _AT_ONCE]))
+            for start in range(0, len(possible), _AT_ONCE):
+                removed.update(_remove(session, owner, possible[start : start + _AT_ONCE]))
             for template_id in wanted:
                 if template_id not in removed:
                     raise TemplateNotFoundError(template_id)
@@ -234,4 +237,6 @@ def _remove(session: Session, owner: str, template_ids: Sequence[str]) -> Iterat
 
 
 def _is(owner: str, template_id: str) -> ColumnElement[bool]:
+    if not _ID.fullmatch(template_id):  # not every text can be asked of every database
+        raise TemplateNotFoundError(template_id)
     return (TemplateRow.template_id == template_id) & (TemplateRow.owner == owner)

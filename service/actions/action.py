@@ -10,6 +10,7 @@ from marshmallow import Schema
 
 from service.inference import Inference
 from service.settings import Settings
+from service.templates import Templates
 
 Parameters: TypeAlias = Mapping[str, Any]
 """The parameters of a call, checked and given their defaults by the Action's request schema."""
@@ -28,12 +29,16 @@ class Context:
     Attributes:
         settings: the service's settings.
         inference: where pictures are read.
+        templates: the templates of forms.
+        owner: whose templates the caller works with; None when API keys close them and none was sent.
         extras: whether the caller asked for what no cloud gives (`X-Sealstack-Extras: 1`).
         from_form: whether the parameters came URL-encoded.
     """
 
     settings: Settings
     inference: Inference
+    templates: Templates
+    owner: str | None
     extras: bool = False
     from_form: bool = False
 

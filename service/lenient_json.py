@@ -1,0 +1,27 @@
+"""JSON as people paste it: with the trailing commas that published samples have."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+# A string, ended or not, is passed over whole, so that no comma in it counts and no scan begins anew in it.
+_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Parse JSON; a comma may stand before a closing bracket, and a byte order mark before everything.
+
+    Raises:
+        ValueError: it is no JSON, also apart from such commas, or is nested too deep.
+    """
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError:
+            return json.loads(_STRING_OR_TRAILING_COMMA.sub(lambda match: match.group(1) or "", text))
+    except RecursionError:
+        raise ValueError("the JSON is nested too deep") from None

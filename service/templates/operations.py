@@ -1,0 +1,237 @@
+"""What can be done with templates, whatever dialect asks for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from models.drawing.form import draw_fields
+from models.form.features import FeaturesCorrupt
+from models.form.template import FieldMark, FormFeatures, FormMismatchError
+from models.values import Field, Image
+from service.inference import Inference, Readers
+from service.intake.decode import decode
+from service.intake.errors import NotAPictureError
+from service.settings import Settings
+from service.templates.errors import ReadingFailedError, TemplateMismatchError
+from service.templates.marks import check_inside, read_template, write_template
+from service.texts import Text
+from templates_store.templates import (
+    StoredFeatures,
+    StoredSignature,
+    StoredTemplate,
+    TemplateNotFoundError,
+    TemplateStore,
+)
+
+Result = TypeVar("Result")
+
+_LOG = logging.getLogger(__name__)
+
+AUTO = "auto"
+"""In place of a template's id in a query: the best of the owner's templates."""
+
+LONGEST_SIDE = 4096
+"""The most pixels of either side of a picture, as the published service documents."""
+
+_LIKELY = 5  # how many templates are aligned in full when the best is looked for
+
+_SEVERAL_PAGES = Text(
+    "PDF应只有一页，实际有{pages}页。", "A PDF must have one page only, but this one has {pages}."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TemplateReading:
+    """A form that was read by a template.
+
+    Attributes:
+        template_id: of the template; the one that was chosen when the best was asked for.
+        fields: one for each field of the template, in its order.
+        overlay: the picture with each field drawn where it landed; None unless asked for.
+    """
+
+    template_id: str
+    fields: tuple[Field, ...]
+    overlay: Image | None = None
+
+
+class Templates:
+    """The templates of every owner.
+
+    Owners are told apart by any text; one neither sees nor changes what is another's.
+    """
+
+    def __init__(self, settings: Settings, inference: Inference, store: TemplateStore) -> None:
+        """Bring together where pictures are read and where templates are kept."""
+        self._max_pixels = settings.max_pixels
+        self._inference = inference
+        self._store = store
+
+    def add(self, owner: str, marks: Sequence[FieldMark], content: bytes) -> str:
+        """Keep a new template; it is on the disk when its id is returned.
+
+        Args:
+            owner: who adds it.
+            marks: its fields.
+            content: the file of its picture.
+
+        Raises:
+            service.templates.errors.InvalidTemplateError: a field lies outside of the picture.
+            service.intake.errors.IntakeError: the file is no picture, or too large a one.
+            service.inference.Overloaded: too many readings wait already.
+            ReadingFailedError: the readers failed.
+        """
+
+        def describe(readers: Readers) -> tuple[tuple[int, int], FormFeatures]:
+            image = self._decode(content)
+            size = (image.shape[1], image.shape[0])
+            check_inside(marks, *size)
+            return size, _guarded(lambda: readers.describe_form(image))
+
+        size, features = self._inference.run(describe)
+        return self._store.add(owner, write_template(marks), size, content, _stored(features))
+
+    def query(
+        self, owner: str, template_id: str, content: bytes, *, with_overlay: bool = False
+    ) -> TemplateReading:
+        """Read a picture by a template.
+
+        Args:
+            owner: who asks.
+            template_id: one of the owner's templates, or `AUTO`.
+            content: the file of the picture.
+            with_overlay: whether to draw where each field landed.
+
+        Raises:
+            TemplateNotFoundError: the owner has no template with this id.
+            TemplateMismatchError: the picture does not show the form of the template, or of any.
+            service.intake.errors.IntakeError: the file is no picture, or too large a one.
+            service.inference.Overloaded: too many readings wait already.
+            ReadingFailedError: the readers failed.
+        """
+        if template_id != AUTO:
+            self._store.find(owner, template_id)
+
+        def read(readers: Readers) -> TemplateReading:
+            image = self._decode(content)
+            chosen = self._best(readers, owner, image) if template_id == AUTO else template_id
+            marks = read_template(self._store.find(owner, chosen).fields)
+            reading = self._with_features(
+                readers, owner, chosen, lambda features: readers.read_form(image, marks, features)
+            )
+            overlay = draw_fields(image, reading.fields) if with_overlay else None
+            return TemplateReading(chosen, reading.fields, overlay)
+
+        return self._inference.run(read)
+
+    def get(self, owner: str, template_id: str) -> tuple[StoredTemplate, bytes]:
+        """Give a template and the file of its picture.
+
+        Raises:
+            TemplateNotFoundError: the owner has no template with this id.
+        """
+        return self._store.find(owner, template_id), self._store.picture(owner, template_id)
+
+    def update(self, owner: str, template_id: str, marks: Sequence[FieldMark]) -> None:
+        """Put other fields in place of a template's.
+
+        Raises:
+            TemplateNotFoundError: the owner has no template with this id.
+            service.templates.errors.InvalidTemplateError: a field lies outside of the picture.
+        """
+        template = self._store.find(owner, template_id)
+        check_inside(marks, template.width, template.height)
+        self._store.replace_fields(owner, template_id, write_template(marks))
+
+    def remove(self, owner: str, template_ids: Sequence[str]) -> None:
+        """Remove templates, all of them or none.
+
+        Raises:
+            TemplateNotFoundError: the owner has no template with one of the ids; none is removed then.
+        """
+        self._store.remove(owner, template_ids)
+
+    def ids(self, owner: str) -> list[str]:
+        """List the ids of an owner's templates, oldest first."""
+        return self._store.ids(owner)
+
+    def all(self, owner: str) -> list[tuple[str, str]]:
+        """List the id and the fields, in JSON, of each of an owner's templates, oldest first."""
+        return self._store.all(owner)
+
+    def _best(self, readers: Readers, owner: str, image: Image) -> str:
+        """Choose the template that a picture matches best."""
+        known = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
+        signatures = [one.signature for one in known]
+        likely = _guarded(lambda: readers.likely_forms(image, signatures, _LIKELY))
+        scores: dict[str, float] = {}
+        for template_id in (known[number].template_id for number in likely):
+            try:
+                scores[template_id] = self._with_features(
+                    readers, owner, template_id, lambda features: readers.match_form(image, features)
+                )
+            except (TemplateMismatchError, TemplateNotFoundError):
+                continue  # it is another form, or was removed meanwhile
+        if not scores:
+            raise TemplateMismatchError(any_template=True)
+        return max(scores, key=lambda template_id: scores[template_id])
+
+    def _current(self, readers: Readers, owner: str, known: StoredSignature) -> StoredSignature:
+        """Give a signature of this version's extractor."""
+        if known.version == readers.form_features_version:
+            return known
+        try:
+            features = self._rebuild(readers, owner, known.template_id)
+        except TemplateNotFoundError:
+            return known  # removed meanwhile; it is met again when it is aligned
+        return StoredSignature(known.template_id, features.version, features.signature)
+
+    def _with_features(
+        self, readers: Readers, owner: str, template_id: str, use: Callable[[FormFeatures], Result]
+    ) -> Result:
+        """Do something with a template's features, made anew when they are of another version or damaged."""
+        stored = self._store.features(owner, template_id)
+        features = FormFeatures(stored.version, stored.signature, stored.content)
+        if features.version != readers.form_features_version:
+            features = self._rebuild(readers, owner, template_id)
+        try:
+            return _guarded(lambda: use(features))
+        except FeaturesCorrupt as error:
+            _LOG.warning("the features of template %s are made anew: %s", template_id, error)
+        features = self._rebuild(readers, owner, template_id)
+        return _guarded(lambda: use(features))
+
+    def _rebuild(self, readers: Readers, owner: str, template_id: str) -> FormFeatures:
+        # the picture was small enough when it was added, whatever the limit is now
+        picture = decode(
+            self._store.picture(owner, template_id), max_pixels=LONGEST_SIDE * LONGEST_SIDE, pdf_page=1
+        )
+        features = _guarded(lambda: readers.describe_form(picture.image))
+        self._store.replace_features(owner, template_id, _stored(features))
+        return features
+
+    def _decode(self, content: bytes) -> Image:
+        picture = decode(content, max_pixels=self._max_pixels, pdf_page=1, max_side=LONGEST_SIDE)
+        if picture.pages > 1:
+            raise NotAPictureError(_SEVERAL_PAGES.filled(pages=picture.pages))
+        return picture.image
+
+
+def _stored(features: FormFeatures) -> StoredFeatures:
+    return StoredFeatures(features.version, features.signature, features.data)
+
+
+def _guarded(reading: Callable[[], Result]) -> Result:
+    """Do a reading; what goes wrong in it is told as one of this package's errors."""
+    try:
+        return reading()
+    except FormMismatchError:
+        raise TemplateMismatchError from None
+    except FeaturesCorrupt:
+        raise
+    except Exception as error:
+        _LOG.exception("the form reader failed")
+        raise ReadingFailedError from error
