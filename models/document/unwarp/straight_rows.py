@@ -2,8 +2,8 @@
 
 The height is a smooth function of the picture that is constant along each line of print. Only heights change;
 points keep their column, as the characters of a curled page stand upright in the picture all the same. Curves
-that do not fit the others lose their weight in a few repetitions (iteratively reweighted least squares: Holland
-and Welsch, Communications in Statistics A6, 1977).
+that do not fit the others lose their weight in a few repetitions (iteratively reweighted least squares:
+Holland and Welsch, Communications in Statistics A6, 1977).
 """
 
 from __future__ import annotations

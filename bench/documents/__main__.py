@@ -1,0 +1,56 @@
+"""Measure how well pages are turned upright and made flat, on pages drawn for the purpose.
+
+    python -m bench.documents orientation --count 400
+    python -m bench.documents unwarping --count 8              8 pages of each warp
+    python -m bench.documents unwarping --warp curl --pictures DIR
+
+The same seed gives the same pages; they are drawn with the bundled font only, so that the figures can be
+repeated anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench.documents.orientation import turning_table, turnings
+from bench.documents.unwarping import WARPS, flattening_table, flattenings
+from models.runtime import RuntimeOptions
+from models.text.engine import TextEngine
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line, measure, and print."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.documents", description=__doc__, formatter_class=raw
+    )
+    parser.add_argument("step", choices=["orientation", "unwarping"])
+    parser.add_argument("--count", type=int, default=8, help="how many pages (of each warp) (8)")
+    parser.add_argument("--seed", type=int, default=0, help="another seed, other pages (0)")
+    parser.add_argument("--warp", choices=WARPS, action="append", help="only pages that lie so")
+    parser.add_argument("--pictures", type=Path, help="folder for pages: flattened, or told wrongly")
+    parser.add_argument("--threads", type=int, default=1, help="threads that compute (1)")
+    parser.add_argument("--each", action="store_true", help="also a line for every page")
+    options = parser.parse_args(arguments)
+    engine = TextEngine.load(RuntimeOptions(threads=options.threads))
+    if options.step == "orientation":
+        told = []
+        for turning in turnings(engine, options.count, options.seed, options.pictures):
+            told.append(turning)
+            if options.each:
+                print(turning, flush=True)
+        print(turning_table(told))
+        return
+    flattened = []
+    for flattening in flattenings(
+        engine, options.warp or list(WARPS), options.count, options.seed, options.pictures
+    ):
+        flattened.append(flattening)
+        if options.each:
+            print(flattening, flush=True)
+    print(flattening_table(flattened))
+
+
+if __name__ == "__main__":
+    main()
