@@ -32,6 +32,8 @@ class EngineReaders:
     def __init__(self, settings: Settings) -> None:
         self._options = RuntimeOptions(device=settings.device, threads=settings.thread_count)
         self._model_dir = settings.model_dir
+        self._orientation_model = settings.doc_orientation_model
+        self._unwarping_model = settings.doc_unwarping_model
         self._lock = threading.Lock()
         self._readers: _Loaded | None = None
 
@@ -46,7 +48,12 @@ class EngineReaders:
             if self._readers is None:
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
-                documents = DocumentPreprocessor.load(engine, self._options)
+                documents = DocumentPreprocessor.load(
+                    engine,
+                    self._options,
+                    orientation_model=self._orientation_model,
+                    unwarping_model=self._unwarping_model,
+                )
                 forms = FormReader.load(engine, self._options)
                 alphabet = frozenset(engine.recognizer.alphabet)
                 self._readers = _Loaded(engine, seals, documents, forms, alphabet)
