@@ -108,13 +108,13 @@ class EngineReaders:
         """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
         return self._ready().forms.likely(image, signatures, count)
 
-    def match_form(self, image: Image, features: FormFeatures) -> float:
+    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
         """Tell how well a picture matches a template, 0..1.
 
         Raises:
             models.form.template.FormMismatchError: it does not.
         """
-        return self._ready().forms.match(image, features)
+        return self._ready().forms.match(image, features, by_words=by_words)
 
     def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
         """Read the fields of a form.

@@ -60,8 +60,11 @@ class Readers(Protocol):
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
         """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
 
-    def match_form(self, image: Image, features: FormFeatures) -> float:
-        """Tell how well a picture matches a template, 0..1; raises `FormMismatchError`."""
+    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
+        """Tell how well a picture matches a template, 0..1; raises `FormMismatchError`.
+
+        Only with `by_words` is the page read where its keypoints do not tell.
+        """
 
     def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
         """Read the fields of a form; raises `FormMismatchError`."""

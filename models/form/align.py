@@ -39,7 +39,9 @@ class Alignment:
     by_words: bool = False
 
 
-def align(form: Form, picture: QueryPicture, values: Sequence[Quad] = ()) -> Alignment:
+def align(
+    form: Form, picture: QueryPicture, values: Sequence[Quad] = (), *, by_words: bool = True
+) -> Alignment:
     """Find where a template's form lies in a query.
 
     Keypoints first: matches, a homography by MAGSAC++ (Barath et al., "MAGSAC++, a fast, reliable and
@@ -50,6 +52,7 @@ def align(form: Form, picture: QueryPicture, values: Sequence[Quad] = ()) -> Ali
         form: the template's picture.
         picture: the query.
         values: quads on the template where values stand; they do not count as the form's own print.
+        by_words: whether to try the second way, for which the whole page is read.
 
     Returns:
         The alignment.
@@ -60,7 +63,7 @@ def align(form: Form, picture: QueryPicture, values: Sequence[Quad] = ()) -> Ali
     found = _by_keypoints(form, picture, values)
     if found is not None:
         return found
-    anchored = anchor(form, picture.lines, values)
+    anchored = anchor(form, picture.lines, values) if by_words else None
     if anchored is None:
         raise FormMismatchError("the picture does not show the template's form")
     return Alignment(anchored.homography, anchored.score, by_words=True)

@@ -81,15 +81,16 @@ class FormReader:
         fields = extract_fields(image, plan_fields(form, marks), alignment.homography, self._engine)
         return FormReading(tuple(fields), alignment.score)
 
-    def match(self, image: Image, features: FormFeatures) -> float:
+    def match(self, image: Image, features: FormFeatures, *, by_words: bool = True) -> float:
         """Tell how well a picture matches a template, 0..1, by a full alignment without reading.
 
         Args:
             image: the query, `(H, W, 3)` uint8 BGR.
             features: the template's, of `FEATURES_VERSION`.
+            by_words: whether to read the page where keypoints do not tell; that takes much longer.
 
         Raises:
             FormMismatchError: the picture does not show the form.
             FeaturesCorrupt: the features are damaged or of another version.
         """
-        return align(unpack(features.data), self._recent.of(image)).score
+        return align(unpack(features.data), self._recent.of(image), by_words=by_words).score

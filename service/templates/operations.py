@@ -167,17 +167,30 @@ class Templates:
         known = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
         signatures = [one.signature for one in known]
         likely = _guarded(lambda: readers.likely_forms(image, signatures, _LIKELY))
+        candidates = [known[number].template_id for number in likely]
+        # reading the page takes longer than comparing it with all candidates: not unless it must be
+        for by_words in (False, True):
+            scores = self._scores(readers, owner, image, candidates, by_words)
+            if scores:
+                return max(scores, key=lambda template_id: scores[template_id])
+        raise TemplateMismatchError(any_template=True)
+
+    def _scores(
+        self, readers: Readers, owner: str, image: Image, candidates: Sequence[str], by_words: bool
+    ) -> dict[str, float]:
+        """Tell how well a picture matches those templates that it does match."""
         scores: dict[str, float] = {}
-        for template_id in (known[number].template_id for number in likely):
+        for template_id in candidates:
             try:
                 scores[template_id] = self._with_features(
-                    readers, owner, template_id, lambda features: readers.match_form(image, features)
+                    readers,
+                    owner,
+                    template_id,
+                    lambda features: readers.match_form(image, features, by_words),
                 )
             except (TemplateMismatchError, TemplateNotFoundError):
                 continue  # it is another form, or was removed meanwhile
-        if not scores:
-            raise TemplateMismatchError(any_template=True)
-        return max(scores, key=lambda template_id: scores[template_id])
+        return scores
 
     def _current(self, readers: Readers, owner: str, known: StoredSignature) -> StoredSignature:
         """Give a signature of this version's extractor."""

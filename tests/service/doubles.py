@@ -114,7 +114,7 @@ class FakeReaders:
         colour = image[0, 0].tobytes()
         return sorted(range(len(signatures)), key=lambda number: signatures[number] != colour)[:count]
 
-    def match_form(self, image: Image, features: FormFeatures) -> float:
+    def match_form(self, image: Image, features: FormFeatures, by_words: bool = True) -> float:
         if len(features.data) != 3:
             raise FeaturesCorrupt("not a colour")
         if features.data != image[0, 0].tobytes():
