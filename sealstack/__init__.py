@@ -13,10 +13,12 @@ from sealstack.version import __version__
 if TYPE_CHECKING:
     from sealstack.pipelines import DocPreprocessor, SealRecognition, create_pipeline
     from sealstack.plain import read_seals, read_text
+    from sealstack.templates import Template
 
 _HOMES = {
     "DocPreprocessor": "sealstack.pipelines",
     "SealRecognition": "sealstack.pipelines",
+    "Template": "sealstack.templates",
     "create_pipeline": "sealstack.pipelines",
     "read_seals": "sealstack.plain",
     "read_text": "sealstack.plain",
@@ -25,6 +27,7 @@ _HOMES = {
 __all__ = [
     "DocPreprocessor",
     "SealRecognition",
+    "Template",
     "__version__",
     "create_pipeline",
     "read_seals",

@@ -13,6 +13,7 @@ _COMMANDS = {
     "seal": "reading_commands:seal",
     "ocr": "reading_commands:ocr",
     "preprocess": "reading_commands:preprocess",
+    "template": "template_command:template",
     "account": "accounts_command:account",
     "config": "config_command:config",
     "db": "database_command:db",

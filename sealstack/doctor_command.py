@@ -120,7 +120,7 @@ def _access(settings: Settings) -> Iterator[Finding]:
         return
     told = "OPEN: there is no account, everyone is let in" if is_open else "closed: calls must be signed"
     yield Finding("Tencent dialect", told)
-    keys = bool(getattr(settings, "api_keys", ()))
+    keys = bool(settings.api_keys)
     yield Finding(
         "other dialects", "closed: calls need a key of OCR_API_KEYS" if keys else "OPEN: everyone is let in"
     )

@@ -14,7 +14,7 @@ _DEVICE = re.compile(r"cpu|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})
 
 _lock = threading.Lock()
-_loaded: dict[tuple[str, int, Path | None], EngineReaders] = {}
+_known: dict[tuple[str, int, Path | None], EngineReaders] = {}
 
 
 class UnsupportedDeviceError(ValueError):
@@ -45,7 +45,21 @@ def check_device(device: str | None) -> str | None:
 def load_readers(
     device: str | None = None, threads: int | None = None, model_dir: Path | None = None
 ) -> EngineReaders:
-    """Load the networks, or give those that were loaded already.
+    """Load the networks, or give those that were loaded already; see `find_readers`.
+
+    Raises:
+        models.runtime.DeviceUnavailable: the device cannot be used here.
+        OSError: a model file is missing.
+    """
+    readers = find_readers(device, threads, model_dir)
+    readers.load()
+    return readers
+
+
+def find_readers(
+    device: str | None = None, threads: int | None = None, model_dir: Path | None = None
+) -> EngineReaders:
+    """Give readers that load their networks when they are first used.
 
     Args:
         device: where they run; `OCR_DEVICE` when None.
@@ -54,18 +68,14 @@ def load_readers(
 
     Raises:
         UnsupportedDeviceError: there is no such device.
-        models.runtime.DeviceUnavailable: it cannot be used here.
         service.setting_values.SettingsError: a variable `OCR_*` has a value that cannot be.
-        OSError: a model file is missing.
     """
     settings = settings_for(device, threads, model_dir)
     key = (settings.device, settings.thread_count, settings.model_dir)
     with _lock:
-        readers = _loaded.get(key)
+        readers = _known.get(key)
         if readers is None:
-            readers = EngineReaders(settings)
-            readers.load()
-            _loaded[key] = readers
+            readers = _known[key] = EngineReaders(settings)
     return readers
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+import cv2
 import numpy as np
 
 from models.values import Image
@@ -156,7 +157,7 @@ def _array_pages(array: np.ndarray[Any, np.dtype[Any]], number: int) -> Iterator
 
 def _file_pages(name: str, limits: InputLimits) -> Iterator[Page]:
     for file in expand(name):
-        content = _content(file)
+        content = file_content(file)
         stem, suffix = _name_of(file)
         first = Page(file, stem, suffix, None, _loader(file, content, limits, None))
         if not looks_like_pdf(content):
@@ -182,14 +183,36 @@ def _loader(name: str, content: bytes, limits: InputLimits, page: int | None) ->
     return load
 
 
-def _content(name: str) -> bytes:
+def file_of(source: Source) -> bytes:
+    """Get the file of one picture; an array is made one.
+
+    Args:
+        source: a path, URL, or array as `as_image` takes it.
+
+    Raises:
+        InputError: it is not there.
+        TypeError: it is no such thing.
+    """
+    if isinstance(source, np.ndarray):
+        return bytes(cv2.imencode(".png", as_image(source))[1].tobytes())
+    if not isinstance(source, str | Path):
+        raise TypeError(f"a path, URL or array is expected, not {type(source).__name__}")
+    return file_content(str(source))
+
+
+def file_content(name: str) -> bytes:
+    """Read a file, a URL, or for `-` the standard input.
+
+    Raises:
+        InputError: it is not there.
+    """
     try:
         if name == _STANDARD_INPUT:
             return sys.stdin.buffer.read()
         if _is_url(name):
             # who types a URL may fetch it from where they like: no request of a stranger comes this way
             return download(name, DownloadLimits(_MOST_BYTES, _SECONDS, allow_private=True))
-        return Path(name).read_bytes()
+        return Path(name).expanduser().read_bytes()
     except IntakeError as error:
         raise InputError(f"{name}: {error}") from None
     except OSError as error:

@@ -17,6 +17,12 @@ def readers(monkeypatch):
         fake.asked.append((device, threads, model_dir))
         return fake
 
+    for module in ("pipelines", "plain", "reading_commands"):
+        monkeypatch.setattr(f"sealstack.{module}.load_readers", load_readers)
+    for module in ("templates", "template_command"):
+        monkeypatch.setattr(f"sealstack.{module}.find_readers", load_readers)
+    return fake
+
     for module in (
         "sealstack.engine",
         "sealstack.pipelines",

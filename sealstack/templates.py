@@ -1,0 +1,119 @@
+"""Templates of forms in Python: add one, and read forms by it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from models.values import Field
+from sealstack.engine import find_readers
+from sealstack.inputs import Source, file_of
+from service.local_templates import opened_templates, owner_by_key
+from service.settings import read_settings
+from service.templates import AUTO, Templates
+from service.templates.marks import parse_template
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template in the database that the service uses too (`OCR_DATABASE_URL` or `OCR_DATA_DIR`).
+
+    Examples:
+        >>> form = Template.add("form.png", [[[[10, 20], [200, 20], [200, 60], [10, 60]], "name"]])
+        >>> for field in form.query("filled.jpg"):
+        ...     print(field.name, field.value)
+
+    Attributes:
+        template_id: 40 hexadecimal digits.
+        key: the key of `OCR_API_KEYS` whose template it is; None when there are no keys.
+    """
+
+    template_id: str
+    key: str | None = None
+
+    @classmethod
+    def add(cls, image: Source, fields: Sequence[Any] | str, *, key: str | None = None) -> Template:
+        """Keep a new template.
+
+        Args:
+            image: the form, as a path, URL or array.
+            fields: `[[[[x, y] × 4], "name"], …]`, the corners clockwise from the upper left; optionally with
+                a hint as third element: `"digits"`, `"date"`, `"amount"` or `{"regex": "…"}`. JSON will do.
+            key: whose template it shall be.
+
+        Raises:
+            service.templates.errors.InvalidTemplateError: the fields cannot be.
+            sealstack.inputs.InputError: the picture is not there.
+            service.intake.errors.IntakeError: it is no picture, or too large.
+            service.setting_values.SettingsError: the database cannot be opened, or the key is none.
+        """
+        marks = parse_template(fields if isinstance(fields, str) else json.dumps(list(fields)))
+        content = file_of(image)
+        with _opened(key) as (templates, owner):
+            return cls(templates.add(owner, marks, content), key)
+
+    @classmethod
+    def all(cls, *, key: str | None = None) -> list[Template]:
+        """List the templates, oldest first."""
+        with _opened(key) as (templates, owner):
+            return [cls(template_id, key) for template_id in templates.ids(owner)]
+
+    @classmethod
+    def best(cls, image: Source, *, key: str | None = None) -> tuple[Template, list[Field]]:
+        """Read a form by the template that it matches best; returns that template too.
+
+        Raises:
+            service.templates.errors.TemplateMismatchError: it matches none.
+        """
+        content = file_of(image)
+        with _opened(key) as (templates, owner):
+            reading = templates.query(owner, AUTO, content)
+        return cls(reading.template_id, key), list(reading.fields)
+
+    @property
+    def fields(self) -> list[Any]:
+        """Its fields, as `add` takes them."""
+        with _opened(self.key) as (templates, owner):
+            stored, _ = templates.get(owner, self.template_id)
+        fields: list[Any] = json.loads(stored.fields)
+        return fields
+
+    def query(self, image: Source) -> list[Field]:
+        """Read a form.
+
+        Args:
+            image: the filled form, as a path, URL or array.
+
+        Returns:
+            A value for each field, in the template's order.
+
+        Raises:
+            service.local_templates.TemplateNotFoundError: there is no such template any more.
+            service.templates.errors.TemplateMismatchError: the picture does not show this form.
+            sealstack.inputs.InputError: the picture is not there.
+            service.intake.errors.IntakeError: it is no picture, or too large.
+        """
+        content = file_of(image)
+        with _opened(self.key) as (templates, owner):
+            return list(templates.query(owner, self.template_id, content).fields)
+
+    def delete(self) -> None:
+        """Remove the template.
+
+        Raises:
+            service.local_templates.TemplateNotFoundError: there is no such template any more.
+        """
+        with _opened(self.key) as (templates, owner):
+            templates.remove(owner, [self.template_id])
+
+
+@contextmanager
+def _opened(key: str | None) -> Iterator[tuple[Templates, str]]:
+    """The templates, and whose are meant; networks are loaded when they are first needed."""
+    settings = read_settings()
+    owner = owner_by_key(settings, key)
+    with opened_templates(settings, find_readers()) as templates:
+        yield templates, owner
