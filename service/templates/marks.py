@@ -22,7 +22,7 @@ LONGEST_NAME = 128
 _MARGIN = 1.0  # pixels that a corner may lie outside of the picture
 _FARTHEST = 1e6  # pixels; no picture is so large
 _LEAST_AREA = 1.0  # square pixels
-_LEAST_TURN = 1e-3  # of the square of a side; a corner that turns less is none
+_LEAST_TURN = 1e-3  # sine of the angle at a corner; one that turns less is none
 
 _WORDS = {kind.value: kind for kind in HintKind if kind is not HintKind.REGEX}
 
@@ -145,7 +145,8 @@ def _parse_quad(value: Any, index: int) -> Quad:
     turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
     x, y = (corners - corners[0]).T
     area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
-    if np.any(np.abs(turns) < _LEAST_TURN * np.sum(sides**2, axis=1)):
+    lengths = np.linalg.norm(sides, axis=1)
+    if np.any(np.abs(turns) <= _LEAST_TURN * lengths * np.roll(lengths, -1)):
         raise InvalidTemplateError(_NO_AREA, index)
     if not (np.all(turns > 0) or np.all(turns < 0)):
         raise InvalidTemplateError(_CROSSING, index)
