@@ -162,11 +162,11 @@ _DOCUMENT_MODULES = """\
 {0}  DocOrientationClassify:
 {0}    module_name: doc_text_orientation
 {0}    model_name: PP-LCNet_x1_0_doc_ori
-{0}    model_dir: null
+{0}    model_dir: null # a folder with its ONNX file
 {0}  DocUnwarping:
 {0}    module_name: image_unwarping
 {0}    model_name: UVDoc
-{0}    model_dir: null
+{0}    model_dir: null # a folder with its ONNX file
 """
 
 _SERVING = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from service.engine_readers import EngineReaders
 from service.settings import Settings, read_settings
@@ -14,7 +15,22 @@ _DEVICE = re.compile(r"cpu|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})
 
 _lock = threading.Lock()
-_known: dict[tuple[str, int, Path | None], EngineReaders] = {}
+_known: dict[tuple[object, ...], EngineReaders] = {}
+
+
+@dataclass(frozen=True)
+class Models:
+    """Networks in the place of the usual ones; None for the environment's.
+
+    Attributes:
+        text: a folder with PP-OCR ONNX files (`OCR_MODEL_DIR`).
+        orientation: an ONNX file as PP-LCNet_x1_0_doc_ori (`OCR_DOC_ORIENTATION_MODEL`).
+        unwarping: an ONNX file as UVDoc (`OCR_DOC_UNWARPING_MODEL`).
+    """
+
+    text: Path | None = None
+    orientation: Path | None = None
+    unwarping: Path | None = None
 
 
 class UnsupportedDeviceError(ValueError):
@@ -43,7 +59,7 @@ def check_device(device: str | None) -> str | None:
 
 
 def load_readers(
-    device: str | None = None, threads: int | None = None, model_dir: Path | None = None
+    device: str | None = None, threads: int | None = None, models: Models | None = None
 ) -> EngineReaders:
     """Load the networks, or give those that were loaded already; see `find_readers`.
 
@@ -51,27 +67,30 @@ def load_readers(
         models.runtime.DeviceUnavailable: the device cannot be used here.
         OSError: a model file is missing.
     """
-    readers = find_readers(device, threads, model_dir)
+    readers = find_readers(device, threads, models)
     readers.load()
     return readers
 
 
 def find_readers(
-    device: str | None = None, threads: int | None = None, model_dir: Path | None = None
+    device: str | None = None, threads: int | None = None, models: Models | None = None
 ) -> EngineReaders:
     """Give readers that load their networks when they are first used.
 
     Args:
         device: where they run; `OCR_DEVICE` when None.
         threads: how many threads one reading may use on the CPU; `OCR_THREADS`, or all cores, when None.
-        model_dir: a folder with other PP-OCR ONNX files; `OCR_MODEL_DIR` when None.
+        models: other networks in the place of the usual ones.
 
     Raises:
         UnsupportedDeviceError: there is no such device.
         service.setting_values.SettingsError: a variable `OCR_*` has a value that cannot be.
     """
-    settings = settings_for(device, threads, model_dir)
-    key = (settings.device, settings.thread_count, settings.model_dir)
+    settings = settings_for(device, threads, models or Models())
+    key = (
+        *(settings.device, settings.thread_count, settings.model_dir),
+        *(settings.doc_orientation_model, settings.doc_unwarping_model),
+    )
     with _lock:
         readers = _known.get(key)
         if readers is None:
@@ -79,12 +98,14 @@ def find_readers(
     return readers
 
 
-def settings_for(device: str | None, threads: int | None, model_dir: Path | None) -> Settings:
+def settings_for(device: str | None, threads: int | None, models: Models) -> Settings:
     """The settings of the environment with what was asked for in their place."""
-    settings = replace(read_settings(), workers=1)
-    device = check_device(device)
-    if device is not None:
-        settings = replace(settings, device=device)
-    if threads is not None:
-        settings = replace(settings, threads=threads)
-    return settings if model_dir is None else replace(settings, model_dir=model_dir)
+    named = {
+        "device": check_device(device),
+        "threads": threads,
+        "model_dir": models.text,
+        "doc_orientation_model": models.orientation,
+        "doc_unwarping_model": models.unwarping,
+    }
+    changes: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
+    return replace(read_settings(), workers=1, **changes)

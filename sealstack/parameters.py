@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from sealstack.engine import check_device
+from sealstack.engine import Models, check_device
 from service.dialects.paddle.fields import read_number
 from service.dialects.paddle.requests import SealRequest
 
@@ -36,7 +36,9 @@ SEAL_MODELS = (*DOCUMENT_MODELS, "layout_detection", "seal_text_detection", "tex
 STANDINGS: Mapping[str, str] = {
     "…_model_name": "taken and not heeded: the networks that travel with Sealstack read in the place of all",
     "text_recognition_model_dir": "a folder with PP-OCR models in ONNX form is used; any other is refused",
-    "…_model_dir": "refused, other than `text_recognition_model_dir`",
+    "doc_orientation_classify_model_dir, doc_unwarping_model_dir": "a folder with one ONNX file, of "
+    "PP-LCNet_x1_0_doc_ori or of UVDoc, is used; any other is refused",
+    "layout_detection_model_dir, seal_text_detection_model_dir": "refused: these are Sealstack's own",
     "text_recognition_batch_size": "taken and not heeded: lines are batched by their width",
     "device": "`cpu`, `gpu` and `gpu:N`; npu, xpu, mlu, dcu and several GPUs are refused",
     "enable_hpi, use_hpip, hpi_config": "taken and not heeded: there is one engine, and it is the fast one",
@@ -51,6 +53,9 @@ STANDINGS: Mapping[str, str] = {
 """What becomes of the parameters that are not about the search itself, for docs/compatibility.md."""
 
 
+_REPLACEABLE = ("text_recognition_model_dir", "doc_orientation_classify_model_dir", "doc_unwarping_model_dir")
+
+
 @dataclass(frozen=True)
 class Runtime:
     """Where and how networks run, as the parameters say.
@@ -58,12 +63,12 @@ class Runtime:
     Attributes:
         device: None for the environment's.
         threads: None for the environment's.
-        model_dir: other PP-OCR models; None for the environment's.
+        models: networks in the place of the usual ones.
     """
 
     device: str | None = None
     threads: int | None = None
-    model_dir: Path | None = None
+    models: Models = field(default_factory=Models)
 
 
 @dataclass(frozen=True)
@@ -95,23 +100,30 @@ class Common:
         if self.engine not in (None, "onnxruntime", "hpi"):
             raise ParameterError(f"engine={self.engine!r}: networks run in ONNX Runtime here; leave it out")
         threads = None if self.cpu_threads is None else _whole("cpu_threads", self.cpu_threads)
-        return Runtime(check_device(self.device), threads, self._model_dir())
+        return Runtime(check_device(self.device), threads, self._models())
 
-    def _model_dir(self) -> Path | None:
-        folder = None
-        for name, value in self.models.items():
-            if not name.endswith("_model_dir") or value is None:
-                continue
-            if name != "text_recognition_model_dir":
-                raise ParameterError(f"{name}={str(value)!r}: this model cannot be replaced; leave it out")
-            folder = Path(value).expanduser()
-            if not any(folder.glob("*rec*.onnx")):
-                raise ParameterError(
-                    f"{name}={str(value)!r}: there is no PP-OCR recognizer in ONNX form (*rec*.onnx) in it"
-                )
+    def _models(self) -> Models:
         if self.models.get("text_recognition_batch_size") is not None:
             _whole("text_recognition_batch_size", self.models["text_recognition_batch_size"])
-        return folder
+        named = {
+            name: Path(value).expanduser()
+            for name, value in self.models.items()
+            if name.endswith("_model_dir") and value is not None
+        }
+        for name, folder in named.items():
+            if name not in _REPLACEABLE:
+                raise ParameterError(f"{name}={str(folder)!r}: this model cannot be replaced; leave it out")
+        text = named.get("text_recognition_model_dir")
+        if text is not None and not any(text.glob("*rec*.onnx")):
+            raise ParameterError(
+                f"text_recognition_model_dir={str(text)!r}: there is no PP-OCR recognizer in ONNX form "
+                "(*rec*.onnx) in it"
+            )
+        return Models(
+            text,
+            _onnx_file("doc_orientation_classify_model_dir", named),
+            _onnx_file("doc_unwarping_model_dir", named),
+        )
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,6 +145,17 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         except ValidationError as error:
             raise ParameterError(f"{name}={value!r}: {error.messages[0]}") from None
     return read
+
+
+def _onnx_file(name: str, named: Mapping[str, Path]) -> Path | None:
+    """The one ONNX file that a folder holds, or that is named itself."""
+    path = named.get(name)
+    if path is None:
+        return None
+    found = [path] if path.is_file() else sorted(path.glob("*.onnx"))
+    if len(found) != 1:
+        raise ParameterError(f"{name}={str(path)!r}: one ONNX file is expected in it, not {len(found)}")
+    return found[0]
 
 
 def _whole(name: str, value: Any) -> int:

@@ -61,7 +61,7 @@ class _Pipeline:
     def _readers_on(self, device: str | None) -> EngineReaders:
         """The networks on the device of the constructor, or on another for one call."""
         runtime = self._runtime
-        return load_readers(check_device(device) or runtime.device, runtime.threads, runtime.model_dir)
+        return load_readers(check_device(device) or runtime.device, runtime.threads, runtime.models)
 
     def _configured(self, configuration: Any) -> Mapping[str, Any]:
         found = (

@@ -36,6 +36,18 @@ def parse_path(variable: str, text: str) -> Path:
     return path
 
 
+def parse_file(variable: str, text: str) -> Path:
+    """Take the text as the path of an existing file.
+
+    Raises:
+        SettingsError: there is no such file.
+    """
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise SettingsError(f"{variable} must name an existing file, but is {text!r}")
+    return path
+
+
 def parse_folder(variable: str, text: str) -> Path:
     """Take the text as the absolute path of a folder, which may still have to be made.
 

@@ -12,6 +12,7 @@ from models.runtime import available_cores
 from service.setting_values import (
     SettingsError,
     parse_choice_of_device,
+    parse_file,
     parse_flag,
     parse_folder,
     parse_names,
@@ -67,11 +68,11 @@ class Settings:
     )
     doc_orientation_model: Path | None = _setting(  # noqa: RUF009
         None,
-        parse_path,
+        parse_file,
         "An ONNX file as PP-LCNet_x1_0_doc_ori that tells which way up pages stand; empty means the engine.",
     )
     doc_unwarping_model: Path | None = _setting(  # noqa: RUF009
-        None, parse_path, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
+        None, parse_file, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
     )
     data_dir: Path = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         Path("~/.local/share/sealstack"),

@@ -1,5 +1,6 @@
 import pytest
 
+from sealstack.engine import Models
 from tests.service.doubles import FakeReaders, a_line, a_seal
 from tests.service.pictures import a_pdf, as_file, quartered
 
@@ -13,8 +14,8 @@ def readers(monkeypatch):
     )
     fake.asked = []
 
-    def load_readers(device=None, threads=None, model_dir=None):
-        fake.asked.append((device, threads, model_dir))
+    def load_readers(device=None, threads=None, models=None):
+        fake.asked.append((device, threads, models or Models()))
         return fake
 
     for module in ("pipelines", "plain", "reading_commands"):

@@ -5,6 +5,7 @@ import yaml
 
 from sealstack import DocPreprocessor, SealRecognition, create_pipeline
 from sealstack.configuration import PIPELINES, find_configuration, written_configuration
+from sealstack.engine import Models
 from sealstack.parameters import ParameterError
 
 BETA = """
@@ -53,18 +54,18 @@ def test_the_first_form_names_models_batch_sizes_and_the_device(readers, written
         "text_recognition_model_name": "PP-OCRv4_server_rec",
     }
     create_pipeline(pipeline=written(BETA))
-    assert readers.asked == [("gpu:0", None, None)]
+    assert readers.asked == [("gpu:0", None, Models())]
 
 
 def test_what_is_named_in_the_call_prevails_over_the_file(readers, written):
     create_pipeline(written(BETA), device="cpu")
-    assert readers.asked == [("cpu", None, None)]
+    assert readers.asked == [("cpu", None, Models())]
 
 
 def test_a_recognizer_of_ones_own_is_named_by_its_folder(readers, written, tmp_path):
     (tmp_path / "mine_rec.onnx").touch()
     create_pipeline(written(BETA.replace("PP-OCRv4_server_rec", str(tmp_path))))
-    assert readers.asked[0][2] == tmp_path
+    assert readers.asked[0][2] == Models(text=tmp_path)
 
 
 def test_every_value_of_the_current_form_is_heeded(readers, folder):

@@ -8,6 +8,7 @@ import yaml
 from click.testing import CliRunner
 
 from sealstack.command_line import main
+from sealstack.engine import Models
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_pipeline_is_run_as_in_the_document(readers, folder, tmp_path):
     )
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["res"]["model_settings"]["use_doc_preprocessor"] is False
-    assert readers.asked == [("gpu:0", None, None)]
+    assert readers.asked == [("gpu:0", None, Models())]
     assert {path.name for path in out.iterdir()} == {
         *("a_res.json", "a_layout_det_res.png", "a_seal_res_region1.png")
     }
@@ -80,7 +81,7 @@ def test_seal_recognition_is_called_as_paddleocr_is(readers, folder):
         *("--text_recognition_model_name", "PP-OCRv4_server_rec", "--precision", "fp32"),
     )
     assert json.loads(result.stdout)["res"]["seal_res_list"][0]["text_det_params"]["limit_type"] == "max"
-    assert readers.asked == [("cpu", 2, None)]
+    assert readers.asked == [("cpu", 2, Models())]
 
 
 def test_doc_preprocessor_is_called_as_paddleocr_is(readers, folder):

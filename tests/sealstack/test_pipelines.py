@@ -8,7 +8,7 @@ from PIL import Image
 
 import sealstack
 from sealstack import DocPreprocessor, SealRecognition, create_pipeline
-from sealstack.engine import UnsupportedDeviceError
+from sealstack.engine import Models, UnsupportedDeviceError
 from sealstack.inputs import InputError
 from sealstack.parameters import ParameterError
 
@@ -47,7 +47,7 @@ def test_predict_iter_reads_page_after_page(readers, folder):
 def test_a_created_pipeline_gives_its_results_one_by_one(readers, folder):
     output = create_pipeline(pipeline="seal_recognition", device="cpu").predict(str(folder))
     assert [result["input_path"][-5:] for result in output] == ["a.png", "b.jpg"]
-    assert readers.asked == [("cpu", None, None)]
+    assert readers.asked == [("cpu", None, Models())]
 
 
 def test_a_call_overrides_the_constructor_for_itself_only(readers, folder):
@@ -167,7 +167,7 @@ def test_all_documented_parameters_are_taken(readers):
         cpu_threads=3,
         paddlex_config=None,
     )
-    assert readers.asked == [("gpu:1", 3, None)]
+    assert readers.asked == [("gpu:1", 3, Models())]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,15 @@ def test_what_is_not_here_is_refused_in_one_sentence(readers, parameters, said):
     with pytest.raises(ParameterError, match=said) as raised:
         SealRecognition(**parameters)
     assert "\n" not in str(raised.value)
+
+
+def test_networks_of_ones_own_are_named_by_their_folders(readers, tmp_path):
+    (tmp_path / "uvdoc.onnx").touch()
+    DocPreprocessor(doc_unwarping_model_dir=tmp_path)
+    assert readers.asked[0][2] == Models(unwarping=tmp_path / "uvdoc.onnx")
+    (tmp_path / "another.onnx").touch()
+    with pytest.raises(ParameterError, match="one ONNX file is expected in it, not 2"):
+        DocPreprocessor(doc_orientation_classify_model_dir=str(tmp_path))
 
 
 @pytest.mark.parametrize("device", ["npu:0", "xpu", "mlu:1", "dcu:0", "gpu:0,1", "cuda", "gpu:x", ""])

@@ -22,6 +22,14 @@ def test_an_empty_variable_keeps_its_default():
     assert read_settings({"OCR_PORT": " "}).port == 8000
 
 
+def test_a_model_file_is_named_by_its_path(tmp_path):
+    model = tmp_path / "uvdoc.onnx"
+    model.touch()
+    assert read_settings({"OCR_DOC_UNWARPING_MODEL": str(model)}).doc_unwarping_model == model
+    with pytest.raises(SettingsError, match="must name an existing file"):
+        read_settings({"OCR_DOC_UNWARPING_MODEL": str(tmp_path)})
+
+
 def test_every_kind_of_value(tmp_path):
     settings = read_settings(
         {
