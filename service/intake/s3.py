@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +105,7 @@ def _read(answer: Any, limits: S3Limits, deadline: float) -> bytes:
     if answer.get("ContentLength", 0) > limits.max_bytes:
         raise too_long
     content = bytearray()
-    with answer["Body"] as body:
+    with closing(answer["Body"]) as body:
         for chunk in body.iter_chunks(_CHUNK):
             content += chunk
             if len(content) > limits.max_bytes:
