@@ -21,6 +21,8 @@ from models.values import Quad
 _TOLERANCE = 3.0  # pixels of a picture `WORKING_SIDE` long
 _LEAST_INLIERS = 14
 _LEAST_AGREEMENT = 0.3
+_LEAST_AGREEMENT_SURE = 0.22  # where many keypoints speak for the map
+_MANY_INLIERS = 30
 _WHOLE_AGREEMENT = 0.75  # a better one says only that the pictures were taken alike
 
 
@@ -82,7 +84,7 @@ def _by_keypoints(form: Form, picture: QueryPicture, values: Sequence[Quad]) -> 
         return None
     size = (form.height, form.width)
     agreement = structure_agreement(form.thumbnail, picture.image, homography, size, values)
-    if agreement < _LEAST_AGREEMENT:
+    if agreement < (_LEAST_AGREEMENT if inliers < _MANY_INLIERS else _LEAST_AGREEMENT_SURE):
         return None
     support = 1 - float(np.exp(-inliers / 30))
     return Alignment(homography, support * min(1.0, agreement / _WHOLE_AGREEMENT))

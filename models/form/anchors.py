@@ -25,7 +25,7 @@ _LEAST_LIKENESS = 0.5
 _LEAST_LINES = 4
 _LEAST_LETTERS = 12
 _TOLERANCE = 0.5  # of the lines' height in the query
-_LEAST_SCORE = 0.4
+_LEAST_SCORE = 0.28  # tickets of one kind, most of them filled in, come to 0.35; other forms stay below 0.1
 _FOR_HOMOGRAPHY = 10  # lines; fewer give no more than an affine map
 
 
