@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from models.document.print_lines import PrintLine, amount_along, find_print_lines
+from models.drawing.scaling import reduced
 from models.text.crop import crop_line
 from models.text.ctc import Reading
 from models.text.engine import TextEngine
@@ -131,13 +132,8 @@ class OrientationFinder:
 
     def _detected_pieces(self, image: Image) -> list[_Piece]:
         """Pieces of the longest lines that the detector finds on a reduced picture."""
-        scale = min(1.0, _DETECTOR_SIDE / max(image.shape[:2]))
-        small = (
-            cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
-        )
-        quads = [
-            quad for quad, _ in self._engine.detector.detect(np.asarray(small, np.uint8), shorter_side=64)
-        ]
+        small, scale = reduced(image, _DETECTOR_SIDE)
+        quads = [quad for quad, _ in self._engine.detector.detect(small, shorter_side=64)]
         quads.sort(key=lambda quad: -max(np.ptp(quad[:, 0]), np.ptp(quad[:, 1])))
         pieces = []
         for quad in quads[: 2 * _REFEREED]:

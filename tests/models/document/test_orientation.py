@@ -52,6 +52,11 @@ def test_noise_stays(finder: OrientationFinder) -> None:
     assert finder.find(noise) == 0
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (3, 5000), (5000, 3)])
+def test_pictures_of_every_shape_have_an_answer(finder: OrientationFinder, shape: tuple[int, int]) -> None:
+    assert finder.find(np.full((*shape, 3), 255, np.uint8)) == 0
+
+
 def test_what_is_no_picture_is_refused(finder: OrientationFinder) -> None:
     with pytest.raises(ValueError, match="a picture is"):
         finder.find(np.zeros((10, 10), np.uint8))
