@@ -96,6 +96,8 @@ def on_starting(server: Any) -> None:
     database.close()
     if is_open:
         _LOG.warning("%s", open_mode_warning(_settings))
+    if not _settings.api_keys:
+        _LOG.log(*open_dialects_notice(_settings))
     for name in unknown_variables():
         _LOG.warning("%s is no setting, and is ignored: see docs/settings.md", name)
 
@@ -126,6 +128,16 @@ def open_mode_warning(settings: Settings) -> str:
         f"OPEN TO THE NETWORK: listening on {settings.host} with no account, so ANYONE who reaches port "
         f"{settings.port} is let in. Add an account with `sealstack account add`, or set OCR_SECRET_ID and "
         "OCR_SECRET_KEY."
+    )
+
+
+def open_dialects_notice(settings: Settings) -> tuple[int, str]:
+    """Say that there are no keys: with which level to log it, and what to say."""
+    if _is_loopback(settings.host):
+        return logging.INFO, "no OCR_API_KEYS: the other dialects let in every call from this machine"
+    return logging.WARNING, (
+        f"OPEN TO THE NETWORK: listening on {settings.host} without OCR_API_KEYS, so ANYONE who reaches port "
+        f"{settings.port} may use all dialects but Tencent's, templates and metrics included."
     )
 
 

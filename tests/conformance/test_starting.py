@@ -25,8 +25,8 @@ def test_the_provider_really_in_use_is_said(open_server):
 
 @pytest.fixture(scope="module")
 def closed_log():
-    """What two workers write that listen to the network, with an account and a misspelt setting."""
-    account = {"OCR_SECRET_ID": "AKID", "OCR_SECRET_KEY": "key"}
+    """What two workers write that listen to the network, with an account, a key and a misspelt setting."""
+    account = {"OCR_SECRET_ID": "AKID", "OCR_SECRET_KEY": "key", "OCR_API_KEYS": "another"}
     with serving(OCR_HOST="0.0.0.0", OCR_WORKERS="2", OCR_PROT="80", **account) as server:
         pass
     return server.log

@@ -57,3 +57,13 @@ def test_open_mode_on_the_network_is_said_loudly(host):
     assert warning.startswith("OPEN TO THE NETWORK")
     assert host in warning
     assert "9000" in warning
+
+
+def test_without_keys_the_other_dialects_are_said_to_be_open():
+    level, said = server.open_dialects_notice(Settings(host="127.0.0.1"))
+    assert level == logging.INFO
+    assert "OCR_API_KEYS" in said
+    level, said = server.open_dialects_notice(Settings(host="0.0.0.0", port=9000))
+    assert level == logging.WARNING
+    assert said.startswith("OPEN TO THE NETWORK")
+    assert "9000" in said

@@ -57,10 +57,10 @@ def page_picture(page: SealPage) -> Image:
 
 def document_picture(original: Image, page: PreprocessedPage, *, orientation: bool, unwarping: bool) -> Image:
     """Set the page as it came, turned, and flattened side by side."""
-    turned = f"{page.angle}° anticlockwise" if orientation else "orientation not looked at"
+    turned = f"turned by {page.angle}° anticlockwise" if page.angle else "not turned"
     panels = [
         Panel(original, "Original image", f"{original.shape[1]} × {original.shape[0]}"),
-        Panel(page.rotated, "Rotated image", turned),
+        Panel(page.rotated, "Rotated image", turned if orientation else "orientation not looked at"),
         Panel(page.image, "Unwarped image", "unwarping on" if unwarping else "unwarping off"),
     ]
     return draw_panels(panels, LONGEST)
