@@ -58,7 +58,14 @@ def running_service() -> Iterator[str]:
 
 
 def _environment(data_dir: str) -> dict[str, str]:
-    emptied = ("OCR_HOST", "OCR_DATABASE_URL", "OCR_REDIS_URL", "OCR_SECRET_ID", "OCR_SECRET_KEY")
+    emptied = (
+        "OCR_HOST",
+        "OCR_DATABASE_URL",
+        "OCR_REDIS_URL",
+        "OCR_SECRET_ID",
+        "OCR_SECRET_KEY",
+        "OCR_API_KEYS",
+    )
     return {**os.environ, **dict.fromkeys(emptied, ""), "OCR_DATA_DIR": data_dir}
 
 

@@ -1,0 +1,1 @@
+"""How long a service with many templates takes."""
