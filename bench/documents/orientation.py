@@ -18,7 +18,7 @@ from models.document.orientation import OrientationFinder, turn_page
 from models.text.engine import TextEngine
 
 DPI = (75, 200)
-_SKEW = 2.5
+_SKEW = 1.5
 """Standard deviation of the skew, degrees."""
 
 

@@ -35,9 +35,15 @@ def photograph(rng: np.random.Generator, sheet: Sheet, warp: str) -> NDArray[np.
         picture = cv2.multiply(paper, print_, scale=1 / 255, dtype=cv2.CV_32F)
         return degrade(np.asarray(picture, np.float32), random_degradation(rng, 0.2, False), rng)
     surface = SURFACES[warp](rng, height / width)
-    tilt = np.radians(rng.uniform(14, 28) if warp == "perspective" else rng.uniform(8, 18))
-    heading, turn_ = rng.uniform(0, 2 * np.pi), np.radians(rng.normal(0, 4 if warp == "perspective" else 2))
-    seen = _projected(surface, height / width, tilt, heading, turn_)
+    tilt = np.radians(rng.uniform(16, 30) if warp == "perspective" else rng.uniform(10, 20))
+    # bent pages show their bends when seen from below or above; the others are seen from anywhere
+    heading = (
+        rng.normal(0, 0.5) + np.pi * rng.integers(2)
+        if warp in ("curl", "book")
+        else rng.uniform(0, 2 * np.pi)
+    )
+    turn = np.radians(rng.normal(0, 4 if warp == "perspective" else 2))
+    seen = _projected(surface, height / width, tilt, float(heading), float(turn))
     low, high = seen.reshape(-1, 2).min(axis=0), seen.reshape(-1, 2).max(axis=0)
     margin = rng.uniform(0.02, 0.1, 2)
     scale = width * 1.0

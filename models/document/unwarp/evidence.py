@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.document.unwarp.straight_rows import Rows
 from models.document.unwarp.text_curves import TextCurve
 
-_BENT = 0.22
+_BENT = 0.3
 """A line is bent when it leaves its straight chord by this much, in heights of its print."""
 
-_ASKEW = 0.6
+_ASKEW = 0.8
 """A line is askew when its ends are this much off the page's common slope, in heights of its print."""
 
 _SHARE = 0.12
 """A page is bent when this much of its print, by length, stands in such lines."""
+
+_MOVED = 0.3
+"""A line is worth moving when its parts move against each other by this much, in heights of its print."""
 
 _LEVEL = 2.5
 """A page that leans by less than this, degrees, is left as it is when nothing else is wrong."""
@@ -28,25 +32,54 @@ def lean_of(curves: Sequence[TextCurve]) -> float:
     return _weighted_median(slopes, np.linalg.norm(ends, axis=1))
 
 
+def is_level(curves: Sequence[TextCurve]) -> bool:
+    """Whether a page leans by so little that it may stay as it is."""
+    return abs(lean_of(curves)) <= _LEVEL
+
+
 def is_bent(curves: Sequence[TextCurve]) -> bool:
     """Whether a page's lines show that it is not flat, or leans."""
-    lean = lean_of(curves)
-    if abs(lean) > _LEVEL:
+    if not is_level(curves):
         return True
-    slope = np.tan(np.radians(lean))
+    slope = np.tan(np.radians(lean_of(curves)))
     lengths = np.array([curve.length for curve in curves])
     off = np.array([bend(curve) > _BENT or _askew(curve, slope) > _ASKEW for curve in curves])
     return bool(lengths[off].sum() > _SHARE * lengths.sum())
 
 
+def is_worth_flattening(curves: Sequence[TextCurve], rows: Rows) -> bool:
+    """Whether fitted heights move the parts of lines against each other.
+
+    Single lines seem bent where they have gaps or tailed letters; what a fit to all of them says is surer.
+
+    Args:
+        curves: a page's lines, in the frame of the fit.
+        rows: the fitted heights.
+    """
+    lengths = np.array([curve.length for curve in curves])
+    moved = np.array([_movement(curve, rows) > _MOVED for curve in curves])
+    return bool(lengths[moved].sum() > _SHARE * lengths.sum())
+
+
+def _movement(curve: TextCurve, rows: Rows) -> float:
+    """How far a straight line's points would move apart in a line's place, in heights of its print."""
+    chord = np.linspace(curve.points[0], curve.points[-1], 25)
+    moved = rows.at(chord) - chord[:, 1]
+    return float(np.ptp(moved) / curve.height)
+
+
 def bend(curve: TextCurve) -> float:
-    """How far a line leaves the straight line that suits it best, in heights of its print."""
+    """How far a line swings about the straight line that suits it best, in heights of its print.
+
+    Measured on a smooth curve through its points, as single points err with the letters that stand there.
+    """
     x, y = curve.points.T
-    if len(x) < 5:
+    if len(x) < 8:
         return 0.0
-    residual = y - np.polyval(np.polyfit(x, y, 1), x)
-    # the extremes of a long line are taken a little inward: single columns may err
-    return float(np.ptp(np.percentile(residual, [4, 96])) / curve.height)
+    along = np.linspace(-1, 1, 50)
+    place = 2 * (x - x[0]) / (x[-1] - x[0]) - 1
+    straight, smooth = np.polyfit(place, y, 1), np.polyfit(place, y, 4)
+    return float(np.ptp(np.polyval(smooth, along) - np.polyval(straight, along)) / curve.height)
 
 
 def _askew(curve: TextCurve, slope: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.document.unwarp.evidence import is_bent, lean_of
+from models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from models.document.unwarp.page_map import carried, page_map
 from models.document.unwarp.referee import reads_better
 from models.document.unwarp.smooth_field import Floats
@@ -40,7 +40,7 @@ class PageFlattener:
         frame, size = _level_frame(image, curves)
         framed = [TextCurve(carried(curve.points, frame), curve.height) for curve in curves]
         rows = fit_rows(framed, *size)
-        if rows is None:
+        if rows is None or (is_level(curves) and not is_worth_flattening(framed, rows)):
             return image
         margin = 2 * float(np.median([curve.height for curve in curves]))
         flat_map = page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)

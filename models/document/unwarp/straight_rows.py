@@ -22,6 +22,9 @@ _NODES = 28
 _BENDING = 0.1
 """How much bending counts against lines that are not level, squared pixels against squared pixels."""
 
+_MOST_SAID = 0.35
+"""How much a single point of a line may count, so that few lines with their letters' tails bend no page."""
+
 _ALONG_LINES = 0.25
 """How much of that counts along lines, where folds and spines bend a page sharply."""
 
@@ -29,7 +32,7 @@ _SCALE = 1e-3
 """How much leaving the scale as it is counts, where nothing else tells."""
 
 _REPETITIONS = 4
-_TOLERATED = 0.15
+_TOLERATED = 0.2
 """From this deviation on, in heights of its print, a point of a curve begins to lose its weight."""
 
 _LEAST_SLOPE, _MOST_SLOPE = 0.35, 2.8
@@ -76,7 +79,7 @@ def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | Non
     parts = [part - part.mean(axis=0) for part in parts]
     levels = np.concatenate(parts)
     tolerated = _TOLERATED * np.concatenate([np.full(len(c.points), c.height) for c in curves])
-    share = grid.size / len(levels)
+    share = min(_MOST_SAID, grid.size / len(levels))
     stiffness = _Stiffness(grid)
     for stiffer in (1.0, 8.0, 64.0):
         weight = np.ones(len(levels))

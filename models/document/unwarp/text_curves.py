@@ -1,7 +1,8 @@
 """The curves that lines of print follow on a bent page, taken from the detector's map.
 
-A line's kernel in the map bends as the line does, so that its middle, column by column, is the curve that the
-line's characters stand along. Curves of text lines as the evidence of a page's form: Stamatopoulos, Gatos,
+A line's kernel in the map bends as the line does, though less sharply, so that its middle, column by column,
+is near the curve that the line's characters stand along; the ink itself then says where exactly (see
+`ink_centre`). Curves of text lines as the evidence of a page's form: Stamatopoulos, Gatos,
 Pratikakis and Perantonis, "Goal-oriented Rectification of Camera-Based Document Images" (IEEE Transactions on
 Image Processing 20, 2011); Tian and Narasimhan, "Rectification and 3D Reconstruction of Curved Document
 Images" (CVPR 2011).
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.document.unwarp.ink_centre import centred_on_ink
 from models.text.detector import Detector
 from models.values import Image
 
@@ -30,7 +32,7 @@ _ELONGATED = 3.0
 _THINNEST = 2
 """Of a kernel, pixels of the map."""
 
-_KERNEL_SHARE = 0.4
+_KERNEL_SHARE = 0.55
 """How much of a line's height its kernel takes."""
 
 
@@ -66,11 +68,12 @@ def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
     scale = min(1.0, _LONGER_SIDE / max(height, width))
     small = image
     if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        reduced = (max(1, round(width * scale)), max(1, round(height * scale)))
+        small = np.asarray(cv2.resize(image, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     probability, shown = detector.probability(small, shorter_side=min(small.shape[:2]))
-    stretch = np.array([width / shown.width, (height + 2 * shown.padding / scale) / shown.height])
-    offset = np.array([0.0, shown.padding / scale])
+    stretch = np.array([small.shape[1] / shown.width, (small.shape[0] + 2 * shown.padding) / shown.height])
+    offset = np.array([0.0, shown.padding])
+    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     kernels = np.asarray(probability > _THRESHOLD, np.uint8)
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(kernels, connectivity=4)
     curves = []
@@ -82,8 +85,9 @@ def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
         traced = _trace(np.where(inside, probability[top : top + high, left : left + wide], 0))
         if traced is not None:
             points, thickness = traced
-            on_picture = (points + np.array([left + 0.5, top + 0.5])) * stretch - offset
-            curves.append(TextCurve(on_picture, thickness / _KERNEL_SHARE * float(stretch[1])))
+            points = (points + np.array([left + 0.5, top + 0.5])) * stretch - offset
+            size = thickness / _KERNEL_SHARE * float(stretch[1])
+            curves.append(TextCurve(centred_on_ink(grey, points, size) / scale, size / scale))
     return curves
 
 

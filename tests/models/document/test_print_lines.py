@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -21,15 +22,23 @@ def letter() -> Image:
     return page(LINES, 800, 300)
 
 
-def test_every_printed_line_is_found_where_it_stands(letter: Image) -> None:
-    found = [line.box for line in find_print_lines(letter) if not line.upended and line.length > 300]
-    assert len(found) == 3
-    for (_, x, y, size), (left, top, _, height) in zip(
-        LINES, sorted(found, key=lambda box: box[1]), strict=True
-    ):
-        assert abs(left - x) <= 15
-        assert y - 8 < top < y + size
-        assert 18 < height < 60
+def test_pieces_of_every_printed_line_are_found_where_it_stands(letter: Image) -> None:
+    pieces = [line.box for line in find_print_lines(letter) if not line.upended]
+    for text, x, y, size in LINES:
+        of_line = [box for box in pieces if y - 8 < box[1] < y + size]
+        assert all(18 < height < 60 for _, _, _, height in of_line)
+        assert sum(width for _, _, width, _ in of_line) > 0.4 * size * len(text)
+        assert min(left for left, _, _, _ in of_line) < x + 3 * size
+
+
+def test_lines_of_a_skewed_page_are_kept_apart() -> None:
+    rows = page(
+        [("合同一式两份双方各执一份自签字盖章之日起生效本", 60, 60 + 40 * n, 24) for n in range(8)], 760, 420
+    )
+    turn = cv2.getRotationMatrix2D((380, 210), 4.5, 1.0)
+    skewed = np.asarray(cv2.warpAffine(rows, turn, (760, 420), borderValue=(255,) * 3), np.uint8)
+    lines = find_print_lines(skewed)
+    assert amount_along(lines, False) > 4 * amount_along(lines, True)
 
 
 def test_print_runs_along_the_rows_of_an_upright_page_and_the_columns_of_a_turned_one(letter: Image) -> None:

@@ -1,0 +1,55 @@
+"""Smooth fields fitted to conditions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.document.unwarp.smooth_field import Fit, Grid
+
+
+@given(
+    st.integers(3, 12),
+    st.integers(3, 12),
+    st.floats(-2, 2),
+    st.floats(-2, 2),
+    st.lists(st.tuples(st.floats(0, 200), st.floats(0, 300)), min_size=1, max_size=20),
+)
+def test_a_plane_is_interpolated_exactly(
+    columns: int, rows: int, across: float, down: float, places: list[tuple[float, float]]
+) -> None:
+    grid = Grid(200, 300, columns, rows)
+    points = np.array(places)
+    values = grid.node_points() @ [across, down]
+    np.testing.assert_allclose(grid.weights(points) @ values, points @ [across, down], atol=1e-6)
+
+
+@given(st.integers(3, 12), st.integers(3, 12), st.floats(-2, 2), st.floats(-2, 2))
+def test_a_plane_does_not_bend(columns: int, rows: int, across: float, down: float) -> None:
+    grid = Grid(200, 300, columns, rows)
+    np.testing.assert_allclose(grid.bending() @ (grid.node_points() @ [across, down]), 0, atol=1e-6)
+
+
+def test_points_outside_count_as_at_the_edge() -> None:
+    grid = Grid(100, 100, 4, 4)
+    values = grid.node_points()[:, 0]
+    outside = grid.weights(np.array([[-50.0, 20.0], [500.0, 20.0]])) @ values
+    np.testing.assert_allclose(outside, [0, 100], atol=1e-6)
+
+
+def test_a_fit_meets_its_conditions_with_the_least_bending() -> None:
+    grid = Grid(100, 100, 6, 6)
+    fit = Fit(grid)
+    fit.add(grid.bending(), 0.0, 1.0)
+    places = np.array([[10.0, 10.0], [90.0, 10.0], [10.0, 90.0]])
+    fit.add(grid.weights(places), np.array([1.0, 5.0, 3.0]), 1e6)
+    field = fit.solve()
+    assert (grid.weights(np.array([[90.0, 90.0]])) @ field)[0] == pytest.approx(7.0, abs=1e-3)
+
+
+def test_sampling_takes_the_corners_in() -> None:
+    grid = Grid(100, 200, 5, 5)
+    sampled = grid.sampled(grid.node_points()[:, 1], 3, 5)
+    np.testing.assert_allclose(sampled[:, 1], [0, 50, 100, 150, 200], atol=1e-3)
