@@ -177,11 +177,21 @@ def _strips(
         wanted += [("lone", lone)] if lone is not None else []
     strips = []
     for kind, quad in wanted:
-        pixels, on_query = crop_line(image, carry(quad, view.to_query))
+        place = carry(quad, view.to_query)
+        if not _on_picture(place, image):
+            continue
+        pixels, on_query = crop_line(image, place)
         if view.cleaned:
             pixels = without_stamp(pixels, view.cleaned)
         strips.append(_Strip(number, kind, Box.around(quad), on_query, pixels))
     return strips
+
+
+def _on_picture(quad: Quad, image: Image) -> bool:
+    """Whether a line's middle lies on the query; beyond its edge there is nothing but what was made up."""
+    across, down = quad.mean(axis=0)
+    inside = 0 <= across < image.shape[1] and 0 <= down < image.shape[0]
+    return bool(inside and np.ptp(quad, axis=0).max() <= 2 * max(image.shape[:2]))
 
 
 def _lone(image: Image, view: _View, shift: tuple[float, float]) -> Quad | None:

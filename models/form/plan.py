@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from models.form.features import Form
 from models.form.geometry import Homography, carry
+from models.form.pieces import cut_at_marks
 from models.form.surroundings import free_beside
 from models.form.template import FieldMark
-from models.values import Quad, TextLine
+from models.values import Quad
 
 _TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
+_NEAR = 6.0  # letters' heights within which print concerns a field
 _SURVEYED = 3.0  # letters' heights beside a mark that are searched for print
 _SAME_ROW = 0.3  # of a mark's height that print beside it must share to stand in its row
 
@@ -54,6 +55,11 @@ class Box:
         """The height both cover, as a share of the lower of them, 0..1."""
         both = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0.0, both) / max(min(self.height, other.height), 1e-6)
+
+    def touches(self, other: Box) -> bool:
+        """Whether both have a place in common."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across >= 0 and min(self.bottom, other.bottom) >= max(self.top, other.top)
 
     def share_inside(self, other: Box) -> float:
         """How much of this box lies inside another, 0..1."""
@@ -140,12 +146,11 @@ def plan_fields(form: Form, marks: Sequence[FieldMark]) -> list[FieldPlan]:
     """
     inside: list[list[Quad]] = [[] for _ in marks]
     labels: list[tuple[str, Quad]] = []
-    for line in form.lines:
-        for owner, text, quad in _pieces(line, marks):
-            if owner is None:
-                labels.append((text, quad))
-            else:
-                inside[owner].append(quad)
+    for piece in cut_at_marks(form.lines, [mark.quad for mark in marks]):
+        if piece.owner is None:
+            labels.append((piece.text, piece.quad))
+        else:
+            inside[piece.owner].append(piece.quad)
     usual = float(np.median([_height(line.quad) for line in form.lines])) if form.lines else 0.0
     return [_plan(form, number, marks, inside, labels, usual) for number in range(len(marks))]
 
@@ -161,18 +166,11 @@ def _plan(
     mark = marks[number]
     to_form, width, height = _frame(mark.quad)
     to_frame = np.linalg.inv(to_form)
-    values = tuple(Box.around(carry(value, to_frame)) for value in inside[number])
-    reach = 6 * max(height, usual) + width
-    here = []
-    for text, place in labels:
-        box = Box.around(carry(place, to_frame))
-        if (
-            box.right > -reach
-            and box.left < width + reach
-            and box.bottom > -reach
-            and box.top < height + reach
-        ):
-            here.append(Label(text, box))
+    values = tuple(_boxes(inside[number], to_frame))
+    reach = _NEAR * max(height, usual)
+    near = Box(-reach - width, -reach, 2 * width + reach, height + reach)
+    label_boxes = _boxes([place for _, place in labels], to_frame)
+    mark_boxes = _boxes([other.quad for other in marks], to_frame)
     text_height = _text_height(values, width, height, usual)
     return FieldPlan(
         mark=mark,
@@ -181,12 +179,23 @@ def _plan(
         to_form=to_form,
         text_height=text_height,
         values=values,
-        labels=tuple(here),
+        labels=tuple(
+            Label(text, box) for (text, _), box in zip(labels, label_boxes, strict=True) if box.touches(near)
+        ),
         neighbours=tuple(
-            Box.around(carry(other.quad, to_frame)) for at, other in enumerate(marks) if at != number
+            box for other, box in enumerate(mark_boxes) if other != number and box.touches(near)
         ),
         free=free_beside(form, to_form, (width, height), _SURVEYED * text_height),
     )
+
+
+def _boxes(quads: Sequence[Quad], to_frame: Homography) -> list[Box]:
+    """The boxes of quads of the template in a field's frame."""
+    if not quads:
+        return []
+    carried = carry(np.stack(quads), to_frame)
+    low, high = carried.min(axis=1).tolist(), carried.max(axis=1).tolist()
+    return [Box(left, top, right, bottom) for (left, top), (right, bottom) in zip(low, high, strict=True)]
 
 
 def _frame(quad: Quad) -> tuple[Homography, float, float]:
@@ -212,48 +221,6 @@ def _text_height(values: Sequence[Box], width: float, height: float, usual: floa
         return max(4.0, min(float(np.median([box.height for box in values])), 1.1 * height))
     guess = _TEXT_IN_MARK * min(height, width)
     return max(4.0, min(guess, 1.6 * usual) if usual else guess)
-
-
-def _pieces(line: TextLine, marks: Sequence[FieldMark]) -> list[tuple[int | None, str, Quad]]:
-    """A line cut where it enters or leaves a mark: the mark's number, the text, the quad of each piece."""
-    owners = []
-    for character in line.characters:
-        along = (character.span[0] + character.span[1]) / 2
-        owners.append(_owner(_cut(line.quad, along, along).mean(axis=0), marks))
-    pieces: list[tuple[int | None, str, Quad]] = []
-    start = 0
-    for end in range(1, len(owners) + 1):
-        if end < len(owners) and owners[end] == owners[start]:
-            continue
-        run = line.characters[start:end]
-        left = 0.0 if start == 0 else run[0].span[0]
-        right = 1.0 if end == len(owners) else run[-1].span[1]
-        pieces.append((owners[start], "".join(one.text for one in run), _cut(line.quad, left, right)))
-        start = end
-    return pieces
-
-
-def _owner(point: NDArray[np.float32], marks: Sequence[FieldMark]) -> int | None:
-    for number, mark in enumerate(marks):
-        quad = mark.quad.astype(np.float32)
-        if cv2.pointPolygonTest(quad, (float(point[0]), float(point[1])), False) >= 0:
-            return number
-    return None
-
-
-def _cut(quad: Quad, start: float, end: float) -> Quad:
-    """The part of a line's quad between two shares of its length."""
-    upper_left, upper_right, lower_right, lower_left = quad
-    upper, lower = upper_right - upper_left, lower_right - lower_left
-    return np.array(
-        [
-            upper_left + start * upper,
-            upper_left + end * upper,
-            lower_left + end * lower,
-            lower_left + start * lower,
-        ],
-        np.float32,
-    )
 
 
 def _height(quad: Quad) -> float:

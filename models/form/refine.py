@@ -6,6 +6,7 @@ all values of one copy are off together, by up to several millimetres, while lin
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ _SIMILAR = 1.7  # ratio of heights
 _BAND = 0.16  # of the letters' height: shifts this close agree
 _FARTHEST = 1.15  # of the letters' height
 _FARTHEST_SIDEWAYS = 1.5
+_MOST_VOTES = 80
 _AT_REST = 0.35  # weight of the guess that nothing moved
 _NEIGHBOURHOOD = 0.45  # of the form's size
 _OWN = 0.4  # of the letters' height: how far a field may stray from its neighbours' shift
@@ -53,6 +55,7 @@ def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> l
             for theirs, near in zip(votes, nearness, strict=True)
             for dx, dy, weight in theirs
         ]
+        pooled = heapq.nlargest(_MOST_VOTES, pooled, key=lambda vote: vote[2])
         shifts.append(_settle(plan, _common(plan, pooled), votes[number]))
     return shifts
 
