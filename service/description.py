@@ -10,6 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 
 from service.actions.action import VERSION, Action
 from service.catalogue import CATALOGUE
+from service.dialects.custom_ocr import description as custom_ocr
 from service.dialects.description import ENVELOPE, JSON_OPERATIONS, path_items
 from service.texts import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -63,6 +64,8 @@ def describe(actions: Iterable[Action]) -> dict[str, Any]:
     specification.components.schema("PaddleEnvelope", dict(ENVELOPE))
     for path, item in path_items().items():
         specification.path(path, operations=item)
+    specification.components.schema("CustomOcrRequest", dict(custom_ocr.REQUEST))
+    specification.path(custom_ocr.PATH, operations=dict(custom_ocr.PATH_ITEM))
     for path, summary in _HEALTH.items():
         specification.path(path, operations={"get": {"summary": summary, "responses": _PLAIN}})
     described: dict[str, Any] = specification.to_dict()

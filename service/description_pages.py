@@ -42,7 +42,10 @@ find this page at <a href="/openapi.json">/openapi.json</a>.</p>
 {{ table(schemas[action.name + "Response"]) }}
 {% endfor %}
 <h2>Other dialects</h2>
-<p>As the clients of PaddleX, PaddleOCR and rapidocr_api call them.</p>
+<p>As the clients of Custom OCR, PaddleX, PaddleOCR and rapidocr_api call them.</p>
+<h3 id="custom_ocr"><code>POST /custom_ocr</code></h3>
+<p>Keeps, lists and deletes templates of forms, and reads forms by them; at <code>/</code> too.</p>
+{{ table(schemas["CustomOcrRequest"]) }}
 {% for operation in operations %}
 <h3 id="{{ operation.path[1:] }}"><code>POST {{ operation.path }}</code></h3>
 <p>{{ operation.summary }} {{ operation.answer }}</p>
@@ -115,6 +118,8 @@ def _type_of(field: Mapping[str, Any]) -> str:
     if "$ref" in field:
         return str(field["$ref"]).rpartition("/")[2]
     if field.get("type") == "array":
-        return f"list of {_type_of(field['items'])}"
+        return f"list of {_type_of(field['items'])}" if "items" in field else "list"
+    if "anyOf" in field:
+        return " or ".join(_type_of(one) for one in field["anyOf"])
     kind = field.get("type", "")
     return " or ".join(kind) if isinstance(kind, list) else str(kind)

@@ -28,7 +28,7 @@ def test_it_is_openapi(described):
     assert described["openapi"] == "3.1.0"
     assert set(described["paths"]) == {
         *("/", "/healthz", "/readyz", "/health"),
-        *("/seal-recognition", "/document-preprocessing", "/ocr"),
+        *("/seal-recognition", "/document-preprocessing", "/ocr", "/custom_ocr"),
     }
 
 

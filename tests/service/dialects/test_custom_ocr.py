@@ -464,3 +464,13 @@ class TestPagesOfOtherSites:
 
 
 ANY = Caller(FakeReaders())
+
+
+def test_the_description_names_every_type(caller):
+    described = caller.http.get("/openapi.json").get_json()
+    request = described["components"]["schemas"]["CustomOcrRequest"]
+    for kind in request["properties"]["type"]["enum"]:
+        response = caller.http.post("/custom_ocr", json={"type": kind})
+        assert "InvalidType" not in response.get_data(as_text=True)
+    refusal = caller.http.post("/custom_ocr", json={"type": "other"}).get_json()["error"]["message"]
+    assert ", ".join(request["properties"]["type"]["enum"]) in refusal
