@@ -47,6 +47,10 @@ _DETECTOR_SIDE = 800
 """What a picture is reduced to for the detector, pixels of the longer side."""
 
 
+_NARROWEST = 16
+"""Pictures with a side shorter than this, pixels, are not shown to the detector: they hold no page."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Piece:
     """A piece of a line, turned to run from left to right in one of its two senses.
@@ -132,13 +136,16 @@ class OrientationFinder:
 
     def _detected_pieces(self, image: Image) -> list[_Piece]:
         """Pieces of the longest lines that the detector finds on a reduced picture."""
+        if min(image.shape[:2]) < _NARROWEST:
+            return []
         small, scale = reduced(image, _DETECTOR_SIDE)
         quads = [quad for quad, _ in self._engine.detector.detect(small, shorter_side=64)]
         quads.sort(key=lambda quad: -max(np.ptp(quad[:, 0]), np.ptp(quad[:, 1])))
         pieces = []
         for quad in quads[: 2 * _REFEREED]:
-            strip, turned = crop_line(image, np.asarray(quad / scale, np.float32))
-            upended = not np.array_equal(turned[0], quad[0] / np.float32(scale))
+            place = np.asarray(quad / scale, np.float32)
+            strip, turned = crop_line(image, place)
+            upended = not np.array_equal(turned, place)
             pieces.append(_Piece(_middle(strip), 90 if upended else 0))
         return pieces
 

@@ -23,6 +23,9 @@ from models.values import Image
 _LONGER_SIDE = 1216
 """What a picture is reduced to for the detector, pixels."""
 
+_NARROWEST = 64
+"""Pictures with a side shorter than this, pixels, hold no page."""
+
 _THRESHOLD = 0.3
 """The probability from which on a pixel belongs to a kernel."""
 
@@ -65,6 +68,8 @@ def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
         The curves, in no order; empty when there is no print.
     """
     height, width = image.shape[:2]
+    if min(height, width) < _NARROWEST:
+        return []
     scale = min(1.0, _LONGER_SIDE / max(height, width))
     small = image
     if scale < 1:
