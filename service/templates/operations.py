@@ -37,7 +37,6 @@ LONGEST_SIDE = 4096
 """The most pixels of either side of a picture, as the published service documents."""
 
 _LIKELY = 5  # how many templates are aligned in full when the best is looked for
-_SURE = 0.95  # one that matches so well is not compared with the less likely: refusing those takes long
 
 _SEVERAL_PAGES = Text(
     "PDF应只有一页，实际有{pages}页。", "A PDF must have one page only, but this one has {pages}."
@@ -191,8 +190,6 @@ class Templates:
                 )
             except (TemplateMismatchError, TemplateNotFoundError):
                 continue  # it is another form, or was removed meanwhile
-            if scores[template_id] >= _SURE:
-                break
         return scores
 
     def _current(self, readers: Readers, owner: str, known: StoredSignature) -> StoredSignature:
