@@ -111,7 +111,11 @@ def extract_fields(
         piece = _piece(view, strip, choices, shifts[view.field])
         if piece is not None:
             pieces[strip.view].append(piece)
-    told = [_lines(found) for found in pieces]
+    plain = {view.field: number for number, view in enumerate(views) if not view.cleaned}
+    told = [
+        [] if view.cleaned and _only_lone(found) and pieces[plain[view.field]] else _lines(found)
+        for view, found in zip(views, pieces, strict=True)
+    ]
     return [
         _field(
             plan,
@@ -266,6 +270,11 @@ def _own_part(view: _View, strip: _Strip, reading: Reading, shift: tuple[float, 
         return None
     score = float(np.mean([character.score for character in own]))
     return TextLine(strip.quad, "".join(character.text for character in own), score, tuple(own))
+
+
+def _only_lone(pieces: Sequence[_Piece]) -> bool:
+    """Whether no line was found at all, as when coloured print itself was taken for a stamp."""
+    return all(piece.kind == "lone" for piece in pieces)
 
 
 def _lines(pieces: Sequence[_Piece]) -> list[TextLine]:

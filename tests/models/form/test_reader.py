@@ -132,3 +132,15 @@ def test_the_match_of_a_good_scan_is_better_than_that_of_a_half_covered_one(
     covered = ticket.sheet.copy()
     cv2.rectangle(covered, (0, 0), (covered.shape[1] // 2, covered.shape[0]), (200, 200, 200), -1)
     assert reader.match(ticket.sheet, features) > reader.match(covered, features)
+
+
+def test_lines_of_coloured_print_are_not_taken_for_a_stamp_and_cut_short(reader: FormReader) -> None:
+    layout = KINDS["vat_invoice"]()
+    template, copy = (
+        fill_in(layout, np.random.default_rng(1)),
+        fill_in(layout, np.random.default_rng([1, 0, 895, 2])),
+    )
+    buyer = ("购买方名称", "购买方税号", "地址")
+    marks = [FieldMark(name, quad) for name, quad in template.marks() if name in buyer]
+    fields = reader.read(copy.sheet, marks, reader.describe(template.sheet)).fields
+    assert [len(field.value) for field in fields] == [len(copy.values[name]) for name in buyer]
