@@ -22,6 +22,7 @@ _RINGED = 0.6  # share of a row that only a rim inks
 _RIM_ENDS = 0.72  # further in than this no rim is looked for
 _WITHOUT_RIM = 0.97
 _TALLEST, _SHORTEST = 0.45, 0.12
+_FAINTEST = 0.03  # mean darkness 0..1 of rows with characters over the paper's
 _EDGE = 0.3  # of the height of the characters' ink over the paper's
 
 
@@ -75,9 +76,9 @@ def _edges(profile: NDArray[np.float64], paper: float) -> tuple[int, int] | None
     if near.size < shortest:
         return None
     full = float(np.sort(near)[-max(3, near.size // 5) :].mean())
-    inked = profile > paper + _EDGE * (full - paper)
-    if not inked[:tallest].any():
+    if full - paper < _FAINTEST:
         return None
+    inked = profile > paper + _EDGE * (full - paper)
     begin = int(inked.argmax())
     end = begin + shortest
     while end < len(profile) and inked[end : end + 4].any():

@@ -14,6 +14,8 @@ from models.values import Polygon, SealShape
 _SAMPLES = 48  # along each side
 _SHORTEST_SIDE = 0.12  # of the longest
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_INSETS = np.arange(-0.048, 0.22, 0.006)  # of the shorter side; the outline may lie on the inner edge
+_SOLID = 0.25
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
@@ -28,6 +30,9 @@ class Frame:
         coverage: share 0..1 of the weakest side's length that is inked.
         fill: share 0..1 of the inside that is inked.
         outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
+        thickness: of its line, as a share of the shorter side.
+        filled: least share 0..1 of ink along any line that runs within the frame's: where white characters
+            are cut into ink there is ink everywhere, otherwise there is paper within the line.
     """
 
     corners: Polygon
@@ -35,6 +40,13 @@ class Frame:
     coverage: float
     fill: float
     outside: float = 0.0
+    thickness: float = 0.02
+    filled: float = 0.0
+
+    @property
+    def solid(self) -> bool:
+        """Whether it shows white characters on ink."""
+        return self.filled > _SOLID
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -141,13 +153,42 @@ def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> F
     part = strong[y : y + height + 2, x : x + width + 2]
     inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
     around = _side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
+    within = _inked_within(strong, corners)
     return Frame(
         corners,
         classify(corners),
         _coverage(evidence, corners),
         float(inked.mean()) if inked.size else 0.0,
         float(around.mean()),
+        _first_run(within > 0.5) * float(_INSETS[1] - _INSETS[0]),
+        float(within[_INSETS >= 0].min()),
     )
+
+
+def _first_run(inked: NDArray[np.bool_]) -> int:
+    """Length of the first run of what is true."""
+    begin = int(inked.argmax())
+    if not inked.any():
+        return 0
+    rest = inked[begin:]
+    return int(rest.argmin()) if not rest.all() else len(rest)
+
+
+def _inked_within(strong: NDArray[np.bool_], corners: Polygon) -> NDArray[np.float64]:
+    """Share of ink along the sides, moved inwards by each of `_INSETS` of the shorter side."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    direction = sides / np.maximum(lengths, 1e-6)[:, None]
+    inward = np.stack([-direction[:, 1], direction[:, 0]], axis=1)  # corners run clockwise
+    along = np.linspace(0.3, 0.7, 2 * _SAMPLES)
+    points = (
+        corners[:, None, None]
+        + along[None, None, :, None] * sides[:, None, None]
+        + (_INSETS * lengths.min())[None, :, None, None] * inward[:, None, None]
+    )
+    column = np.clip(np.round(points[..., 0]).astype(int), 0, strong.shape[1] - 1)
+    row = np.clip(np.round(points[..., 1]).astype(int), 0, strong.shape[0] - 1)
+    return np.asarray(strong[row, column].mean(axis=(0, 2)))
 
 
 def _coverage(evidence: Plane, corners: Polygon) -> float:

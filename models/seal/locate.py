@@ -23,7 +23,8 @@ from models.values import Image, Mask, SealShape
 _SIDE = 720  # pixels of the longer side while searching
 _LARGEST_SCALE = 4.0
 _SMALLEST_RADIUS = 0.025  # of the longer side
-_SOLID = 0.37  # of a wide frame: the strokes of a stamp leave more paper
+_BANNER = 0.1  # see `Frame.filled`
+_THIN = 0.011  # of the shorter side: lines of tables are thinner than a stamp's
 _EMPTIEST = 0.07  # a frame with less in it is a table's cell
 _SMALLEST_FRAME = 0.028
 _LARGEST_FRAME = 0.96
@@ -173,11 +174,11 @@ def _contours(mask: Mask, *, holes: bool) -> list[NDArray[np.int32]]:
 
 
 def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
-    """Frames drawn in one ink, beside or across the rings already found."""
+    """Frames drawn in one ink, beside or across the clear rings already found."""
     evidence = ink.evidence
     masks, strong = _masks(ink), ink.strong
     for ring in rings:
-        if isinstance(ring.outline, Ellipse):
+        if isinstance(ring.outline, Ellipse) and ring.score >= _CLEAR:
             rim = ring.outline
             stroke = max(3, round(0.18 * rim.radius))
             for mask in masks:
@@ -192,8 +193,10 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
             continue
         if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest:
             continue
-        if frame.fill > _SOLID and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
+        if frame.filled > _BANNER and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
             continue  # stamps in white on ink are name seals; wider ones are banners and buttons
+        if ink.hue is None and frame.thickness < _THIN:
+            continue  # a table's cell
         # dark boxes are mostly tables; and the tops of a line of print nearly make a line
         score = frame.coverage - 0.5 * frame.outside - (0.35 if ink.hue is None else 0.25)
         if score >= _LEAST_SCORE:
@@ -213,10 +216,10 @@ def _distinct(candidates: list[Candidate]) -> list[Candidate]:
 def _outer(rings: list[Candidate]) -> list[Candidate]:
     """Distinct rings; of rings in one another the outermost clear one: within a rim are emblems."""
     clear = [ring for ring in rings if ring.score >= _CLEAR]
-    return _distinct([ring for ring in rings if not any(_encloses(other.box, ring.box) for other in clear)])
+    return _distinct([ring for ring in rings if not any(encloses(other.box, ring.box) for other in clear)])
 
 
-def _encloses(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
+def encloses(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
     """Whether a box lies wholly within another that is clearly larger."""
     larger = outer[2] * outer[3] > _EMBLEM * inner[2] * inner[3]
     return larger and overlap(outer, inner) > 0.97
@@ -225,11 +228,14 @@ def _encloses(outer: tuple[float, float, float, float], inner: tuple[float, floa
 def _reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidate]:
     """Rings and frames together: of two that are the same thing the better, otherwise the ring.
 
-    A frame inside a ring is a line of its text, one around a ring is the page's border.
+    A frame inside a ring is a line of its text, one around a clear ring is the page's border. Around an
+    unclear ring, which may be a loop of the frame's own text, it stays: reading tells.
     """
     kept = list(rings)
     for frame in frames:
         rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= 0.35]
+        around = [ring for ring in rivals if ring.score < _CLEAR and encloses(frame.box, ring.box)]
+        rivals = [ring for ring in rivals if ring not in around]
         if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):
             kept = [candidate for candidate in kept if candidate not in rivals] + [frame]
     return sorted(kept, key=lambda candidate: -candidate.score)

@@ -17,14 +17,14 @@ from models.text.detector import Detector
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealShape, SealText
 
-_SOLID = 0.5  # a frame filled beyond this shows white characters on ink
 _SHORTER_SIDE = 320  # pixels: what the line detector is shown
 _SURE = 0.9
 _BENEFIT = 0.2
 _NEARLY_SQUARE = 1.5
 
-# how many characters stand in each column of a name seal, from the right
-_GRIDS = ((2, 2), (1, 2), (2, 1), (2, 3), (3, 3), (1, 1))
+# how many characters stand in each column of a name seal, from the right; a long one has one column
+_GRIDS = ((2, 2), (1, 2), (2, 1), (2, 3), (3, 3), (3, 3, 3), (2, 2, 2), (1, 1))
+_LONG_GRIDS = ((2,), (3,), (4,))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +67,8 @@ def read_frame(
     Returns:
         Its texts in reading order, polygons in pixels of the view.
     """
-    flat = _flatten(shown, frame)
     best: list[SealText] = []
-    for quarters in _quarters(flat):
-        turned = flat.turned(quarters)
+    for turned in _views(shown, frame):
         columns = _columns(turned, frame, recognizers)
         lines = _lines(turned, detector, recognizers)
         # two by two characters are legible either way, but a name seal is read in columns
@@ -82,6 +80,19 @@ def read_frame(
     return best
 
 
+def _views(shown: Renderings, frame: Frame) -> Iterator[_Flat]:
+    """The frame shown straight at every upright it may have, the likeliest first.
+
+    What stands on a corner is a diamond with level lines, or else a rectangle that was stamped askew.
+    """
+    flats = [_flatten(shown, _reading_quad(frame), frame.solid)]
+    if frame.shape is SealShape.DIAMOND:
+        flats.append(_flatten(shown, frame.corners, frame.solid))
+    for flat in flats:
+        for quarters in _quarters(flat):
+            yield flat.turned(quarters)
+
+
 def _worth(texts: Sequence[SealText]) -> float:
     """How good a reading is: characters weighted by how sure they are, so that sure ones beat many."""
     scores = [character.score for text in texts for character in text.characters]
@@ -89,18 +100,17 @@ def _worth(texts: Sequence[SealText]) -> float:
 
 
 def _quarters(flat: _Flat) -> tuple[int, ...]:
-    """Which turns to try: a wide stamp is read along its length."""
+    """Which turns to try: a wide stamp is read along its length, or is a name seal lying down."""
     height, width = flat.pictures[0].shape[:2]
     if width > _NEARLY_SQUARE * height:
-        return (0, 2)
+        return (0, 2, 1, 3)
     if height > _NEARLY_SQUARE * width:
-        return (1, 3)
+        return (1, 3, 0, 2)
     return (0, 1, 3, 2)
 
 
-def _flatten(shown: Renderings, frame: Frame) -> _Flat:
-    """Show a frame straight; white characters on ink are shown dark on white."""
-    quad = _reading_quad(frame)
+def _flatten(shown: Renderings, quad: Polygon, solid: bool) -> _Flat:
+    """Show a quad straight; white characters on ink are shown dark on white."""
     width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
     height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
     scale = max(1.0, 160 / max(min(width, height), 1.0))
@@ -111,7 +121,7 @@ def _flatten(shown: Renderings, frame: Frame) -> _Flat:
     flat = []
     for picture in (shown.plain, shown.clean):
         straight = cv2.warpPerspective(picture, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        flat.append(np.asarray(255 - straight if frame.fill > _SOLID else straight, dtype=np.uint8))
+        flat.append(np.asarray(255 - straight if solid else straight, dtype=np.uint8))
     return _Flat(tuple(flat), np.asarray(back, dtype=np.float64))
 
 
@@ -151,10 +161,11 @@ def _lines(flat: _Flat, detector: Detector, recognizers: Sequence[Recognizer]) -
 def _columns(flat: _Flat, frame: Frame, recognizers: Sequence[Recognizer]) -> list[SealText]:
     """A name seal: columns from the right, each from the top; the division that reads best."""
     first = flat.pictures[0]
-    if frame.shape is not SealShape.RECTANGLE or max(first.shape[:2]) > _NEARLY_SQUARE * min(first.shape[:2]):
+    height, width = first.shape[:2]
+    if frame.shape is SealShape.TRIANGLE or width > _NEARLY_SQUARE * height:
         return []
     best: list[SealText] = []
-    for grid in _GRIDS:
+    for grid in _LONG_GRIDS if height > _NEARLY_SQUARE * width else _GRIDS:
         rows = [_in_a_row(picture, grid) for picture in flat.pictures]
         tables = [table for recognizer in recognizers for table in recognizer.probabilities(rows)]
         jurors = [Juror(marks_of(table, recognizers[0].alphabet)) for table in tables]
@@ -163,7 +174,6 @@ def _columns(flat: _Flat, frame: Frame, recognizers: Sequence[Recognizer]) -> li
             continue
         score = float(np.mean([verdict.score for verdict in verdicts]))
         if score >= 0.5 and (not best or score > best[0].score):
-            height, width = first.shape[:2]
             whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
             text = "".join(verdict.text for verdict in verdicts)
             best = [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]

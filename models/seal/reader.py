@@ -11,7 +11,7 @@ from models.runtime import RuntimeOptions
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
-from models.seal.locate import Candidate, locate, shape_of
+from models.seal.locate import Candidate, encloses, locate, shape_of
 from models.seal.read_frame import read_frame
 from models.seal.read_lines import read_lines
 from models.seal.read_lower_arc import read_lower_arc
@@ -63,8 +63,11 @@ class SealReader:
             The seals, the most prominent (largest, best inked) first; empty when there is none.
         """
         paper = paper_colour(image)
-        seals = []
-        for candidate in locate(image, paper):
+        seals: list[Seal] = []
+        # rings first: a frame around a seal that was read is the page's border
+        for candidate in sorted(locate(image, paper), key=lambda found: isinstance(found.outline, Frame)):
+            if isinstance(candidate.outline, Frame) and any(encloses(candidate.box, s.box) for s in seals):
+                continue
             view = cut_out(image, paper, candidate.box, candidate.hue)
             seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])
             if seal is not None:

@@ -84,3 +84,35 @@ def test_corners_come_clockwise_from_the_upper_left(order: list[int]) -> None:
 
 def test_a_slightly_turned_square_stays_a_rectangle() -> None:
     assert classify(ordered(turned_box(80, 80, 12))) is SealShape.RECTANGLE
+
+
+def filled(corners: Polygon) -> Frame:
+    plane = np.zeros((300, 300), np.float32)
+    cv2.fillPoly(plane, [corners.round().astype(np.int32)], 1.0)
+    frame = fitted(plane)
+    assert frame is not None
+    return frame
+
+
+def test_a_frame_without_paper_within_its_line_is_solid() -> None:
+    assert filled(turned_box(160, 140, 8)).solid
+
+
+def test_a_drawn_frame_is_not_solid_and_tells_how_thick_its_line_is() -> None:
+    frame = fitted(drawn(turned_box(200, 100, 0), thickness=5))
+    assert frame is not None
+    assert not frame.solid
+    assert frame.thickness == pytest.approx(0.05, abs=0.025)
+
+
+@pytest.mark.parametrize(("crowded", "outside"), [(False, 0.0), (True, 1.0)])
+def test_ink_a_little_outside_is_told(crowded: bool, outside: float) -> None:
+    inner = turned_box(160, 120, 0)
+    plane = drawn(inner)
+    if crowded:
+        cv2.rectangle(plane, (0, 0), (299, 299), 1.0, 190)
+        plane[84:217, 64:237] = drawn(inner)[84:217, 64:237]
+    rows, columns = np.nonzero(drawn(inner) > 0.5)
+    frame = fit_frame(plane, np.stack([columns, rows], axis=1).astype(np.int32))
+    assert frame is not None
+    assert frame.outside == pytest.approx(outside, abs=0.3)

@@ -1,0 +1,40 @@
+"""Where the characters of a title begin and end, on rings that are drawn here."""
+
+import cv2
+import numpy as np
+import pytest
+
+from models.seal.band import fit_band
+from models.seal.ring import Ellipse
+from models.seal.separate import Renderings
+
+SIDE = 400
+RIM = Ellipse(200.0, 200.0, 150.0, 150.0)
+
+
+def ring_of_strokes(heads: float, feet: float, rims: tuple[float, ...] = (1.0,)) -> Renderings:
+    """Rims, and radial strokes between two radii like the characters of a title."""
+    picture = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    for rim in rims:
+        cv2.circle(picture, (200, 200), round(150 * rim), (40, 40, 40), 4)
+    for turn in np.linspace(0.4, 1.1, 22):
+        direction = np.array([np.cos(2 * np.pi * turn), np.sin(2 * np.pi * turn)])
+        start, end = (np.round(200 + 150 * radius * direction).astype(int) for radius in (heads, feet))
+        cv2.line(picture, start.tolist(), end.tolist(), (40, 40, 40), 5)
+    plain = np.zeros((SIDE, SIDE), np.float32)
+    return Renderings({"colour": picture, "grey": picture}, plain)
+
+
+@pytest.mark.parametrize(("heads", "feet"), [(0.9, 0.62), (0.84, 0.5), (0.88, 0.7)])
+def test_the_band_reaches_from_the_heads_to_the_feet(heads: float, feet: float) -> None:
+    band = fit_band(ring_of_strokes(heads, feet), RIM, 0.42, 1.08)
+    assert band == pytest.approx((heads, feet), abs=0.04)
+
+
+def test_a_second_rim_is_no_part_of_it() -> None:
+    band = fit_band(ring_of_strokes(0.82, 0.6, rims=(1.0, 0.92)), RIM, 0.42, 1.08)
+    assert band == pytest.approx((0.82, 0.6), abs=0.04)
+
+
+def test_a_blank_ring_has_none() -> None:
+    assert fit_band(ring_of_strokes(0.9, 0.9, rims=(1.0,)), RIM, 0.1, 0.3) is None
