@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.values import SealShape, SealText
+from models.values import SealText
 
 _ENDS = frozenset({"专用章", "专用", "章", "用章"})
 _MAIN = 0.82  # of the tallest line: shorter ones are the purpose, the date, the number
@@ -60,13 +60,16 @@ def _phrases(lines: Sequence[SealText]) -> list[SealText]:
     return whole
 
 
-def assemble_frame(texts: Sequence[SealText], shape: SealShape) -> Assembly:
+def assemble_frame(texts: Sequence[SealText], title: SealText | None = None) -> Assembly:
     """A seal with corners: its main lines together are the body, small print beside them is others.
 
     Args:
-        texts: in reading order.
-        shape: its outline; every shape is treated alike so far.
+        texts: the lines in reading order.
+        title: what runs along two of its sides; the body, if it says something, and all lines are others.
     """
+    if title is not None:
+        others = [text for text in texts if text.text not in title.text]
+        return Assembly(title.text, tuple(text.text for text in others), (title, *others))
     if not texts:
         return Assembly("", (), ())
     words = [text for text in texts if not _is_figures(text.text)] or list(texts)

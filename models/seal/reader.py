@@ -15,12 +15,13 @@ from models.seal.locate import Candidate, encloses, locate, shape_of
 from models.seal.read_frame import read_frame
 from models.seal.read_lines import read_lines
 from models.seal.read_lower_arc import read_lower_arc
+from models.seal.read_sides import read_sides
 from models.seal.read_title import read_title
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
 from models.text.recognizer import Recognizer
-from models.values import Image, Seal
+from models.values import Image, Seal, SealShape
 
 _DOUBTFUL = 0.68  # an outline below this score is believed only with text to it
 _LEAST_TEXT = 0.5
@@ -109,8 +110,12 @@ class SealReader:
     def _read_frame(self, view: View, frame: Frame) -> Assembly:
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
         here = replace(frame, corners=corners)
-        texts = read_frame(renderings(view), here, self._engine.detector, self._line_recognizers)
-        return assemble_frame(texts, frame.shape)
+        shown = renderings(view)
+        texts = read_frame(shown, here, self._engine.detector, self._line_recognizers)
+        title = None
+        if frame.shape is not SealShape.RECTANGLE:
+            title = read_sides(shown, here, self._arc_recognizer)
+        return assemble_frame(texts, title)
 
 
 def _refined(view: View, rim: Ellipse) -> Ellipse:

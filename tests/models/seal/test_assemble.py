@@ -1,7 +1,7 @@
 import numpy as np
 
 from models.seal.assemble import assemble_frame, assemble_ring
-from models.values import SealShape, SealText
+from models.values import SealText
 
 
 def text(content: str, height: float = 10.0, score: float = 0.9) -> SealText:
@@ -24,31 +24,37 @@ def test_without_an_arc_the_longest_line_is_the_body() -> None:
 
 def test_nothing_read_is_an_empty_body() -> None:
     assert assemble_ring(None, [], None).body == ""
-    assert assemble_frame([], SealShape.RECTANGLE).body == ""
+    assert assemble_frame([]).body == ""
 
 
 def test_lines_of_one_height_are_one_body() -> None:
-    assembly = assemble_frame([text("优泰科技发"), text("展有限公司")], SealShape.RECTANGLE)
+    assembly = assemble_frame([text("优泰科技发"), text("展有限公司")])
     assert assembly.body == "优泰科技发展有限公司"
     assert assembly.others == ()
 
 
 def test_small_print_beside_the_main_line_is_others() -> None:
-    assembly = assemble_frame([text("现金收讫", 30), text("2024.05.01", 12)], SealShape.RECTANGLE)
+    assembly = assemble_frame([text("现金收讫", 30), text("2024.05.01", 12)])
     assert assembly.body == "现金收讫"
     assert assembly.others == ("2024.05.01",)
 
 
 def test_a_number_is_no_title_beside_words() -> None:
-    assembly = assemble_frame([text("724", 20), text("注意保存", 18)], SealShape.TRIANGLE)
+    assembly = assemble_frame([text("724", 20), text("注意保存", 18)])
     assert assembly.body == "注意保存"
     assert assembly.others == ("724",)
 
 
 def test_a_number_alone_is_the_body() -> None:
-    assert assemble_frame([text("2024", 20)], SealShape.RECTANGLE).body == "2024"
+    assert assemble_frame([text("2024", 20)]).body == "2024"
 
 
 def test_the_end_of_a_phrase_on_a_line_of_its_own_is_joined_to_it() -> None:
     assembly = assemble_ring(text("某某局"), [text("作品自愿登记"), text("专用章")], None)
     assert assembly.others == ("作品自愿登记专用章",)
+
+
+def test_what_runs_along_the_sides_is_the_body_and_the_lines_are_others() -> None:
+    assembly = assemble_frame([text("已审核", 30)], text("海州青禾软件有限公司", 20))
+    assert assembly.body == "海州青禾软件有限公司"
+    assert assembly.others == ("已审核",)

@@ -12,6 +12,7 @@ ROUND = 5001  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
 NAME = 5002
 DIAMOND = 5002
+DIAMOND_WITH_SIDES = 5001  # its title runs up one side and down the other
 
 
 def overlap(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
@@ -127,3 +128,10 @@ def test_print_and_red_rules_are_no_seals(reader: SealReader) -> None:
             page[row : row + 18, left : left + 3] = 30
             page[row + 8 : row + 11, left : left + 18] = 30
     assert reader.read(page) == []
+
+
+def test_what_runs_along_two_sides_of_a_diamond_is_its_body(reader: SealReader) -> None:
+    scene = easy(DIAMOND_WITH_SIDES, "diamond")
+    (truth,) = scene.truths
+    (seal,) = reader.read(scene.image)
+    assert (seal.body, seal.others) == (truth.body, truth.others)
