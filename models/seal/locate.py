@@ -127,7 +127,7 @@ def _fitted(ink: Ink, guesses: list[Ellipse]) -> list[Candidate]:
 def _piece_guesses(ink: Ink, smallest: float) -> list[Ellipse]:
     """The ellipses inscribed in the boxes of connected pieces: right for foreshortened and oval seals."""
     guesses = []
-    for piece in _pieces(_masks(ink), smallest, holes=False):
+    for piece in _pieces(_masks(ink)[:2], smallest, holes=False):
         x, y, width, height = cv2.boundingRect(piece)
         guesses.append(Ellipse(x + width / 2, y + height / 2, width / 2, height / 2))
     return guesses
@@ -187,7 +187,10 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
     side = max(evidence.shape)
     smallest = _SMALLEST_FRAME * side
     largest = (_LARGEST_DARK_FRAME if ink.hue is None else _LARGEST_FRAME) * side
+    clear = [ring.box for ring in rings if ring.score >= _CLEAR]
     for piece in _pieces(masks, smallest / 1.2, holes=ink.hue is not None):
+        if any(encloses(box, cv2.boundingRect(piece)) for box in clear):
+            continue  # what stands in a ring is its text
         frame = fit_frame(evidence, piece, strong)
         if frame is None or not _EMPTIEST <= frame.fill <= 0.985:
             continue
@@ -219,7 +222,7 @@ def _outer(rings: list[Candidate]) -> list[Candidate]:
     return _distinct([ring for ring in rings if not any(encloses(other.box, ring.box) for other in clear)])
 
 
-def encloses(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
+def encloses(outer: Sequence[float], inner: Sequence[float]) -> bool:
     """Whether a box lies wholly within another that is clearly larger."""
     larger = outer[2] * outer[3] > _EMBLEM * inner[2] * inner[3]
     return larger and overlap(outer, inner) > 0.97
@@ -247,7 +250,7 @@ def _same_place(first: tuple[float, float, float, float], second: tuple[float, f
     return 0.5 < ratio < 2 and overlap(first, second) > 0.6
 
 
-def overlap(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> float:
+def overlap(first: Sequence[float], second: Sequence[float]) -> float:
     """Intersection over the smaller box, 0..1; boxes are `(x, y, width, height)`."""
     width = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
     height = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])

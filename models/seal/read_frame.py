@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame
-from models.seal.jury import Juror, characters_of, marks_of, vote
+from models.seal.jury import Juror, Verdict, characters_of, marks_of, vote
 from models.seal.read_lines import read_line
 from models.seal.separate import Renderings
 from models.text.detector import Detector
@@ -25,6 +25,7 @@ _NEARLY_SQUARE = 1.5
 # how many characters stand in each column of a name seal, from the right; a long one has one column
 _GRIDS = ((2, 2), (1, 2), (2, 1), (2, 3), (3, 3), (3, 3, 3), (2, 2, 2), (1, 1))
 _LONG_GRIDS = ((2,), (3,), (4,))
+_CLOSER = 2  # divisions that are read by the whole jury, the best at a first look
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,20 +165,30 @@ def _columns(flat: _Flat, frame: Frame, recognizers: Sequence[Recognizer]) -> li
     height, width = first.shape[:2]
     if frame.shape is SealShape.TRIANGLE or width > _NEARLY_SQUARE * height:
         return []
-    best: list[SealText] = []
-    for grid in _LONG_GRIDS if height > _NEARLY_SQUARE * width else _GRIDS:
-        rows = [_in_a_row(picture, grid) for picture in flat.pictures]
-        tables = [table for recognizer in recognizers for table in recognizer.probabilities(rows)]
-        jurors = [Juror(marks_of(table, recognizers[0].alphabet)) for table in tables]
-        verdicts = vote(jurors)
-        if len(verdicts) != sum(grid):
-            continue
-        score = float(np.mean([verdict.score for verdict in verdicts]))
-        if score >= 0.5 and (not best or score > best[0].score):
+    grids = _LONG_GRIDS if height > _NEARLY_SQUARE * width else _GRIDS
+    firsts = [_voted([_in_a_row(flat.pictures[-1], grid)], recognizers[-1:]) for grid in grids]
+    fitting = [
+        (_mean_score(verdicts), grid)
+        for grid, verdicts in zip(grids, firsts, strict=True)
+        if len(verdicts) == sum(grid)
+    ]
+    for _, grid in sorted(fitting, reverse=True)[:_CLOSER]:
+        verdicts = _voted([_in_a_row(picture, grid) for picture in flat.pictures], recognizers)
+        score = _mean_score(verdicts)
+        if len(verdicts) == sum(grid) and score >= 0.5:
             whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
             text = "".join(verdict.text for verdict in verdicts)
-            best = [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]
-    return best
+            return [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]
+    return []
+
+
+def _voted(rows: Sequence[Image], recognizers: Sequence[Recognizer]) -> list[Verdict]:
+    tables = [table for recognizer in recognizers for table in recognizer.probabilities(rows)]
+    return vote([Juror(marks_of(table, recognizers[0].alphabet)) for table in tables])
+
+
+def _mean_score(verdicts: Sequence[Verdict]) -> float:
+    return float(np.mean([verdict.score for verdict in verdicts])) if verdicts else 0.0
 
 
 def _in_a_row(picture: Image, grid: Sequence[int]) -> Image:

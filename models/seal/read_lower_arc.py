@@ -12,6 +12,8 @@ from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
 from models.text.recognizer import Recognizer
 from models.values import SealText
 
+_SURE = 0.9  # a reading as sure as this needs no second look
+
 
 def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Recognizer) -> SealText | None:
     """Read what stands upright along the lower rim, from left to right: a serial number, mostly.
@@ -44,6 +46,8 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Re
             ends = turns_along(rim, arc, np.array([verdicts[0].position, verdicts[-1].position]))
             polygon = arc_polygon(rim, arc, float(ends[0]), float(ends[1]))
             best = SealText(polygon, text, score, characters_of(verdicts))
+        if score >= _SURE:
+            break
     return best
 
 

@@ -26,6 +26,7 @@ from models.values import Image, Seal, SealShape
 _DOUBTFUL = 0.68  # an outline below this score is believed only with text to it
 _LEAST_TEXT = 0.5
 _LEAST_FRAME_TEXT = 0.7
+_A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 
 
 class SealReader:
@@ -65,14 +66,16 @@ class SealReader:
         """
         paper = paper_colour(image)
         seals: list[Seal] = []
-        # rings first: a frame around a seal that was read is the page's border
+        # rings first: a frame around a title that was read is the page's border
         for candidate in sorted(locate(image, paper), key=lambda found: isinstance(found.outline, Frame)):
-            if isinstance(candidate.outline, Frame) and any(encloses(candidate.box, s.box) for s in seals):
+            framed = isinstance(candidate.outline, Frame)
+            within = [seal for seal in seals if framed and encloses(candidate.box, seal.box)]
+            if any(len(seal.body) >= _A_TITLE for seal in within):
                 continue
             view = cut_out(image, paper, candidate.box, candidate.hue)
             seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])
             if seal is not None:
-                seals.append(seal)
+                seals = [other for other in seals if other not in within] + [seal]
         return sorted(seals, key=lambda seal: -seal.score * (seal.box[2] * seal.box[3]) ** 0.5)
 
     def _read_candidate(self, candidate: Candidate, view: View, width: int, height: int) -> Seal | None:

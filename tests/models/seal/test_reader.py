@@ -12,7 +12,7 @@ ROUND = 5001  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
 NAME = 5002
 DIAMOND = 5002
-DIAMOND_WITH_SIDES = 5001  # its title runs up one side and down the other
+DIAMOND_WITH_SIDES = 5016  # its title runs up one side and down the other
 
 
 def overlap(box: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> float:
@@ -135,3 +135,10 @@ def test_what_runs_along_two_sides_of_a_diamond_is_its_body(reader: SealReader) 
     (truth,) = scene.truths
     (seal,) = reader.read(scene.image)
     assert (seal.body, seal.others) == (truth.body, truth.others)
+
+
+def test_a_loop_of_text_in_a_frame_is_no_seal_of_its_own(reader: SealReader) -> None:
+    scene = easy(5001, "diamond")  # where strokes of the second line and a ruled line nearly close a ring
+    (truth,) = scene.truths
+    (seal,) = reader.read(scene.image)
+    assert (seal.body, seal.shape) == (truth.body, SealShape.DIAMOND)
