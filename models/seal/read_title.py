@@ -36,6 +36,9 @@ _SCOUT_START = 0.25  # the foot of an upright seal, where most titles leave a ga
 _SCOUT_TURNS = 1.3  # more than once round, so that the title is whole in it wherever it begins
 _SURE = 0.8
 _DOUBTFUL = 0.55
+_MOST_DOUBTFUL = 3  # places: where more is unclear, single characters are no clearer alone
+_BESIDE = 2.6  # characters on either side that are shown when one is looked at closer
+_OUT_OF_CONTEXT = 0.5  # how much to hear who sees a part of the title only
 _BESIDE_PRINT = 0.75  # how much of its voice a rendering that shows print loses where print is thick
 _THICK_PRINT = 0.2  # share of a character's height
 _MOSTLY_PRINT = 0.4
@@ -205,13 +208,13 @@ def _looked_closer(
         Further jurors, each to be heard at one place only.
     """
     places = _doubtful_places(verdicts)
-    if not places or len(places) > len(verdicts):
+    if len(places) > _MOST_DOUBTFUL:
         return []
     pitch = pitch_between(verdicts)
     panel = [_Seat(name, band) for name in court.shown.pictures for band in bands[0] + bands[3]]
     jurors = []
     for place in places:
-        for juror in court.hear(panel, place - 1.6 * pitch, 3.2 * pitch):
+        for juror in court.hear(panel, place - _BESIDE * pitch, 2 * _BESIDE * pitch):
             jurors.append(Juror(juror.marks, _only_at(place, 0.5 * pitch, juror.voice)))
     return jurors
 
@@ -230,7 +233,7 @@ def _doubtful_places(verdicts: Sequence[Verdict]) -> list[float]:
 
 
 def _only_at(place: float, reach: float, voice: Callable[[float], float]) -> Callable[[float], float]:
-    return lambda turn: voice(turn) if abs(turn - place) < reach else 0.0
+    return lambda turn: _OUT_OF_CONTEXT * voice(turn) if abs(turn - place) < reach else 0.0
 
 
 def _widest_gap(scout: Juror) -> float:
