@@ -17,6 +17,7 @@ _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked 
 _INSETS = np.arange(-0.048, 0.22, 0.006)  # of the shorter side; the outline may lie on the inner edge
 _SOLID = 0.25
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
+_LEAST_INKED = 0.5  # share of a side near which there must be ink at all
 _TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
 
@@ -67,12 +68,12 @@ def fit_frame(
             when None.
 
     Returns:
-        The frame whose sides are best inked, or None when the piece has no area.
+        The frame whose sides are best inked, or None when the piece has no area or ink near too few sides.
     """
     hull = np.asarray(cv2.convexHull(points), dtype=np.int32)
     if len(hull) < 3 or cv2.contourArea(hull) < 100:
         return None
-    outlines = _outlines(hull)
+    outlines = [corners for corners in _outlines(hull) if _may_be_inked(evidence, corners)]
     refined = [_refined(evidence, corners) for corners in outlines]
     sound = [corners for corners in [*outlines, *refined] if _sound(corners)]
     if not sound:
@@ -92,6 +93,11 @@ def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
         four = cv2.approxPolyN(hull, 4, approxCurve=None, epsilon_percentage=-1.0, ensure_convex=True)
         outlines.append(four.reshape(-1, 2))
     return [ordered(np.asarray(corners, dtype=np.float32)) for corners in outlines if len(corners) >= 3]
+
+
+def _may_be_inked(evidence: Plane, corners: Polygon) -> bool:
+    """Whether there is ink enough near every side for a frame; cheaper than to lay the sides along it."""
+    return float(_side_coverages(evidence, corners, _SEARCH * _mean_side(corners)).min()) >= _LEAST_INKED
 
 
 def _sound(corners: Polygon) -> bool:

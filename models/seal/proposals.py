@@ -33,21 +33,26 @@ def propose_rings(evidence: Plane, smallest: float, limit: int) -> list[Ellipse]
     votes = _vote(evidence, radii)
     if votes is None:
         return []
-    guesses = []
+    return _most_ring_like(evidence, _peaks(votes, radii, 4 * limit), limit)
+
+
+def _peaks(votes: np.ndarray, radii: np.ndarray, limit: int) -> list[Ellipse]:
+    """The circles with most votes, no two of them much alike, the best first."""
     strength = votes.copy()
-    for _ in range(4 * limit):
-        level, row, column = np.unravel_index(int(strength.argmax()), strength.shape)
-        if strength[level, row, column] <= 0:
-            break
+    flat = strength.reshape(len(radii), -1)
+    best = flat.max(axis=1)
+    guesses: list[Ellipse] = []
+    while len(guesses) < limit and best.max() > 0:
+        level = int(best.argmax())
+        row, column = divmod(int(flat[level].argmax()), strength.shape[2])
         radius = float(radii[level])
         guesses.append(Ellipse((column + 0.5) * _CELL, (row + 0.5) * _CELL, radius, radius))
         reach = max(1, int(0.3 * radius / _CELL))
-        near = (
-            slice(max(0, row - reach), row + reach + 1),
-            slice(max(0, column - reach), column + reach + 1),
-        )
-        strength[max(0, level - 2) : level + 3, *near] = 0
-    return _most_ring_like(evidence, guesses, limit)
+        levels = slice(max(0, level - 2), level + 3)
+        rows, columns = (slice(max(0, at - reach), at + reach + 1) for at in (row, column))
+        strength[levels, rows, columns] = 0
+        best[levels] = flat[levels].max(axis=1)
+    return guesses
 
 
 def _vote(evidence: Plane, radii: np.ndarray) -> np.ndarray | None:
@@ -65,16 +70,19 @@ def _vote(evidence: Plane, radii: np.ndarray) -> np.ndarray | None:
         chosen = np.linspace(0, rows.size - 1, _EDGE_LIMIT).astype(np.int64)
         rows, columns = rows[chosen], columns[chosen]
     strength = magnitude[rows, columns]
-    step_x, step_y = gradient_x[rows, columns] / strength, gradient_y[rows, columns] / strength
+    # in cells from here on
+    step_x = gradient_x[rows, columns] / (strength * _CELL)
+    step_y = gradient_y[rows, columns] / (strength * _CELL)
+    column, row = columns.astype(np.float32) / _CELL, rows.astype(np.float32) / _CELL
     shape = (height // _CELL + 1, width // _CELL + 1)
     votes = np.empty((len(radii), *shape), dtype=np.float32)
     for level, radius in enumerate(radii):
         cells = np.zeros(shape[0] * shape[1], dtype=np.float32)
-        for sign in (-radius, radius):
-            x = ((columns + sign * step_x) / _CELL).astype(np.int32)
-            y = ((rows + sign * step_y) / _CELL).astype(np.int32)
-            inside = (x >= 0) & (y >= 0) & (x < shape[1]) & (y < shape[0])
-            cells += np.bincount(y[inside] * shape[1] + x[inside], minlength=cells.size)
+        for distance in (np.float32(-radius), np.float32(radius)):
+            x, y = (column + distance * step_x).astype(np.int32), (row + distance * step_y).astype(np.int32)
+            # seen as unsigned, what lies above or left of the picture is far below or right of it
+            inside = (x.view(np.uint32) < shape[1]) & (y.view(np.uint32) < shape[0])
+            cells += np.bincount((y * shape[1] + x)[inside], minlength=cells.size)
         spread = max(0.8, 0.09 * radius / _CELL)
         blurred = cv2.GaussianBlur(cells.reshape(shape), (0, 0), spread)
         # the peak of a perfect ring's votes, so that rings of all sizes compare

@@ -9,6 +9,7 @@ square fitting of ellipses", PAMI 21 (1999), pp. 476-480, as in OpenCV).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,11 +19,12 @@ from numpy.typing import NDArray
 
 from models.seal.ink import Plane
 
-_ANGLES = 180
-_STEPS = 72  # radial samples of the polar map
+_ANGLES = 120
+_STEPS = 48  # radial samples of the polar map
 _TURN_COST = np.float32(0.12)  # ink given up for stepping one row in or out
 _ALIKE = 0.06  # of the radius: closer bounding boxes tell the same rim
 _MOST = 16  # guesses followed further
+_MAPS_AT_ONCE = 256  # OpenCV takes maps of up to 32,767 rows
 _TOLERANCE = 0.03  # of the radius: how far from the ellipse ink still counts as its rim
 
 
@@ -53,9 +55,15 @@ class Ellipse:
 
         Being symmetric it stretches without turning, so that directions on the seal are kept.
         """
-        turn = np.radians(self.angle)
-        axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        return np.asarray(axes @ np.diag([self.a, self.b]) @ axes.T)
+        turn = math.radians(self.angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        mixed = (self.a - self.b) * cos * sin
+        return np.array(
+            [
+                [self.a * cos * cos + self.b * sin * sin, mixed],
+                [mixed, self.a * sin * sin + self.b * cos * cos],
+            ]
+        )
 
     def points(
         self, angles: NDArray[np.float64], scale: float | NDArray[np.float64] = 1.0
@@ -75,8 +83,10 @@ class Ellipse:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """Bounding box `(x, y, width, height)` in pixels."""
-        half = np.linalg.norm(self.matrix, axis=1)
-        return self.x - half[0], self.y - half[1], 2 * float(half[0]), 2 * float(half[1])
+        turn = math.radians(self.angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        across, down = math.hypot(self.a * cos, self.b * sin), math.hypot(self.a * sin, self.b * cos)
+        return self.x - across, self.y - down, 2 * across, 2 * down
 
 
 @dataclass(frozen=True)
@@ -112,23 +122,23 @@ def polar_maps(
     """
     theta = np.linspace(0, 2 * np.pi, angles, endpoint=False)
     circle = np.stack([e.matrix for e in ellipses]) @ np.stack([np.cos(theta), np.sin(theta)])
-    centre = np.array([[e.x, e.y] for e in ellipses])
-    scale = np.linspace(inner, outer, steps)
-    # (N, steps, angles), rows of all maps under each other for one call
+    circle, scale = circle.astype(np.float32), np.linspace(inner, outer, steps, dtype=np.float32)
+    centre = np.array([[e.x, e.y] for e in ellipses], dtype=np.float32)
+    # (N, steps, angles); the rows of all maps under each other make one picture
     x = centre[:, 0, None, None] + scale[None, :, None] * circle[:, None, 0]
     y = centre[:, 1, None, None] + scale[None, :, None] * circle[:, None, 1]
-    sampled = np.empty(x.shape, dtype=np.float32)
-    for index in range(len(ellipses)):
+    parts = [
         cv2.remap(
             plane,
-            x[index].astype(np.float32),
-            y[index].astype(np.float32),
+            x[first : first + _MAPS_AT_ONCE].reshape(-1, angles),
+            y[first : first + _MAPS_AT_ONCE].reshape(-1, angles),
             cv2.INTER_LINEAR,
-            dst=sampled[index],
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=0,
         )
-    return sampled
+        for first in range(0, len(ellipses), _MAPS_AT_ONCE)
+    ]
+    return np.concatenate(parts).reshape(x.shape)
 
 
 def fit_rims(
@@ -157,20 +167,19 @@ def fit_rims(
 
 
 def _distinct(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[Ellipse]:
-    """The best inked of those that are the same; many guesses come to one rim."""
-    shares = coverages(evidence, ellipses)
+    """The best inked of those that are the same (nearly the same box); many guesses come to one rim."""
+    if not ellipses:
+        return []
+    boxes = np.array([ellipse.box for ellipse in ellipses])
+    radii = np.array([ellipse.radius for ellipse in ellipses])
+    left = np.ones(len(ellipses), dtype=bool)
     kept: list[Ellipse] = []
-    for index in np.argsort(shares)[::-1]:
-        ellipse = ellipses[index]
-        if not any(_alike(ellipse, other) for other in kept):
-            kept.append(ellipse)
+    for index in np.argsort(coverages(evidence, ellipses))[::-1]:
+        if left[index]:
+            kept.append(ellipses[index])
+            apart = np.abs(boxes - boxes[index]).max(axis=1)
+            left &= apart >= _ALIKE * np.minimum(radii, radii[index])
     return kept[:_MOST]
-
-
-def _alike(first: Ellipse, second: Ellipse) -> bool:
-    """Whether two ellipses have nearly the same bounding box."""
-    apart = np.abs(np.subtract(first.box, second.box))
-    return bool(apart.max() < _ALIKE * min(first.radius, second.radius))
 
 
 def coverages(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[float]:
@@ -212,26 +221,27 @@ def closed_paths(gain: Plane) -> NDArray[np.int64]:
     """
     count, steps, columns = gain.shape
     gain = np.ascontiguousarray(gain.transpose(2, 0, 1))
-    total = np.zeros((count, steps), dtype=np.float32)
-    choices = np.zeros((2 * columns, count, steps), dtype=np.int8)
-    for column in range(2 * columns):  # twice round, so that the second round no longer feels the start
-        best, choice = total.copy(), choices[column]
-        up = total[:, :-1] - _TURN_COST
-        better = up > best[:, 1:]
-        best[:, 1:][better], choice[:, 1:][better] = up[better], -1
-        down = total[:, 1:] - _TURN_COST
-        better = down > best[:, :-1]
-        best[:, :-1][better], choice[:, :-1][better] = down[better], 1
-        total = best + gain[column % columns]
+    # half a round more, so that the round in the middle feels neither end; a row of walls on either side
+    rounds = columns + columns // 2
+    totals = np.full((rounds + 1, count, steps + 2), -np.inf, dtype=np.float32)
+    totals[0, :, 1:-1] = 0
+    for column in range(rounds):
+        before = totals[column]
+        beside = np.maximum(before[:, :-2], before[:, 2:])
+        beside -= _TURN_COST
+        np.maximum(beside, before[:, 1:-1], out=beside)
+        np.add(beside, gain[column % columns], out=totals[column + 1, :, 1:-1])
+    here, up, down = totals[:-1, :, 1:-1], totals[:-1, :, :-2], totals[:-1, :, 2:]
+    steps_back = np.where(np.maximum(up, down) - _TURN_COST > here, np.where(up >= down, -1, 1), 0)
     every = np.arange(count)
-    row = total.argmax(axis=1)
-    path = np.empty((count, 2 * columns), dtype=np.int64)
-    for column in range(2 * columns - 1, -1, -1):
+    row = totals[-1, :, 1:-1].argmax(axis=1)
+    path = np.empty((count, rounds), dtype=np.int64)
+    for column in range(rounds - 1, -1, -1):
         path[:, column] = row
-        row = row + choices[column, every, row]
-    # the middle of the two rounds is free of both ends
-    half = columns // 2
-    return np.concatenate([path[:, columns : columns + half], path[:, half:columns]], axis=1)
+        row = row + steps_back[column, every, row]
+    quarter = columns // 4
+    middle = path[:, quarter : quarter + columns]
+    return np.roll(middle, quarter, axis=1)
 
 
 def _robust_ellipse(points: NDArray[np.float32]) -> Ellipse | None:
@@ -247,14 +257,18 @@ def _robust_ellipse(points: NDArray[np.float32]) -> Ellipse | None:
         if keep is None:
             return ellipse
         residual = np.abs(radial_position(ellipse, points) - 1)
-        kept = points[residual <= np.quantile(residual, keep)]
+        most = int(keep * (len(points) - 1))
+        kept = points[residual <= np.partition(residual, most)[most]]
     return None
 
 
 def radial_position(ellipse: Ellipse, points: NDArray[np.float32]) -> NDArray[np.float64]:
     """How far out points `(N, 2)` lie: 0 at the centre, 1 on the ellipse."""
     shifted = points.astype(np.float64) - np.array([ellipse.x, ellipse.y])
-    return np.asarray(np.linalg.norm(np.linalg.solve(ellipse.matrix, shifted.T), axis=0))
+    turn = math.radians(ellipse.angle)
+    along = np.array([math.cos(turn), math.sin(turn)]) / ellipse.a
+    across = np.array([-math.sin(turn), math.cos(turn)]) / ellipse.b
+    return np.asarray(np.hypot(shifted @ along, shifted @ across))
 
 
 def _outermost(evidence: Plane, ellipses: Sequence[Ellipse]) -> list[Ellipse]:
