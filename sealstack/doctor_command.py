@@ -7,6 +7,7 @@ import platform
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 
 import click
@@ -67,12 +68,20 @@ def _findings(settings: Settings, device: str | None) -> Iterator[Finding]:
         name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()
     )
     yield Finding("onnxruntime", f"{onnxruntime.__version__}, offers {offered}")
+    yield Finding("openvino", _version("openvino") or "not installed: the extra `openvino` brings it")
     yield from _models(settings)
     yield _device(settings, device)
     yield _database(settings)
     yield from _access(settings)
     for name in unknown_variables():
         yield Finding(name, "is no setting, and is ignored: see docs/settings.md", fine=False)
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _models(settings: Settings) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any
 from service.engine_readers import EngineReaders
 from service.settings import Settings, read_settings
 
-_DEVICE = re.compile(r"cpu|gpu(:[0-9]{1,3})?")
+_DEVICE = re.compile(r"auto|cpu|openvino|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})
 
 _lock = threading.Lock()
@@ -38,7 +38,7 @@ class UnsupportedDeviceError(ValueError):
 
 
 def check_device(device: str | None) -> str | None:
-    """Check the name of a device: `cpu`, `gpu` or `gpu:N`; None stands for `OCR_DEVICE`.
+    """Check the name of a device: `auto`, `cpu`, `openvino`, `gpu` or `gpu:N`; None stands for `OCR_DEVICE`.
 
     Raises:
         UnsupportedDeviceError: it is another.
@@ -51,11 +51,11 @@ def check_device(device: str | None) -> str | None:
     kind = name.partition(":")[0]
     if kind in _OTHERS:
         raise UnsupportedDeviceError(
-            f"device {device!r}: networks run on cpu, gpu or gpu:N here, not on {kind}"
+            f"device {device!r}: networks run on cpu, openvino, gpu or gpu:N here, not on {kind}"
         )
     if re.fullmatch(r"gpu:[0-9]+(,[0-9]+)+", name):
         raise UnsupportedDeviceError(f"device {device!r}: one process runs on one GPU here, such as gpu:0")
-    raise UnsupportedDeviceError(f"device {device!r}: it must be cpu, gpu or gpu:N")
+    raise UnsupportedDeviceError(f"device {device!r}: it must be auto, cpu, openvino, gpu or gpu:N")
 
 
 def load_readers(
@@ -79,7 +79,7 @@ def find_readers(
 
     Args:
         device: where they run; `OCR_DEVICE` when None.
-        threads: how many threads one reading may use on the CPU; `OCR_THREADS`, or all cores, when None.
+        threads: how many threads compute on the CPU; `OCR_THREADS`, or all cores, when None.
         models: other networks in the place of the usual ones.
 
     Raises:

@@ -107,7 +107,10 @@ def _checked_device(context: click.Context, option: click.Parameter, device: str
 
 
 device_option = click.option(
-    "--device", metavar="DEVICE", callback=_checked_device, help="cpu, gpu or gpu:N, instead of OCR_DEVICE."
+    "--device",
+    metavar="DEVICE",
+    callback=_checked_device,
+    help="auto, cpu, openvino, gpu or gpu:N, instead of OCR_DEVICE.",
 )
 json_option = click.option(
     "--json/--text",

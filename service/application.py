@@ -42,7 +42,7 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
         service.setting_values.SettingsError: a setting cannot be, or the database cannot be opened.
     """
     settings = settings or read_settings()
-    inference = Inference(readers or _bundled(settings), threads=settings.readings, queue=settings.queue)
+    inference = Inference(readers or _bundled(settings), threads=settings.reading_count, queue=settings.queue)
     database = open_database(settings)
     keys = ApiKeys(settings.api_keys)
     templates = Templates(settings, inference, TemplateStore(database))

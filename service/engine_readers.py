@@ -30,7 +30,7 @@ class EngineReaders:
     """Reads with the text engine; implements `service.inference.Readers`."""
 
     def __init__(self, settings: Settings) -> None:
-        self._options = RuntimeOptions(device=settings.device, threads=settings.thread_count)
+        self._options = RuntimeOptions(settings.device, settings.thread_count, settings.precision)
         self._model_dir = settings.model_dir
         self._orientation_model = settings.doc_orientation_model
         self._unwarping_model = settings.doc_unwarping_model

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
+from models import runtime
 from models.document.page import PreprocessedPage
 from models.form.template import FieldMark, FormFeatures, FormReading
 from models.values import Image, Seal, TextLine
@@ -136,4 +137,5 @@ class Inference:
 
     def _read(self, reading: Callable[[Readers], Result]) -> Result:
         self.readers.load()
-        return reading(self.readers)
+        with runtime.reading():
+            return reading(self.readers)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from models.runtime.options import DEVICES, PRECISIONS, is_device
+
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})
 
@@ -88,8 +90,19 @@ def parse_choice_of_device(variable: str, text: str) -> str:
     """Read the name of a device.
 
     Raises:
-        SettingsError: it is none of `cpu`, `gpu` and `gpu:<number>`.
+        SettingsError: it is none of `auto`, `cpu`, `openvino`, `gpu` and `gpu:<number>`.
     """
-    if not re.fullmatch(r"cpu|gpu(:[0-9]{1,3})?", text):
-        raise SettingsError(f"{variable} must be cpu, gpu or gpu:<number>, but is {text!r}")
+    if not is_device(text):
+        raise SettingsError(f"{variable} must be {DEVICES}, but is {text!r}")
+    return text
+
+
+def parse_precision(variable: str, text: str) -> str:
+    """Read how exactly networks compute.
+
+    Raises:
+        SettingsError: it is none of `auto`, `f32` and `bf16`.
+    """
+    if text not in PRECISIONS:
+        raise SettingsError(f"{variable} must be one of {', '.join(PRECISIONS)}, but is {text!r}")
     return text

@@ -18,6 +18,7 @@ from service.setting_values import (
     parse_names,
     parse_number,
     parse_path,
+    parse_precision,
     parse_text,
 )
 
@@ -51,17 +52,31 @@ class Settings:
     threads: int = _setting(
         0,
         parse_number(0, 256),
-        "Threads that one reading may use inside a worker; 0 means the cores shared out among the workers.",
+        "Threads that compute inside a worker; 0 means the cores shared out among the workers. A picture "
+        "that is read alone gets all of them, several share them.",
     )
     connection_threads: int = _setting(
         128, parse_number(4, 4096), "Threads of a worker that talk to clients, idle and slow ones included."
     )
-    readings: int = _setting(2, parse_number(1, 64), "Pictures that a worker reads at the same time.")
+    readings: int = _setting(
+        0,
+        parse_number(0, 64),
+        "Pictures that a worker reads at the same time; 0 means as many as it has threads.",
+    )
     queue: int = _setting(
         32, parse_number(0, 10000), "Pictures that may wait in a worker to be read; more are refused."
     )
     device: str = _setting(
-        "cpu", parse_choice_of_device, "Where the networks run: `cpu`, `gpu` or `gpu:<number>`."
+        "auto",
+        parse_choice_of_device,
+        "Where the networks run: `cpu` (ONNX Runtime), `openvino` (OpenVINO on the CPU), `gpu` or "
+        "`gpu:<number>`; `auto` chooses what is fastest of what is installed.",
+    )
+    precision: str = _setting(
+        "auto",
+        parse_precision,
+        "How exactly the networks compute: `f32`, or `bf16` (OpenVINO, on processors with bf16 "
+        "instructions); `auto` means f32.",
     )
     model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
@@ -163,9 +178,14 @@ class Settings:
 
     @property
     def thread_count(self) -> int:
-        """How many threads one reading may use; with the workers multiplied never more than the cores."""
+        """How many threads compute in a worker; with the workers multiplied never more than the cores."""
         fair = max(1, available_cores() // self.worker_count)
         return min(self.threads, fair) if self.threads else fair
+
+    @property
+    def reading_count(self) -> int:
+        """How many pictures a worker reads at the same time, at least 1."""
+        return self.readings or self.thread_count
 
     @property
     def max_body(self) -> int:

@@ -1,7 +1,9 @@
-"""Running networks: one small interface, behind which the backends stand (ONNX Runtime today)."""
+"""Running networks: one small interface, behind which ONNX Runtime and OpenVINO stand."""
 
 from models.runtime.cores import available_cores
+from models.runtime.opening import open_session
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
-from models.runtime.session import Session, open_session
+from models.runtime.session import Session
+from models.runtime.sharing import reading
 
-__all__ = ["DeviceUnavailable", "RuntimeOptions", "Session", "available_cores", "open_session"]
+__all__ = ["DeviceUnavailable", "RuntimeOptions", "Session", "available_cores", "open_session", "reading"]

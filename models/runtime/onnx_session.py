@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from models.runtime.model_file import content_of
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
 from models.runtime.session import FloatArray
 
@@ -21,19 +22,21 @@ CUDA = "CUDAExecutionProvider"
 _ONLY_ERRORS = 3
 
 
+def available_providers() -> list[str]:
+    """What the installed ONNX Runtime was built for."""
+    return list(onnxruntime.get_available_providers())
+
+
 class OnnxSession:
     """A network loaded by ONNX Runtime. `run` may be called from many threads at once."""
 
     def __init__(self, model: Path | str | bytes, options: RuntimeOptions) -> None:
-        name = "bytes" if isinstance(model, bytes) else str(model)
-        if not isinstance(model, bytes) and not Path(model).is_file():
-            raise FileNotFoundError(f"there is no model file {name}")
+        content, name = content_of(model)
         if options.on_gpu:
             _require_cuda()
-        source = model if isinstance(model, bytes) else str(model)
         try:
             self._session = onnxruntime.InferenceSession(
-                source,
+                content,
                 sess_options=_session_options(options),
                 providers=_providers(options),
                 enable_fallback=0,

@@ -1,15 +1,12 @@
-"""The interface of a loaded network, and the one door through which networks are loaded."""
+"""The interface of a loaded network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-
-from models.runtime.options import RuntimeOptions
 
 FloatArray: TypeAlias = NDArray[np.float32]
 
@@ -34,23 +31,3 @@ class Session(Protocol):
         Returns:
             The first output, float32, its first axis N.
         """
-
-
-def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
-    """Load a network.
-
-    Args:
-        model: an ONNX file, or its content.
-        options: where to run it.
-
-    Returns:
-        The loaded network.
-
-    Raises:
-        FileNotFoundError: there is no such file.
-        ValueError: it is not an ONNX model.
-        DeviceUnavailable: the device asked for cannot be used.
-    """
-    from models.runtime.onnx_session import OnnxSession
-
-    return OnnxSession(model, options)

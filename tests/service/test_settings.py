@@ -57,7 +57,8 @@ def test_every_kind_of_value(tmp_path):
         ("OCR_PORT", "http", "OCR_PORT must be a whole number from 1 to 65535, but is 'http'"),
         ("OCR_PORT", "65536", "OCR_PORT must be a whole number from 1 to 65535, but is '65536'"),
         ("OCR_FAULTS", "maybe", "OCR_FAULTS must be 1 or 0"),
-        ("OCR_DEVICE", "tpu", "OCR_DEVICE must be cpu, gpu or gpu:<number>, but is 'tpu'"),
+        ("OCR_DEVICE", "tpu", "OCR_DEVICE must be auto, cpu, openvino, gpu or gpu:<number>, but is 'tpu'"),
+        ("OCR_PRECISION", "int8", "OCR_PRECISION must be one of auto, f32, bf16, but is 'int8'"),
         ("OCR_MODEL_DIR", "/nowhere/at/all", "OCR_MODEL_DIR must name an existing folder"),
         ("OCR_SECRET_ID", "alone", "OCR_SECRET_ID and OCR_SECRET_KEY must be set both, or neither"),
     ],
@@ -98,6 +99,13 @@ def test_workers_times_threads_never_exceed_the_cores(monkeypatch, cores, given,
     settings = Settings(**given)
     assert (settings.worker_count, settings.thread_count) == (workers, threads)
     assert settings.worker_count * settings.thread_count <= cores
+
+
+def test_a_worker_reads_as_many_pictures_as_it_has_threads_unless_told_otherwise(monkeypatch):
+    monkeypatch.setattr("service.settings.available_cores", lambda: 8)
+    assert Settings().reading_count == 2
+    assert Settings(workers=1).reading_count == 8
+    assert Settings(readings=3).reading_count == 3
 
 
 def test_every_setting_has_a_row_and_every_row_a_setting():

@@ -1,0 +1,60 @@
+"""What `auto` means on this machine: which backend computes, and how exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from models.runtime.options import DeviceUnavailable, RuntimeOptions
+from models.runtime.processor import has_bf16
+
+# where Linux shows the driver of an NVIDIA card, and Windows' subsystem for Linux one of its own
+_CARDS = (Path("/dev/nvidiactl"), Path("/dev/dxg"))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What computes.
+
+    Attributes:
+        device: `cpu`, `openvino`, `gpu` or `gpu:N`.
+        precision: `f32` or `bf16`.
+    """
+
+    device: str
+    precision: str
+
+
+def choose(options: RuntimeOptions) -> Choice:
+    """Settle what `auto` leaves open.
+
+    The device is a GPU where there is one and ONNX Runtime is built for it, else OpenVINO where it is
+    installed, else ONNX Runtime on the CPU. The precision is f32: bf16 changes texts, if few, and is for
+    those who ask for it.
+
+    Raises:
+        DeviceUnavailable: bf16 was asked for where it cannot be had.
+    """
+    device = _device() if options.device == "auto" else options.device
+    if options.precision != "bf16":
+        return Choice(device, "f32")
+    if device != "openvino":
+        raise DeviceUnavailable(
+            f"bf16 was asked for, which only OpenVINO computes, but networks run on {device}"
+        )
+    if not has_bf16():
+        raise DeviceUnavailable("bf16 was asked for, but this processor has no instructions for it")
+    return Choice(device, "bf16")
+
+
+def _device() -> str:
+    if any(card.exists() for card in _CARDS) and _built_for_gpus():
+        return "gpu"
+    return "openvino" if find_spec("openvino") else "cpu"
+
+
+def _built_for_gpus() -> bool:
+    from models.runtime.onnx_session import CUDA, available_providers
+
+    return CUDA in available_providers()

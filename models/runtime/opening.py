@@ -1,0 +1,49 @@
+"""The one door through which networks are loaded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from models.runtime.choice import Choice, choose
+from models.runtime.options import RuntimeOptions
+from models.runtime.session import Session
+from models.runtime.sharing import SharingSession
+
+
+def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
+    """Load a network.
+
+    Args:
+        model: an ONNX file, or its content.
+        options: where to run it.
+
+    Returns:
+        The loaded network.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        ValueError: it is not an ONNX model.
+        DeviceUnavailable: the device asked for cannot be used.
+    """
+    choice = choose(options)
+    if options.on_gpu or choice.device.startswith("gpu"):
+        from models.runtime.onnx_session import OnnxSession
+
+        return OnnxSession(model, replace(options, device=choice.device))
+    if options.threads == 1:
+        return _open_on_cpu(model, choice, options.threads, options.threads)
+    return SharingSession(
+        lambda threads: _open_on_cpu(model, choice, threads, options.threads), options.threads
+    )
+
+
+def _open_on_cpu(model: Path | str | bytes, choice: Choice, threads: int, of: int) -> Session:
+    """Load a network for calls of so many threads each, of so many threads in all."""
+    if choice.device == "openvino":
+        from models.runtime.openvino_session import OpenVinoSession
+
+        return OpenVinoSession(model, threads=threads, streams=of // threads, precision=choice.precision)
+    from models.runtime.onnx_session import OnnxSession
+
+    return OnnxSession(model, RuntimeOptions("cpu", threads))

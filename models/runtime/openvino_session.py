@@ -1,0 +1,100 @@
+"""OpenVINO on the CPU behind the session interface."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+import numpy as np
+
+from models.runtime.model_file import content_of
+from models.runtime.onnx_metadata import metadata_of
+from models.runtime.options import DeviceUnavailable
+from models.runtime.session import FloatArray
+
+_LOG = logging.getLogger(__name__)
+
+
+class OpenVinoSession:
+    """A network compiled by OpenVINO for the CPU. `run` may be called from many threads at once."""
+
+    def __init__(
+        self, model: Path | str | bytes, *, threads: int, streams: int = 1, precision: str = "f32"
+    ) -> None:
+        """Compile a network.
+
+        Args:
+            model: an ONNX file, or its content.
+            threads: how many threads compute one call.
+            streams: how many calls compute beside each other; further ones wait.
+            precision: `f32` or `bf16`.
+
+        Raises:
+            FileNotFoundError: there is no such file.
+            ValueError: it is not an ONNX model.
+            DeviceUnavailable: OpenVINO is not installed.
+        """
+        core = _core()
+        content, name = content_of(model)
+        properties = {
+            "NUM_STREAMS": streams,
+            "INFERENCE_NUM_THREADS": threads * streams,
+            "INFERENCE_PRECISION_HINT": precision,
+            # pinned threads of two processes, or of two networks, all sit on the first cores
+            "ENABLE_CPU_PINNING": False,
+        }
+        try:
+            self._compiled = core.compile_model(core.read_model(content), "CPU", properties)
+            self._metadata = metadata_of(content)
+        except Exception as error:  # OpenVINO raises RuntimeError of many kinds, told by their text only
+            raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
+        self._precision = precision
+        self._requests: LifoQueue[Any] = LifoQueue()
+        _LOG.info("loaded %s on %s, %d thread(s)", name, self.provider, threads)
+
+    @property
+    def provider(self) -> str:
+        """What really computes, and how exactly."""
+        return f"OpenVINO CPU {self._precision}"
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """The custom metadata stored in the model file."""
+        return self._metadata
+
+    def run(self, batch: FloatArray) -> FloatArray:
+        """Compute the first output of `batch`, `(N, C, H, W)` float32."""
+        # one request serves one call at a time; as many are made as ever compute beside each other
+        try:
+            request = self._requests.get_nowait()
+        except Empty:
+            request = self._compiled.create_infer_request()
+        try:
+            outputs = request.infer([np.ascontiguousarray(batch)], share_inputs=True)
+            return np.asarray(outputs[0], dtype=np.float32)
+        finally:
+            self._requests.put(request)
+
+
+_importing = threading.Lock()
+
+
+def _core() -> Any:
+    with _importing:
+        return _make_core()
+
+
+@cache
+def _make_core() -> Any:
+    try:
+        import openvino
+    except ImportError as error:
+        raise DeviceUnavailable(
+            "OpenVINO was asked for, but is not installed: install sealstack[openvino]"
+        ) from error
+    return openvino.Core()

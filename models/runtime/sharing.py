@@ -1,0 +1,100 @@
+"""How many threads a call may use now: all cores when it is alone, its share when others compute too."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from models.runtime.session import FloatArray, Session
+
+_inside = threading.local()
+_lock = threading.Lock()
+_running = 0
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Count what runs inside as one reading that shares the cores with all other ones of the process.
+
+    A reading within a reading, on the same thread, is the same one. What runs a network outside of any counts
+    as a reading for as long as the network computes.
+    """
+    global _running
+    depth: int = getattr(_inside, "depth", 0)
+    if depth == 0:
+        with _lock:
+            _running += 1
+    _inside.depth = depth + 1
+    try:
+        yield
+    finally:
+        _inside.depth = depth
+        if depth == 0:
+            with _lock:
+                _running -= 1
+
+
+def running() -> int:
+    """Tell how many readings run in this process at this moment."""
+    return _running
+
+
+class SharingSession:
+    """One network, loaded once for each number of threads that it is wanted with.
+
+    A call that is alone gets all threads. Calls beside each other get fewer, since many calls of one thread
+    each are done sooner than the same calls taking turns with all threads (docs/performance.md).
+    """
+
+    def __init__(self, load: Callable[[int], Session], threads: int) -> None:
+        """Load the network for a call that is alone; the others are loaded when they are first wanted.
+
+        Args:
+            load: loads it, given how many threads compute one call.
+            threads: how many there are, at least 1.
+        """
+        self._load = load
+        self._threads = threads
+        self._widest = load(threads)
+        self._loaded = {threads: self._widest}
+        self._loading = threading.Lock()
+
+    @property
+    def provider(self) -> str:
+        """What really computes."""
+        return self._widest.provider
+
+    @property
+    def metadata(self) -> Mapping[str, str]:
+        """The custom metadata stored in the model file."""
+        return self._widest.metadata
+
+    def run(self, batch: FloatArray) -> FloatArray:
+        """Compute the first output of `batch`, `(N, C, H, W)` float32."""
+        with reading():
+            return self._with(threads_for(self._threads, running())).run(batch)
+
+    def _with(self, threads: int) -> Session:
+        found = self._loaded.get(threads)
+        if found is None:
+            with self._loading:
+                found = self._loaded.get(threads)
+                if found is None:
+                    found = self._loaded[threads] = self._load(threads)
+        return found
+
+
+def threads_for(threads: int, sharers: int) -> int:
+    """Share out threads: all of them, or the largest power of two that is within a fair share.
+
+    Powers of two, so that a network is loaded a few times only.
+
+    Args:
+        threads: how many there are, at least 1.
+        sharers: how many readings share them.
+    """
+    if sharers <= 1:
+        return threads
+    fair = max(1, threads // sharers)
+    return 1 << (fair.bit_length() - 1)

@@ -1,0 +1,77 @@
+"""Cores shared by readings: all for one alone, a fair share beside others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.runtime import sharing
+from models.runtime.sharing import SharingSession, threads_for
+
+
+class Counted:
+    """A network that tells how many threads it was loaded for."""
+
+    provider = "counted"
+    metadata: Mapping[str, str] = {}
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+
+    def run(self, batch: np.ndarray) -> np.ndarray:
+        return np.full(1, self.threads, np.float32)
+
+
+def threads_used(session: SharingSession) -> int:
+    return int(session.run(np.zeros((1, 1, 1, 1), np.float32))[0])
+
+
+def test_a_call_that_is_alone_gets_every_thread() -> None:
+    assert threads_used(SharingSession(Counted, 4)) == 4
+
+
+def test_calls_beside_another_reading_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = SharingSession(Counted, 4)
+    monkeypatch.setattr(sharing, "_running", 1)
+    assert threads_used(session) == 2
+    monkeypatch.setattr(sharing, "_running", 7)
+    assert threads_used(session) == 1
+
+
+def test_a_reading_within_a_reading_is_the_same_one() -> None:
+    before = sharing.running()
+    with sharing.reading(), sharing.reading():
+        assert sharing.running() == before + 1
+    assert sharing.running() == before
+
+
+def test_a_reading_that_fails_is_over() -> None:
+    before = sharing.running()
+    with pytest.raises(RuntimeError), sharing.reading():
+        raise RuntimeError
+    assert sharing.running() == before
+
+
+def test_a_network_is_loaded_once_for_each_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[int] = []
+
+    def load(threads: int) -> Counted:
+        loaded.append(threads)
+        return Counted(threads)
+
+    session = SharingSession(load, 8)
+    for others in (0, 1, 2, 3, 7, 20, 0):
+        monkeypatch.setattr(sharing, "_running", others)
+        threads_used(session)
+    assert loaded == [8, 4, 2, 1]
+
+
+@given(st.integers(1, 128), st.integers(0, 300))
+def test_readings_never_ask_for_more_threads_than_there_are(threads: int, sharers: int) -> None:
+    share = threads_for(threads, sharers)
+    assert 1 <= share <= threads
+    assert share * min(max(sharers, 1), threads) <= threads
