@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.jury import Juror, characters_of, marks_of, vote
+from models.seal.read_foot import read_foot
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
@@ -21,6 +22,11 @@ from models.values import Image, Polygon, SealText
 
 _UPRIGHT_SIDE = 416
 _UPRIGHT_REACH = 1.08
+_RADIUS = _UPRIGHT_SIDE / 2 / _UPRIGHT_REACH
+_LEVEL = 0.025  # turns: closer to a right angle a seal may stand as the page's print does
+_EMBLEM = 0.45  # of the rim
+_INKED = 140  # grey level below which a pixel is inked
+_SPECKS = 0.006  # share of the picture
 
 
 def read_lines(
@@ -50,11 +56,48 @@ def read_lines(
     blank = clean.copy()
     blank[_hidden(title, lower, up)] = 255
     texts = []
-    for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
-        text = read_line((plain, clean), quad, recognizers)
-        if text is not None:
-            texts.append(replace(text, polygon=cv2.transform(quad[None], frame)[0].astype(np.float32)))
-    return texts
+    foot = _foot(shown, frame, plain, up, recognizers[-1])
+    if foot is not None:
+        texts.append(foot)
+        _blank_rows(blank, foot)
+    if foot is None or _shows_more(blank):
+        for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
+            text = read_line((plain, clean), quad, recognizers)
+            if text is not None:
+                texts.append(text)
+    texts.sort(key=lambda text: float(text.polygon[:, 1].mean()))
+    return [
+        replace(text, polygon=cv2.transform(text.polygon[None], frame)[0].astype(np.float32))
+        for text in texts
+    ]
+
+
+def _foot(
+    shown: Renderings, frame: NDArray[np.float64], plain: Image, up: float, recognizer: Recognizer
+) -> SealText | None:
+    """The purpose below the middle; what may be a line of the page's own print must be in the seal's ink."""
+    off_level = abs((4 * up + 0.5) % 1.0 - 0.5) / 4
+    if off_level >= _LEVEL:
+        return read_foot(plain, None, _RADIUS, recognizer)
+    own = shown.pictures.get("ink")
+    return (
+        read_foot(plain, upright(own, frame, _UPRIGHT_SIDE), _RADIUS, recognizer) if own is not None else None
+    )
+
+
+def _blank_rows(picture: Image, text: SealText) -> None:
+    """Take what has been read out of an upright picture."""
+    left, top = np.floor(text.polygon.min(axis=0)).astype(int)
+    right, bottom = np.ceil(text.polygon.max(axis=0)).astype(int)
+    picture[max(0, top) : bottom + 1, max(0, left) : right + 1] = 255
+
+
+def _shows_more(blank: Image) -> bool:
+    """Whether ink is left that may be further lines: more than an emblem in the middle and a few specks."""
+    middle = (_UPRIGHT_SIDE - 1) / 2
+    x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
+    beside = np.hypot(x, y) > _EMBLEM * _RADIUS
+    return float((blank[..., 0][beside] < _INKED).mean()) > _SPECKS
 
 
 def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:

@@ -1,10 +1,13 @@
-"""Read what stands upright along the lower rim of a seal: a serial number, mostly."""
+"""Read what stands upright along the lower rim: a serial number mostly, on some ovals the rest of a name."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 import numpy as np
 
-from models.seal.jury import Juror, characters_of, marks_of, vote
+from models.seal.jury import Juror, Verdict, characters_of, main_run, marks_of, vote
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
@@ -12,11 +15,24 @@ from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
 from models.text.recognizer import Recognizer
 from models.values import SealText
 
-_SURE = 0.9  # a reading as sure as this needs no second look
+_LEAST_ROOM = 0.12  # turns between the ends of the title
+_LEAST = 0.25  # score of a character
+
+_SERIAL_BANDS = ((0.97, 0.80), (0.97, 0.76), (0.98, 0.83))
+_BENEATH = 0.03  # turns: serial numbers stand so near the rim that they reach under the title's ends
+_STRETCH = 1.3  # figures stand closer than the network's columns tell apart
+_SURE = 0.9  # a reading in which every character is as sure as this needs no second look
+_FEWEST_FIGURES = 5
+_LEAST_MEAN = 0.5
+
+_WORD_BANDS = ((0.95, 0.62), (0.93, 0.66))
+_ROOM_FOR_WORDS = 0.22
+_FEWEST_WORDS = 4
+_LEAST_MEAN_OF_WORDS = 0.75  # upside down the title's own characters look like words, too
 
 
 def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Recognizer) -> SealText | None:
-    """Read what stands upright along the lower rim, from left to right: a serial number, mostly.
+    """Read what stands upright along the lower rim, from left to right.
 
     Args:
         shown: the seal's `renderings`.
@@ -28,29 +44,56 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Re
         The text, or None when there is no room or nothing the jury agrees on.
     """
     room = 1.0 - (title.last - title.first)
-    if room < 0.12:
+    if room < _LEAST_ROOM:
         return None
-    inset = min(0.02, room / 8)
-    best: SealText | None = None
-    for outer, inner in ((0.97, 0.76), (0.96, 0.68)):
-        arc = Arc(outer, inner, title.first - inset, room - 2 * inset, heads_inward=True)
-        strips = [unroll(picture, rim, arc, stretch=1.1) for picture in (shown.plain, shown.clean)]
-        tables = recognizer.probabilities(strips)
-        jurors = [Juror(marks_of(table, recognizer.alphabet)) for table in tables]
-        verdicts = [verdict for verdict in vote(jurors) if verdict.score > 0.3]
-        text = "".join(verdict.text for verdict in verdicts)
-        if not _is_serial(text):
-            continue
-        score = float(np.mean([verdict.score for verdict in verdicts]))
-        if score >= 0.5 and (best is None or score > best.score):
-            ends = turns_along(rim, arc, np.array([verdicts[0].position, verdicts[-1].position]))
-            polygon = arc_polygon(rim, arc, float(ends[0]), float(ends[1]))
-            best = SealText(polygon, text, score, characters_of(verdicts))
-        if score >= _SURE:
-            break
-    return best
+    begin, turns = title.first + _BENEATH, min(1.0, room + 2 * _BENEATH)
+    arcs = [Arc(outer, inner, begin, turns, heads_inward=True) for outer, inner in _SERIAL_BANDS]
+    jurors = _heard(shown, rim, arcs[:1], recognizer, _STRETCH)
+    serial = _figures(vote(jurors))
+    if serial and min(verdict.score for verdict in serial) < _SURE:
+        jurors += _heard(shown, rim, arcs[1:], recognizer, _STRETCH)
+        serial = _figures(vote(jurors))
+    if serial:
+        return _text(rim, arcs[0], serial)
+    if room < _ROOM_FOR_WORDS:
+        return None
+    arcs = [Arc(*band, title.first, room, heads_inward=True, parallel=True) for band in _WORD_BANDS]
+    words = _words(vote(_heard(shown, rim, arcs, recognizer, 1.0)))
+    return _text(rim, arcs[0], words) if words else None
 
 
-def _is_serial(text: str) -> bool:
-    figures = sum(character.isascii() and character.isalnum() for character in text)
-    return len(text) >= 5 and figures >= 0.8 * len(text)
+def _heard(
+    shown: Renderings, rim: Ellipse, arcs: Sequence[Arc], recognizer: Recognizer, stretch: float
+) -> list[Juror]:
+    """What is seen on the plain picture along some arcs of the same turns."""
+    tables = recognizer.probabilities([unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs])
+    return [Juror(marks_of(table, recognizer.alphabet)) for table in tables]
+
+
+def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:
+    ends = turns_along(rim, arc, np.array([run[0].position, run[-1].position]))
+    polygon = arc_polygon(rim, arc, float(ends[0]), float(ends[1]))
+    score = float(np.mean([verdict.score for verdict in run]))
+    return SealText(polygon, "".join(verdict.text for verdict in run), score, characters_of(run))
+
+
+def _figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The longest row of figures and Latin letters, if it makes a serial number."""
+    likely = [verdict for verdict in verdicts if verdict.score > _LEAST]
+    rows = [list(row) for figure, row in groupby(likely, key=_is_figure) if figure]
+    longest = max(rows, key=len, default=[])
+    if len(longest) < _FEWEST_FIGURES or np.mean([verdict.score for verdict in longest]) < _LEAST_MEAN:
+        return []
+    return longest
+
+
+def _words(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The row of other characters, if it is sure."""
+    row = main_run([verdict for verdict in verdicts if verdict.score > _LEAST and not _is_figure(verdict)])
+    if len(row) < _FEWEST_WORDS or np.mean([verdict.score for verdict in row]) < _LEAST_MEAN_OF_WORDS:
+        return []
+    return row
+
+
+def _is_figure(verdict: Verdict) -> bool:
+    return verdict.text.isascii() and verdict.text.isalnum()

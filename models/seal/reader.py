@@ -106,7 +106,7 @@ class SealReader:
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
         title = read_title(shown, rim, self._arc_recognizer)
-        lower = read_lower_arc(shown, rim, title, engine.recognizer) if title else None
+        lower = read_lower_arc(shown, rim, title, self._arc_recognizer) if title else None
         lines = read_lines(shown, rim, title, lower, engine.detector, self._line_recognizers)
         return assemble_ring(title.text if title else None, lines, lower)
 

@@ -1,0 +1,65 @@
+"""Read the purpose of a seal: the straight line that most official seals have below their middle.
+
+Print that crosses a seal hides the line from a line detector, but hardly from a recognizer that is shown the
+place where it stands. Where it stands differs little, so it is looked for there without finding it first.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.jury import Juror, Verdict, characters_of, main_run, marks_of, pitch_between, vote
+from models.text.recognizer import Recognizer
+from models.values import Image, SealText
+
+_BANDS = ((0.30, 0.76), (0.38, 0.70), (0.46, 0.80))  # below the centre, in multiples of the rim
+_REACH = 0.8  # of the rim, to either side
+_FEWEST = 3  # characters: shorter ones are left to the detector
+_LEAST_SCORE = 0.5
+_LEAST_MEAN = 0.7
+_LEAST_INKED = 0.05  # share of a character's place that its seal's own ink covers
+_INKED = 0.25  # darkness 0..1 of a pixel that is inked
+
+
+def read_foot(plain: Image, own: Image | None, radius: float, recognizer: Recognizer) -> SealText | None:
+    """Read the line below the middle of a ring.
+
+    Args:
+        plain: the seal as it is, at its own upright, `(side, side, 3)` uint8, the rim's centre in the middle.
+        own: its own ink alone, likewise, to tell its line from print; None where no print runs that way.
+        radius: of the rim, pixels of the picture.
+        recognizer: reads the bands.
+
+    Returns:
+        The line with its polygon in pixels of the picture; None when there is none, when it is unsure, or
+        when it is print.
+    """
+    middle = (plain.shape[0] - 1) / 2
+    left, right = round(middle - _REACH * radius), round(middle + _REACH * radius)
+    rows = [(round(middle + top * radius), round(middle + bottom * radius)) for top, bottom in _BANDS]
+    tables = recognizer.probabilities([plain[top:bottom, left:right] for top, bottom in rows])
+    verdicts = main_run(vote([Juror(marks_of(table, recognizer.alphabet)) for table in tables]))
+    scores = [verdict.score for verdict in verdicts]
+    if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
+        return None
+    top, bottom = rows[1]
+    if own is not None and not _in_own_ink(own[top:bottom, left:right], verdicts):
+        return None
+    pitch = pitch_between(verdicts)
+    first = left + (verdicts[0].position - pitch / 2) * (right - left)
+    last = left + (verdicts[-1].position + pitch / 2) * (right - left)
+    quad = np.array([[first, top], [last, top], [last, bottom], [first, bottom]], dtype=np.float32)
+    text = "".join(verdict.text for verdict in verdicts)
+    return SealText(quad, text, float(np.mean(scores)), characters_of(verdicts))
+
+
+def _in_own_ink(band: NDArray[np.uint8], verdicts: list[Verdict]) -> bool:
+    """Whether the seal's ink lies where most of the characters stand."""
+    inked = 1 - band[..., 0] / 255 > _INKED
+    width, half = inked.shape[1], pitch_between(verdicts) * inked.shape[1] / 2
+    shares = []
+    for verdict in verdicts:
+        begin, end = verdict.position * width - half, verdict.position * width + half
+        shares.append(float(inked[:, max(0, int(begin)) : int(end) + 1].mean()))
+    return float(np.median(shares)) >= _LEAST_INKED
