@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,10 @@ class OnnxSession:
             self._session.run([self._output], {self._input: batch})[0], dtype=np.float32
         )
         return output
+
+    def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """Compute the first output of each batch, one after the other."""
+        return map(self.run, batches)
 
 
 def _require_cuda() -> None:

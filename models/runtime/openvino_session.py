@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -79,6 +79,10 @@ class OpenVinoSession:
             return np.asarray(outputs[0], dtype=np.float32)
         finally:
             self._requests.put(request)
+
+    def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """Compute the first output of each batch, one after the other."""
+        return map(self.run, batches)
 
 
 _importing = threading.Lock()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -30,4 +30,14 @@ class Session(Protocol):
 
         Returns:
             The first output, float32, its first axis N.
+        """
+
+    def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
+        """Compute several batches, beside each other where cores are free.
+
+        Args:
+            batches: `(N, C, H, W)` float32 each; taken a few at a time, so that few need be in memory.
+
+        Yields:
+            The first output of each, in the same order.
         """

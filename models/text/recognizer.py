@@ -16,8 +16,8 @@ from models.text.candidates import candidates
 from models.text.ctc import Reading
 from models.values import Image
 
-_WIDEST_BATCH_ON_CPU = 320
-"""Pixels. On a CPU a batch takes as long as its strips one by one, and more memory."""
+_WIDEST_BATCH_ON_CPU = 1
+"""Pixels. On a CPU a batch takes as long as its strips one by one, has more shapes and needs more memory."""
 
 _WIDEST_BATCH_ON_GPU = 8192
 
@@ -131,8 +131,9 @@ class Recognizer:
         """Each strip's number and its column probabilities, as they become ready."""
         windows = [strips.windows_of(index, strips.resize(image)) for index, image in enumerate(images)]
         parts: list[list[tuple[int, NDArray[np.float32]]]] = [[] for _ in images]
-        for batch in strips.batches_of(list(chain.from_iterable(windows)), self._widest_batch):
-            tables = self._session.run(strips.as_input(batch))
+        batches = list(strips.batches_of(list(chain.from_iterable(windows)), self._widest_batch))
+        outputs = self._session.run_all(strips.as_input(batch) for batch in batches)
+        for batch, tables in zip(batches, outputs, strict=True):
             for window, table in zip(batch, tables, strict=True):
                 own = math.ceil(window.width / self._stride)
                 ready = parts[window.strip]

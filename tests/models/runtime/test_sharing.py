@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pytest
@@ -23,7 +23,10 @@ class Counted:
         self.threads = threads
 
     def run(self, batch: np.ndarray) -> np.ndarray:
-        return np.full(1, self.threads, np.float32)
+        return np.full(1, self.threads + batch.max(), np.float32)
+
+    def run_all(self, batches: Iterable[np.ndarray]) -> Iterator[np.ndarray]:
+        return map(self.run, batches)
 
 
 def threads_used(session: SharingSession) -> int:
@@ -40,6 +43,39 @@ def test_calls_beside_another_reading_share(monkeypatch: pytest.MonkeyPatch) -> 
     assert threads_used(session) == 2
     monkeypatch.setattr(sharing, "_running", 7)
     assert threads_used(session) == 1
+
+
+def numbered(count: int) -> Iterator[np.ndarray]:
+    return (np.full((1, 1, 1, 1), 100 * number, np.float32) for number in range(count))
+
+
+def test_many_batches_of_a_reading_alone_compute_on_one_thread_each_and_stay_in_order() -> None:
+    outputs = [int(output[0]) for output in SharingSession(Counted, 4).run_all(numbered(23))]
+    assert outputs == [100 * number + 1 for number in range(23)]
+
+
+def test_a_single_batch_gets_every_thread() -> None:
+    assert [int(output[0]) for output in SharingSession(Counted, 4).run_all(numbered(1))] == [4]
+    assert list(SharingSession(Counted, 4).run_all([])) == []
+
+
+def test_batches_beside_other_readings_compute_on_their_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "_running", 3)
+    outputs = [int(output[0]) for output in SharingSession(Counted, 4).run_all(numbered(3))]
+    assert outputs == [1, 101, 201]
+
+
+def test_batches_are_made_as_they_are_needed() -> None:
+    made: list[int] = []
+
+    def batches() -> Iterator[np.ndarray]:
+        for batch in numbered(50):
+            made.append(1)
+            yield batch
+
+    outputs = SharingSession(Counted, 2).run_all(batches())
+    next(outputs)
+    assert len(made) < 8
 
 
 def test_a_reading_within_a_reading_is_the_same_one() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import cv2
 import numpy as np
@@ -123,6 +123,9 @@ class FixedSession:
         result[:, :, 1] = 1
         return result
 
+    def run_all(self, batches: Iterable[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
+        return map(self.run, batches)
+
 
 def test_a_network_that_does_not_fit_its_dictionary_is_refused() -> None:
     with pytest.raises(ValueError, match="5 classes apart, its list names 4"):
@@ -145,4 +148,10 @@ def test_batches_are_bounded_by_their_width() -> None:
     session.batches.clear()
     strips = [np.zeros((48, width, 3), np.uint8) for width in (100, 200, 300, 310, 2000, 700)]
     assert [reading.text for reading in recognizer.read(strips)] == ["a"] * 6
-    assert session.batches == [(3, 3, 48, 320), (1, 3, 48, 320), (1, 3, 48, 704), (1, 3, 48, 2048)]
+    assert session.batches == [
+        (1, 3, 48, 128),
+        (1, 3, 48, 224),
+        (2, 3, 48, 320),
+        (1, 3, 48, 704),
+        (1, 3, 48, 2048),
+    ]
