@@ -43,6 +43,9 @@ _LEAST_EVIDENCE = 1.5
 _CLEARLY_BETTER = 1.15
 """What the readings of one sense must amount to (see `_evidence`), and how many times those of the next."""
 
+_UNCONTRADICTED = 1.15
+"""What they must amount to when no other sense is read at all: five characters, as in a stamp, read surely."""
+
 _DETECTOR_SIDE = 800
 """What a picture is reduced to for the detector, pixels of the longer side."""
 
@@ -130,7 +133,8 @@ class OrientationFinder:
         for piece, reading in zip(pieces, self._read(pieces), strict=True):
             evidence[piece.turn] += _evidence(reading)
         best, second = sorted(evidence.values(), reverse=True)[:2]
-        if best < _LEAST_EVIDENCE or best < _CLEARLY_BETTER * second:
+        least = _LEAST_EVIDENCE if second > 0 else _UNCONTRADICTED
+        if best < least or best < _CLEARLY_BETTER * second:
             return None
         return max(evidence, key=lambda turn: evidence[turn])
 

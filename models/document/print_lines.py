@@ -56,6 +56,31 @@ class PrintLine:
         return min(self.box[2:])
 
 
+@dataclass(frozen=True, eq=False)
+class Print:
+    """What is printed on a page, reduced.
+
+    Attributes:
+        ink: `(h, w)` uint8, 255 where there is ink, without tables' rules and frames.
+        character: the usual size of a character, pixels of `ink`.
+        scale: pixels of `ink` for one of the picture.
+    """
+
+    ink: Mask
+    character: float
+    scale: float
+
+
+def find_print(image: Image) -> Print | None:
+    """Find a page's ink, `image` being `(H, W, 3)` uint8 BGR; None when hardly anything is printed."""
+    scale = min(1.0, _LONGER_SIDE / max(image.shape[:2]))
+    size = tuple(max(1, round(side * scale)) for side in image.shape[1::-1])
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    ink = _ink(np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8))
+    character = _character_size(ink)
+    return None if character is None else Print(_without_rules(ink, character), character, scale)
+
+
 def find_print_lines(image: Image) -> list[PrintLine]:
     """Find what may be lines of print, along both directions.
 
@@ -65,15 +90,10 @@ def find_print_lines(image: Image) -> list[PrintLine]:
     Returns:
         Pieces of lines, the longest (measured in their own heights) first; empty when there is no print.
     """
-    scale = min(1.0, _LONGER_SIDE / max(image.shape[:2]))
-    size = tuple(max(1, round(side * scale)) for side in image.shape[1::-1])
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    ink = _ink(small)
-    character = _character_size(ink)
-    if character is None:
+    print_ = find_print(image)
+    if print_ is None:
         return []
-    ink = _without_rules(ink, character)
+    ink, character, scale = print_.ink, print_.character, print_.scale
     lines = _along_rows(ink, character, False) + _along_rows(np.ascontiguousarray(ink.T), character, True)
     lines.sort(key=lambda line: line.length / line.height, reverse=True)
     return [_on_picture(line, scale, image) for line in lines]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.straight_rows import Rows
 from models.document.unwarp.text_curves import TextCurve
 
@@ -15,14 +16,28 @@ _BENT = 0.3
 _ASKEW = 0.8
 """A line is askew when its ends are this much off the page's common slope, in heights of its print."""
 
+_SUSPECT = 0.05
+"""A page may be bent when this much of its print, by length, stands in such lines."""
+
 _SHARE = 0.12
-"""A page is bent when this much of its print, by length, stands in such lines."""
+"""A page is worth flattening when this much of its print, by length, is worth moving."""
 
 _MOVED = 0.3
 """A line is worth moving when its parts move against each other by this much, in heights of its print."""
 
 _LEVEL = 2.5
 """A page that leans by less than this, degrees, is left as it is when nothing else is wrong."""
+
+
+def _swing(places: int) -> Floats:
+    """From a line's heights at evenly spread places to a smooth curve through them, less a straight line."""
+    along = np.linspace(-1, 1, places)
+    smooth, straight = (np.vander(along, degree + 1) for degree in (4, 1))
+    result = smooth @ np.linalg.pinv(smooth) - straight @ np.linalg.pinv(straight)
+    return np.asarray(result, np.float64)
+
+
+_SWING = _swing(60)
 
 
 def lean_of(curves: Sequence[TextCurve]) -> float:
@@ -38,13 +53,18 @@ def is_level(curves: Sequence[TextCurve]) -> bool:
 
 
 def is_bent(curves: Sequence[TextCurve]) -> bool:
-    """Whether a page's lines show that it is not flat, or leans."""
+    """Whether a page's lines suggest that it is not flat, or leans; a fit to all of them says for certain."""
     if not is_level(curves):
         return True
+    return share_out_of_line(curves) > _SUSPECT
+
+
+def share_out_of_line(curves: Sequence[TextCurve]) -> float:
+    """How much of a page's print, by length, stands in lines that are bent or askew, 0..1."""
     slope = np.tan(np.radians(lean_of(curves)))
     lengths = np.array([curve.length for curve in curves])
     off = np.array([bend(curve) > _BENT or _askew(curve, slope) > _ASKEW for curve in curves])
-    return bool(lengths[off].sum() > _SHARE * lengths.sum())
+    return float(lengths[off].sum() / lengths.sum())
 
 
 def is_worth_flattening(curves: Sequence[TextCurve], rows: Rows) -> bool:
@@ -76,10 +96,8 @@ def bend(curve: TextCurve) -> float:
     x, y = curve.points.T
     if len(x) < 8:
         return 0.0
-    along = np.linspace(-1, 1, 50)
-    place = 2 * (x - x[0]) / (x[-1] - x[0]) - 1
-    straight, smooth = np.polyfit(place, y, 1), np.polyfit(place, y, 4)
-    return float(np.ptp(np.polyval(smooth, along) - np.polyval(straight, along)) / curve.height)
+    even = np.interp(np.linspace(x[0], x[-1], len(_SWING)), x, y)
+    return float(np.ptp(_SWING @ even) / curve.height)
 
 
 def _askew(curve: TextCurve, slope: float) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 
 from models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from models.document.unwarp.page_map import carried, page_map
+from models.document.unwarp.quick_look import is_plainly_flat
 from models.document.unwarp.referee import reads_better
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.straight_rows import fit_rows
@@ -34,6 +35,8 @@ class PageFlattener:
             The flat page; the very picture given when its lines show no bend, or when flattening it
             makes it read worse.
         """
+        if is_plainly_flat(image):
+            return image
         curves = find_text_curves(image, self._engine.detector)
         if len(curves) < _FEWEST_LINES or not is_bent(curves):
             return image

@@ -18,7 +18,7 @@ _WINDOW = 5.0
 _STAYING = 0.3
 """How much staying counts, in usual amounts of ink."""
 
-_REPETITIONS = 3
+_REPETITIONS = 2
 
 
 def centred_on_ink(grey: Mask, points: Floats, height: float) -> Floats:

@@ -12,12 +12,21 @@ from models.document.unwarp.page_map import PageMap
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.text_curves import TextCurve
 from models.text.crop import crop_line
+from models.text.ctc import Reading
 from models.text.quads import clockwise
 from models.text.recognizer import Recognizer
 from models.values import Image
 
-_HEARD = 10
+_HEARD = 8
 """How many lines are read."""
+
+_LONGEST = 14.0
+"""Of a longer line the most bent part of this length is read, in heights of its print."""
+
+_SURELY_READ = 0.95
+_ENOUGH_READ = 40
+"""A flat page whose lines are read this surely on average, 0..1, and so many characters of them, needs no
+comparison with the page before."""
 
 _AS_GOOD = 0.99
 """The readings of the flat page may amount to this much of those before, and no less."""
@@ -36,13 +45,29 @@ def reads_better(
         page_map: from `before` to `after`.
     """
     chosen = sorted(curves, key=lambda curve: -(bend(curve) + 0.5) * curve.length)[: 3 * _HEARD : 3]
-    was = [_strip(before, curve.points, curve.height) for curve in chosen]
-    now = [_strip(after, page_map.to_flat(curve.points), curve.height) for curve in chosen]
-    amounts = [
-        sum(reading.score * len(reading.text.replace(" ", "")) for reading in recognizer.read(strips))
-        for strips in (was, now)
-    ]
-    return bool(amounts[1] >= _AS_GOOD * amounts[0])
+    parts = [_most_bent_part(curve) for curve in chosen]
+    now = recognizer.read([_strip(after, page_map.to_flat(part.points), part.height) for part in parts])
+    length = sum(len(reading.text.replace(" ", "")) for reading in now)
+    if length >= _ENOUGH_READ and _amount(now) >= _SURELY_READ * length:
+        return True
+    was = recognizer.read([_strip(before, part.points, part.height) for part in parts])
+    return bool(_amount(now) >= _AS_GOOD * _amount(was))
+
+
+def _amount(readings: Sequence[Reading]) -> float:
+    """How much was read, in characters, each counting as much as it is sure."""
+    return sum(reading.score * len(reading.text.replace(" ", "")) for reading in readings)
+
+
+def _most_bent_part(curve: TextCurve) -> TextCurve:
+    """The part of a line that bends most, no longer than is to be read."""
+    pieces = int(np.ceil(curve.length / (_LONGEST * curve.height)))
+    if pieces <= 1:
+        return curve
+    size = max(4, len(curve.points) // pieces)
+    starts = range(0, len(curve.points) - size + 1, max(1, size // 2))
+    parts = [TextCurve(curve.points[start : start + size], curve.height) for start in starts]
+    return max(parts, key=bend)
 
 
 def _strip(image: Image, points: Floats, height: float) -> Image:

@@ -9,11 +9,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Conditions:
+    """Linear functions of a field's nodes, each of few nodes only.
+
+    Attributes:
+        nodes: the numbers of the nodes, `(K, n)`.
+        shares: what each of them counts for, `(K, n)`.
+    """
+
+    nodes: NDArray[np.intp]
+    shares: Floats
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __matmul__(self, values: Floats) -> Floats:
+        """What they amount to for the nodes' values `(size,)`: `(K,)`."""
+        return np.asarray((self.shares * values[self.nodes]).sum(axis=1), np.float64)
+
+    def squared(self, weight: Floats, size: int) -> Floats:
+        """The weighted sum of their outer products, `(size, size)`; `weight` is `(K,)`."""
+        pairs = self.nodes[:, :, None] * size + self.nodes[:, None, :]
+        products = self.shares[:, :, None] * self.shares[:, None, :] * weight[:, None, None]
+        return _totals(pairs, products, size * size).reshape(size, size)
+
+    def summed(self, weight: Floats, group: NDArray[np.intp], groups: int, size: int) -> Floats:
+        """Their weighted sums by group, `(groups, size)`; `weight` and `group` are `(K,)`."""
+        places = group[:, None] * size + self.nodes
+        shares = self.shares * weight[:, None]
+        return _totals(places, shares, groups * size).reshape(groups, size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,68 +68,60 @@ class Grid:
         """How many nodes."""
         return self.columns * self.rows
 
-    def weights(self, points: Floats) -> Floats:
-        """What each node counts for at points `(N, 2)`: `(N, size)`; points outside count as at the edge."""
+    def weights(self, points: Floats) -> Conditions:
+        """The field's values at points `(N, 2)`; points outside count as at the edge."""
         x = np.clip(points[:, 0] / self.width * (self.columns - 1), 0, self.columns - 1 - 1e-9)
         y = np.clip(points[:, 1] / self.height * (self.rows - 1), 0, self.rows - 1 - 1e-9)
         column, row = x.astype(int), y.astype(int)
         a, b = x - column, y - row
-        result = np.zeros((len(points), self.size))
-        index = np.arange(len(points))
-        for right, below in ((0, 0), (1, 0), (0, 1), (1, 1)):
-            share = (a if right else 1 - a) * (b if below else 1 - b)
-            result[index, (row + below) * self.columns + column + right] += share
-        return result
+        first = row * self.columns + column
+        return Conditions(
+            np.stack([first, first + 1, first + self.columns, first + self.columns + 1], axis=1),
+            np.stack([(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b], axis=1),
+        )
 
-    def bending(self) -> Floats:
-        """The second differences of the nodes' values, `(K, size)`, in pixels a squared node distance."""
-        number = np.arange(self.size).reshape(self.rows, self.columns)
-        triples = [
-            (number[:, :-2], number[:, 1:-1], number[:, 2:]),
-            (number[:-2], number[1:-1], number[2:]),
-        ]
-        parts = []
-        for before, at, after in triples:
-            part = np.zeros((at.size, self.size))
-            index = np.arange(at.size)
-            part[index, before.ravel()] = part[index, after.ravel()] = 1
-            part[index, at.ravel()] = -2
-            parts.append(part)
-        mixed = np.zeros((number[1:, 1:].size, self.size))
-        index = np.arange(len(mixed))
-        for sign, corner in (
-            (1, number[:-1, :-1]),
-            (-1, number[:-1, 1:]),
-            (-1, number[1:, :-1]),
-            (1, number[1:, 1:]),
-        ):
-            mixed[index, corner.ravel()] += sign * np.sqrt(2)
-        return np.concatenate([*parts, mixed])
+    def bending(self) -> tuple[Conditions, Conditions, Conditions]:
+        """The second differences of the nodes' values along x, along y, and mixed.
 
-    def slopes(self) -> tuple[Floats, Floats]:
-        """The first differences along x and along y, each `(K, size)`, in pixels a node distance."""
+        In pixels a squared node distance; the mixed ones times the root of two, as a thin plate counts them.
+        """
         number = np.arange(self.size).reshape(self.rows, self.columns)
-        result = []
-        for before, after in ((number[:, :-1], number[:, 1:]), (number[:-1], number[1:])):
-            part = np.zeros((before.size, self.size))
-            index = np.arange(before.size)
-            part[index, after.ravel()], part[index, before.ravel()] = 1, -1
-            result.append(part)
-        return result[0], result[1]
+        root = np.sqrt(2)
+        return (
+            _differences([number[:, :-2], number[:, 1:-1], number[:, 2:]], [1, -2, 1]),
+            _differences([number[:-2], number[1:-1], number[2:]], [1, -2, 1]),
+            _differences(
+                [number[:-1, :-1], number[:-1, 1:], number[1:, :-1], number[1:, 1:]],
+                [root, -root, -root, root],
+            ),
+        )
+
+    def slopes(self) -> tuple[Conditions, Conditions]:
+        """The first differences along x and along y, in pixels a node distance."""
+        number = np.arange(self.size).reshape(self.rows, self.columns)
+        return (
+            _differences([number[:, :-1], number[:, 1:]], [-1, 1]),
+            _differences([number[:-1], number[1:]], [-1, 1]),
+        )
+
+    def mean(self) -> Conditions:
+        """The mean of all nodes."""
+        return Conditions(np.arange(self.size)[None], np.full((1, self.size), 1 / self.size))
 
     def node_points(self) -> Floats:
         """Where the nodes are, `(size, 2)` pixels."""
         x, y = np.meshgrid(np.linspace(0, self.width, self.columns), np.linspace(0, self.height, self.rows))
         return np.stack([x.ravel(), y.ravel()], axis=1)
 
-    def sampled(self, values: Floats, width: int, height: int) -> Floats:
-        """The field at `height` x `width` places spread evenly over the picture, corners included."""
-        x, y = np.meshgrid(
-            np.linspace(0, self.columns - 1, width, dtype=np.float32),
-            np.linspace(0, self.rows - 1, height, dtype=np.float32),
-        )
-        table = values.reshape(self.rows, self.columns).astype(np.float32)
-        return np.asarray(cv2.remap(table, x, y, cv2.INTER_LINEAR), np.float64)
+
+def _totals(places: NDArray[np.intp], amounts: Floats, count: int) -> Floats:
+    """The sum of the amounts at each of `count` places."""
+    return np.asarray(np.bincount(places.ravel(), amounts.ravel(), count), np.float64)
+
+
+def _differences(nodes: list[NDArray[np.intp]], shares: list[float]) -> Conditions:
+    numbers = np.stack([part.ravel() for part in nodes], axis=1)
+    return Conditions(numbers, np.broadcast_to(np.asarray(shares, np.float64), numbers.shape))
 
 
 @dataclass(eq=False)
@@ -117,11 +140,25 @@ class Fit:
         self._matrix = np.zeros((self.grid.size, self.grid.size))
         self._side = np.zeros(self.grid.size)
 
-    def add(self, rows: Floats, target: Floats | float, weight: Floats | float) -> None:
-        """Ask that `rows @ values` be `target`; `weight` multiplies the squared errors."""
-        weighted = rows * np.broadcast_to(np.asarray(weight, np.float64), len(rows))[:, None]
-        self._matrix += weighted.T @ rows
-        self._side += weighted.T @ np.broadcast_to(np.asarray(target, np.float64), len(rows))
+    def add(self, conditions: Conditions, target: Floats | float, weight: Floats | float) -> None:
+        """Ask that each condition be `target`; `weight` multiplies the squared errors."""
+        weights = np.broadcast_to(np.asarray(weight, np.float64), len(conditions))
+        self._matrix += conditions.squared(weights, self.grid.size)
+        wanted = weights * np.broadcast_to(np.asarray(target, np.float64), len(conditions))
+        self._side += _totals(conditions.nodes, conditions.shares * wanted[:, None], self.grid.size)
+
+    def add_equal(self, conditions: Conditions, group: NDArray[np.intp], weight: Floats) -> None:
+        """Ask that the conditions of a group be equal, whatever to: to their weighted mean.
+
+        Args:
+            conditions: K of them.
+            group: the number of each one's group, `(K,)`.
+            weight: what its squared error counts, `(K,)`, above 0.
+        """
+        groups = int(group.max()) + 1
+        total = np.maximum(np.bincount(group, weight, groups), 1e-12)
+        sums = conditions.summed(weight, group, groups, self.grid.size) / np.sqrt(total)[:, None]
+        self._matrix += conditions.squared(weight, self.grid.size) - sums.T @ sums
 
     def copy(self) -> Fit:
         """The same conditions, to which others may be added apart."""

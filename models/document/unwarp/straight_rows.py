@@ -53,13 +53,13 @@ class Rows:
 
     def at(self, points: Floats) -> Floats:
         """The heights at points `(N, 2)`."""
-        return np.asarray(self.grid.weights(points) @ self.values, np.float64)
+        return self.grid.weights(points) @ self.values
 
     @property
     def plausible(self) -> bool:
         """Whether heights grow downwards everywhere, at no wild rate."""
         _, down = self.grid.slopes()
-        rate = down @ self.values / (self.grid.height / (self.grid.rows - 1))
+        rate = (down @ self.values) / (self.grid.height / (self.grid.rows - 1))
         return bool(rate.min() > _LEAST_SLOPE and rate.max() < _MOST_SLOPE)
 
 
@@ -75,20 +75,22 @@ def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | Non
         The heights; None when no plausible page follows these curves.
     """
     grid = _grid(width, height)
-    parts = [grid.weights(curve.points) for curve in curves]
-    parts = [part - part.mean(axis=0) for part in parts]
-    levels = np.concatenate(parts)
-    tolerated = _TOLERATED * np.concatenate([np.full(len(c.points), c.height) for c in curves])
+    levels = grid.weights(np.concatenate([curve.points for curve in curves]))
+    line = np.repeat(np.arange(len(curves)), [len(curve.points) for curve in curves])
+    tolerated = _TOLERATED * np.array([curve.height for curve in curves])[line]
     share = min(_MOST_SAID, grid.size / len(levels))
     stiffness = _Stiffness(grid)
     for stiffer in (1.0, 8.0, 64.0):
+        stiff = stiffness.fit(stiffer)
         weight = np.ones(len(levels))
         values = grid.node_points()[:, 1]
         for _ in range(_REPETITIONS):
-            fit = stiffness.fit(stiffer)
-            fit.add(levels, 0.0, weight * share)
+            fit = stiff.copy()
+            fit.add_equal(levels, line, weight * share)
             values = fit.solve()
-            weight = 1 / (1 + (levels @ values / tolerated) ** 2)
+            heights = levels @ values
+            means = np.bincount(line, weight * heights) / np.bincount(line, weight)
+            weight = 1 / (1 + ((heights - means[line]) / tolerated) ** 2)
         rows = Rows(grid, _at_scale(grid, values, curves))
         if rows.plausible:
             return rows
@@ -99,7 +101,8 @@ def _at_scale(grid: Grid, values: Floats, curves: Sequence[TextCurve]) -> Floats
     """Heights that keep the print's usual size: little in the fit itself holds the scale."""
     points = np.concatenate([curve.points for curve in curves])
     step = np.array([0.0, grid.height / grid.rows])
-    rates = (grid.weights(points + step / 2) - grid.weights(points - step / 2)) @ values / step[1]
+    below, above = grid.weights(points + step / 2) @ values, grid.weights(points - step / 2) @ values
+    rates = (below - above) / step[1]
     middle = float(values.mean())
     return (values - middle) / max(float(np.median(rates)), 0.2) + middle
 
@@ -116,16 +119,15 @@ class _Stiffness:
 
     def __init__(self, grid: Grid) -> None:
         self._bending = grid.bending()
-        self._weight = np.full(len(self._bending), _BENDING)
-        self._weight[: grid.rows * (grid.columns - 2)] *= _ALONG_LINES
         self._fixed = Fit(grid)
         across, down = grid.slopes()
         self._fixed.add(across, 0.0, 0.1 * _SCALE)
         self._fixed.add(down, grid.height / (grid.rows - 1), _SCALE)
-        self._fixed.add(np.full((1, grid.size), 1 / grid.size), grid.height / 2, 1.0)
+        self._fixed.add(grid.mean(), grid.height / 2, 1.0)
 
     def fit(self, stiffer: float) -> Fit:
         """A fit to which only the curves have to be added, bending counting `stiffer` times as much."""
         fit = self._fixed.copy()
-        fit.add(self._bending, 0.0, self._weight * stiffer)
+        for conditions, share in zip(self._bending, (_ALONG_LINES, 1.0, 1.0), strict=True):
+            fit.add(conditions, 0.0, share * _BENDING * stiffer)
         return fit

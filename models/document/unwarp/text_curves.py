@@ -20,7 +20,7 @@ from models.document.unwarp.ink_centre import centred_on_ink
 from models.text.detector import Detector
 from models.values import Image
 
-_LONGER_SIDE = 1216
+_LONGER_SIDE = 960
 """What a picture is reduced to for the detector, pixels."""
 
 _NARROWEST = 64

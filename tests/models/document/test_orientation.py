@@ -78,5 +78,15 @@ def test_real_pages_are_turned_upright(finder: OrientationFinder) -> None:
     assert told == {record["id"]: record["truth"]["angle_cw"] for record in records}
 
 
+@pytest.mark.skipif(not REAL.is_dir(), reason="there are no real pictures here")
+@pytest.mark.parametrize("name", ["seal_sealhacker.jpg", "seal_px_demo.png"])
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_a_stamp_alone_is_known_by_its_one_straight_line(
+    finder: OrientationFinder, name: str, angle: int
+) -> None:
+    turned_clockwise = turn_page(_picture(f"images/{name}"), (360 - angle) % 360)
+    assert finder.find(turned_clockwise) == angle
+
+
 def _picture(name: str) -> Image:
     return np.asarray(cv2.imread(str(REAL / name)), np.uint8)

@@ -29,7 +29,8 @@ def test_a_plane_is_interpolated_exactly(
 @given(st.integers(3, 12), st.integers(3, 12), st.floats(-2, 2), st.floats(-2, 2))
 def test_a_plane_does_not_bend(columns: int, rows: int, across: float, down: float) -> None:
     grid = Grid(200, 300, columns, rows)
-    np.testing.assert_allclose(grid.bending() @ (grid.node_points() @ [across, down]), 0, atol=1e-6)
+    for conditions in grid.bending():
+        np.testing.assert_allclose(conditions @ (grid.node_points() @ [across, down]), 0, atol=1e-6)
 
 
 def test_points_outside_count_as_at_the_edge() -> None:
@@ -42,14 +43,23 @@ def test_points_outside_count_as_at_the_edge() -> None:
 def test_a_fit_meets_its_conditions_with_the_least_bending() -> None:
     grid = Grid(100, 100, 6, 6)
     fit = Fit(grid)
-    fit.add(grid.bending(), 0.0, 1.0)
+    for conditions in grid.bending():
+        fit.add(conditions, 0.0, 1.0)
     places = np.array([[10.0, 10.0], [90.0, 10.0], [10.0, 90.0]])
     fit.add(grid.weights(places), np.array([1.0, 5.0, 3.0]), 1e6)
     field = fit.solve()
     assert (grid.weights(np.array([[90.0, 90.0]])) @ field)[0] == pytest.approx(7.0, abs=1e-3)
 
 
-def test_sampling_takes_the_corners_in() -> None:
-    grid = Grid(100, 200, 5, 5)
-    sampled = grid.sampled(grid.node_points()[:, 1], 3, 5)
-    np.testing.assert_allclose(sampled[:, 1], [0, 50, 100, 150, 200], atol=1e-3)
+def test_conditions_of_a_group_become_equal_whatever_to() -> None:
+    grid = Grid(100, 100, 6, 6)
+    fit = Fit(grid)
+    for conditions in grid.bending():
+        fit.add(conditions, 0.0, 1e-3)
+    fit.add(grid.weights(np.array([[50.0, 10.0], [50.0, 90.0]])), np.array([10.0, 90.0]), 1e3)
+    places = np.array([[5.0, 20.0], [95.0, 30.0], [5.0, 70.0], [95.0, 80.0]])
+    fit.add_equal(grid.weights(places), np.array([0, 0, 1, 1]), np.full(4, 1e3))
+    heights = grid.weights(places) @ fit.solve()
+    assert heights[0] == pytest.approx(heights[1], abs=0.1)
+    assert heights[2] == pytest.approx(heights[3], abs=0.1)
+    assert heights[2] - heights[0] > 30

@@ -1,0 +1,86 @@
+"""A quick look whether a page is plainly flat, by its ink alone: most pages are, and need no network.
+
+Smeared along the rows, the characters of a line join (see `models.document.print_lines`); the middle of their
+ink, place by place, is the line's curve, less exact than what a network's map gives, but enough to see that
+lines are straight and level. A page for which that is not plain is looked at closely.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from models.document.print_lines import Print, find_print
+from models.document.unwarp.evidence import lean_of, share_out_of_line
+from models.document.unwarp.text_curves import TextCurve
+from models.values import Image
+
+_REACH = 1.3
+"""Characters up to this far apart are joined, in their own size."""
+
+_SHORTEST = 6.0
+"""A line is at least this long to say something of the page's form, in characters."""
+
+_STEP = 2.0
+"""The ink's middle is taken over so many characters: letters with tails pull it less."""
+
+_THICKEST = 2.2
+"""Where lines have run together, or a picture stands, ink is thicker than so many characters."""
+
+_PLAINLY_LEVEL = 1.0
+"""Degrees."""
+
+_FEWEST_LINES = 3
+_PLAIN = 0.03
+"""A page is plainly flat when less than this share of its print, by length, is bent or askew."""
+
+
+def is_plainly_flat(image: Image) -> bool:
+    """Whether a page shows at a glance that there is nothing to flatten.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR, upright.
+
+    Returns:
+        True when its lines are straight and level, or when nothing is printed on it; False when it takes a
+        closer look to tell.
+    """
+    print_ = find_print(image)
+    if print_ is None:
+        return True
+    curves = rough_curves(print_)
+    if len(curves) < _FEWEST_LINES:
+        return False
+    return abs(lean_of(curves)) < _PLAINLY_LEVEL and share_out_of_line(curves) < _PLAIN
+
+
+def rough_curves(print_: Print) -> list[TextCurve]:
+    """The curves that lines of print follow, in pixels of the reduced picture, as far as ink alone tells."""
+    reach = max(3, round(_REACH * print_.character)) | 1
+    joined = cv2.morphologyEx(print_.ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    count, labels, statistics, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
+    long = statistics[:, cv2.CC_STAT_WIDTH] >= _SHORTEST * print_.character
+    long[0] = False
+    y, x = np.nonzero(long[labels])
+    line = labels[y, x]
+    step = _STEP * print_.character
+    place = ((x - statistics[line, cv2.CC_STAT_LEFT]) / step).astype(int)
+    places = int(np.ceil(print_.ink.shape[1] / step)) + 1
+    key, shape = line * places + place, (count, places)
+    inked = (print_.ink[y, x] > 0).astype(np.float64)
+    amount = np.bincount(key, inked, count * places).reshape(shape)
+    across = np.bincount(key, inked * x, count * places).reshape(shape)
+    down = np.bincount(key, inked * y, count * places).reshape(shape)
+    area = np.bincount(key, minlength=count * places).reshape(shape)
+    curves = []
+    for number in np.flatnonzero(long):
+        full = area[number] >= 0.5 * step * 0.4 * print_.character
+        thick = area[number] > step * _THICKEST * print_.character
+        sound = full & ~thick & (amount[number] > 0)
+        if sound.sum() < 4 or thick.sum() > 0.3 * full.sum():
+            continue
+        points = (
+            np.stack([across[number][sound], down[number][sound]], axis=1) / amount[number][sound][:, None]
+        )
+        curves.append(TextCurve(points, print_.character * 1.3))
+    return curves
