@@ -83,7 +83,9 @@ def _by_keypoints(form: Form, picture: QueryPicture, values: Sequence[Quad]) -> 
     if inliers < _LEAST_INLIERS or not plausible(homography, form.height, form.width):
         return None
     size = (form.height, form.width)
-    agreement = structure_agreement(form.thumbnail, picture.image, homography, size, values)
+    agreement = structure_agreement(
+        form.thumbnail, picture.image, homography, size, values, enough=_WHOLE_AGREEMENT
+    )
     if agreement < (_LEAST_AGREEMENT if inliers < _MANY_INLIERS else _LEAST_AGREEMENT_SURE):
         return None
     support = 1 - float(np.exp(-inliers / 30))

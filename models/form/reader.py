@@ -9,8 +9,8 @@ from models.form.align import align
 from models.form.extract import extract_fields
 from models.form.features import VERSION, Form, pack, unpack
 from models.form.keypoints import find_keypoints
+from models.form.known_forms import KnownForms
 from models.form.picture import RecentPictures, read_lines
-from models.form.plan import plan_fields
 from models.form.prefilter import rank, signature_of
 from models.form.structure import thumbnail
 from models.form.template import FieldMark, FormFeatures, FormReading
@@ -32,6 +32,7 @@ class FormReader:
         """Take the engine whose detector and recognizer read the fields."""
         self._engine = engine
         self._recent = RecentPictures(engine)
+        self._known = KnownForms()
 
     @classmethod
     def load(cls, engine: TextEngine, options: RuntimeOptions) -> FormReader:
@@ -75,10 +76,10 @@ class FormReader:
             FormMismatchError: the picture does not show the form.
             FeaturesCorrupt: the features are damaged or of another version.
         """
-        form = unpack(features.data)
+        known = self._known.of(features.data, marks)
         values = [mark.quad for mark in marks]
-        alignment = align(form, self._recent.of(image), values)
-        fields = extract_fields(image, plan_fields(form, marks), alignment.homography, self._engine)
+        alignment = align(known.form, self._recent.of(image), values)
+        fields = extract_fields(image, known.plans, alignment.homography, self._engine)
         return FormReading(tuple(fields), alignment.score)
 
     def match(self, image: Image, features: FormFeatures, *, by_words: bool = True) -> float:

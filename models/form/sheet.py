@@ -18,7 +18,7 @@ from models.form.plan import Box, FieldPlan
 from models.text.detector import Detector
 from models.values import Image, Quad
 
-_LETTERS_SHOWN = 24.0  # how high lines are on the sheet, pixels
+_LETTERS_SHOWN = 20.0  # how high lines are on the sheet, pixels
 _LEAST_SHRINK = 0.12
 _GREATEST = 3.0
 _GAP = 16

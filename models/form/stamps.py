@@ -63,9 +63,8 @@ def find_stamps(image: Image) -> list[Stamp]:
     """
     scale = min(1.0, _SIDE / max(image.shape[:2]))
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
-    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((25, 25), np.uint8)), (0, 0), 12)
-    seen = small / np.maximum(paper, 32)
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    seen = small / np.maximum(_paper(small), 32)
     stamps = []
     for channel in (_RED, _BLUE):
         others = [seen[..., other] for other in range(3) if other != channel]
@@ -76,6 +75,15 @@ def find_stamps(image: Image) -> list[Stamp]:
         if cover is not None:
             stamps.append(Stamp(channel, cover, scale))
     return stamps
+
+
+def _paper(image: Image) -> NDArray[np.float32]:
+    """The paper's colour around every pixel, `(H, W, 3)` float32; it changes slowly."""
+    height, width = image.shape[:2]
+    brightest = cv2.dilate(image, np.ones((25, 25), np.uint8))
+    small = cv2.resize(brightest, (-(-width // 4), -(-height // 4)), interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), 3)
+    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _lumps(coloured: NDArray[np.uint8], side: int) -> NDArray[np.uint8] | None:

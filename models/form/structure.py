@@ -7,6 +7,7 @@ the lines and words on the template's picture stands in the same place of the qu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import cv2
 import numpy as np
@@ -42,6 +43,7 @@ def structure_agreement(
     homography: Homography,
     form_size: tuple[int, int],
     ignore: Sequence[Quad] = (),
+    enough: float = 1.0,
 ) -> float:
     """Tell how much of a form's print a query shows where it ought to be.
 
@@ -54,6 +56,7 @@ def structure_agreement(
         homography: from pixels of the template's picture to the query's.
         form_size: height and width of the template's picture, pixels.
         ignore: where values stand, quads in pixels of the template's picture.
+        enough: no further shift is tried once so much agrees, 0..1: nobody asks how much more would.
 
     Returns:
         The share 0..1 of the form's printed cells, outside of `ignore`, that agree; 0 when it has none.
@@ -67,21 +70,32 @@ def structure_agreement(
     counts = counts[::_STEP, ::_STEP]
     if counts.sum() < 8:
         return 0.0
-    best = np.full(counts.shape, -1.0, np.float32)
-    padded = cv2.copyMakeBorder(query, _REACH, _REACH, _REACH, _REACH, cv2.BORDER_REPLICATE).astype(
-        np.float32
-    )
-    their_mean, their_deviation = _moments(padded)
     ours = form.astype(np.float32)
-    for dy in range(0, 2 * _REACH + 1, _SHIFT):
-        for dx in range(0, 2 * _REACH + 1, _SHIFT):
-            window = (slice(dy, dy + height), slice(dx, dx + width))
-            product = cv2.blur(ours * padded[window], (_CELL, _CELL))[::_STEP, ::_STEP]
-            sampled = (slice(dy, dy + height, _STEP), slice(dx, dx + width, _STEP))
-            covariance = product - mean[::_STEP, ::_STEP] * their_mean[sampled]
-            spread = deviation[::_STEP, ::_STEP] * np.maximum(their_deviation[sampled], 3.0)
-            np.maximum(best, covariance / np.maximum(spread, 1e-3), out=best)
-    return float((best[counts] > _ALIKE).mean())
+    reach = (_REACH,) * 4
+    padded = cv2.copyMakeBorder(query, *reach, cv2.BORDER_REPLICATE).astype(np.float32)
+    their_mean, their_deviation = _moments(padded)
+    mean, deviation = mean[::_STEP, ::_STEP][counts], deviation[::_STEP, ::_STEP][counts]
+    best = np.full(len(mean), -1.0, np.float32)
+    agreeing = 0.0
+    for dy, dx in _shifts():
+        window = (slice(dy, dy + height), slice(dx, dx + width))
+        common = cv2.blur(ours * padded[window], (_CELL, _CELL))[::_STEP, ::_STEP][counts]
+        sampled = (slice(dy, dy + height, _STEP), slice(dx, dx + width, _STEP))
+        covariance = common - mean * their_mean[sampled][counts]
+        spread = deviation * np.maximum(their_deviation[sampled][counts], 3.0)
+        np.maximum(best, covariance / np.maximum(spread, 1e-3), out=best)
+        agreeing = float((best > _ALIKE).mean())
+        if agreeing >= enough:
+            break
+    return agreeing
+
+
+def _shifts() -> list[tuple[int, int]]:
+    """Shifts down and across, counted from the farthest up and left, the smallest first."""
+    steps = range(0, 2 * _REACH + 1, _SHIFT)
+    return sorted(
+        product(steps, steps), key=lambda shift: max(abs(shift[0] - _REACH), abs(shift[1] - _REACH))
+    )
 
 
 def warp_smoothly(image: Image, to_image: Homography, shape: tuple[int, int]) -> NDArray[np.uint8]:
