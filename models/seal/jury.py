@@ -8,44 +8,20 @@ of the word alignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.text.ctc import BLANK
-from models.values import Character
+from models.seal.marks import Mark, is_figure, marks_of
+from models.text.recognizer import Recognizer
+from models.values import Character, Image
 
-_WEAKEST = 0.06  # a class below this probability has no voice
 _ABSTENTION = 0.32  # what a juror who saw nothing weighs against one who is sure
 _FEWEST_OF_A_TITLE = 3
 _BREAK = 2.5  # a gap of so many characters ends a text
 _LEAST_SUPPORT = 0.24  # mean support below which a character is not told
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What one juror saw at one place.
-
-    Attributes:
-        position: along the path, in any unit the jurors share.
-        voices: probability 0..1 of each character it may be.
-    """
-
-    position: float
-    voices: Mapping[str, float]
-
-    @property
-    def strength(self) -> float:
-        """The greatest probability of any character."""
-        return max(self.voices.values())
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is most likely a digit or a Latin letter."""
-        return _is_figure(max(self.voices, key=lambda text: self.voices[text]))
 
 
 def _everywhere(_: float) -> float:
@@ -73,6 +49,16 @@ class Juror:
                 voices = {text: loud * voice for text, voice in mark.voices.items()}
                 weighed.append(Mark(mark.position, voices))
         return weighed
+
+
+def heard(strips: Sequence[Image], recognizer: Recognizer) -> list[Juror]:
+    """Jurors of equal voice, one for each strip; positions are fractions 0..1 of it.
+
+    Args:
+        strips: `(H, W, 3)` uint8 each, showing the same text over the same extent.
+        recognizer: reads them.
+    """
+    return [Juror(marks_of(table, recognizer.alphabet)) for table in recognizer.probabilities(strips)]
 
 
 @dataclass(frozen=True)
@@ -108,56 +94,6 @@ class _Slot:
     @property
     def best(self) -> str:
         return max(self.voices, key=lambda text: self.voices[text])
-
-
-def marks_of(table: NDArray[np.float32], alphabet: Sequence[str]) -> list[Mark]:
-    """What a juror saw, the unsure things too.
-
-    Args:
-        table: `(T, C)` float32 column probabilities of the recognizer.
-        alphabet: the text of each class, the blank first.
-
-    Returns:
-        Marks in order; positions are fractions 0..1 of the strip.
-    """
-    columns = len(table)
-    if columns == 0:
-        return []
-    inked = table.copy()
-    inked[:, BLANK] = 0
-    best = inked.argmax(axis=1)
-    strength = inked[np.arange(columns), best]
-    marks = []
-    start = 0
-    while start < columns:
-        end = start + 1
-        while end < columns and best[end] == best[start]:
-            end += 1
-        peak = start + int(strength[start:end].argmax())
-        if strength[peak] >= _WEAKEST and alphabet[best[peak]].strip():
-            top = np.argpartition(inked[peak], -4)[-4:]
-            voices = {alphabet[c]: float(inked[peak, c]) for c in top if inked[peak, c] >= _WEAKEST / 2}
-            weights = strength[start:end]
-            centre = float((np.arange(start, end) * weights).sum() / weights.sum())
-            marks.append(Mark((centre + 0.5) / columns, voices))
-        start = end
-    return _without_echoes(marks, columns)
-
-
-def _without_echoes(marks: list[Mark], columns: int) -> list[Mark]:
-    """Join marks of neighbouring columns: one glyph over which the recognizer changed its mind."""
-    joined: list[Mark] = []
-    for mark in marks:
-        if joined and mark.position - joined[-1].position < 1.6 / columns:
-            last = joined[-1]
-            if min(last.strength, mark.strength) < 0.5:
-                strong = last if last.strength >= mark.strength else mark
-                texts = set(last.voices) | set(mark.voices)
-                voices = {t: max(last.voices.get(t, 0.0), mark.voices.get(t, 0.0)) for t in texts}
-                joined[-1] = Mark(strong.position, voices)
-                continue
-        joined.append(mark)
-    return joined
 
 
 def pitch_of(jurors: Sequence[Sequence[Mark]]) -> float:
@@ -300,7 +236,7 @@ def without_figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
         The same without leading figures and without two and more trailing ones; figures in brackets, and a
         title of figures or letters, stay.
     """
-    figures = [_is_figure(verdict.text) for verdict in verdicts]
+    figures = [is_figure(verdict.text) for verdict in verdicts]
     if len(figures) - sum(figures) < _FEWEST_OF_A_TITLE:
         return list(verdicts)
     first, last = 0, len(verdicts)
@@ -310,10 +246,6 @@ def without_figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
     while last - trailing > first and figures[last - trailing - 1]:
         trailing += 1
     return list(verdicts[first : last - trailing if trailing >= 2 else last])
-
-
-def _is_figure(text: str) -> bool:
-    return text.isascii() and text.isalnum()
 
 
 def characters_of(verdicts: Sequence[Verdict]) -> tuple[Character, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Juror, Verdict, characters_of, main_run, marks_of, pitch_between, vote
+from models.seal.jury import Verdict, characters_of, heard, main_run, pitch_between, vote
 from models.text.recognizer import Recognizer
 from models.values import Image, SealText
 
@@ -38,8 +38,8 @@ def read_foot(plain: Image, own: Image | None, radius: float, recognizer: Recogn
     middle = (plain.shape[0] - 1) / 2
     left, right = round(middle - _REACH * radius), round(middle + _REACH * radius)
     rows = [(round(middle + top * radius), round(middle + bottom * radius)) for top, bottom in _BANDS]
-    tables = recognizer.probabilities([plain[top:bottom, left:right] for top, bottom in rows])
-    verdicts = main_run(vote([Juror(marks_of(table, recognizer.alphabet)) for table in tables]))
+    strips = [plain[top:bottom, left:right] for top, bottom in rows]
+    verdicts = main_run(vote(heard(strips, recognizer)))
     scores = [verdict.score for verdict in verdicts]
     if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
         return None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame
-from models.seal.jury import Juror, Verdict, characters_of, marks_of, vote
+from models.seal.jury import Verdict, characters_of, heard, vote
 from models.seal.read_lines import read_line
 from models.seal.separate import Renderings
 from models.text.detector import Detector
@@ -54,24 +54,22 @@ class _Flat:
         return _Flat(tuple(turned), self.back @ steps[quarters])
 
 
-def read_frame(
-    shown: Renderings, frame: Frame, detector: Detector, recognizers: Sequence[Recognizer]
-) -> list[SealText]:
+def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
     """Read a seal with corners.
 
     Args:
         shown: the seal's `renderings`.
         frame: its frame, corners in pixels of these.
         detector: finds the lines.
-        recognizers: read them, of one alphabet.
+        recognizer: reads them.
 
     Returns:
         Its texts in reading order, polygons in pixels of the view.
     """
     best: list[SealText] = []
     for turned in _views(shown, frame):
-        columns = _columns(turned, frame, recognizers)
-        lines = _lines(turned, detector, recognizers)
+        columns = _columns(turned, frame, recognizer)
+        lines = _lines(turned, detector, recognizer)
         # two by two characters are legible either way, but a name seal is read in columns
         texts = columns if _worth(columns) > _worth(lines) - _BENEFIT else lines
         if _worth(texts) > _worth(best) + 0.02:
@@ -149,42 +147,39 @@ def _reading_quad(frame: Frame) -> Polygon:
     return np.asarray([x * axis + y * across for x, y in box], dtype=np.float32)
 
 
-def _lines(flat: _Flat, detector: Detector, recognizers: Sequence[Recognizer]) -> list[SealText]:
+def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[SealText]:
     """The horizontal lines, top to bottom."""
     texts = []
     for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE):
-        text = read_line(flat.pictures, quad, recognizers)
+        text = read_line(flat.pictures, quad, recognizer)
         if text is not None:
             texts.append(replace(text, polygon=_to_view(quad, flat)))
     return texts
 
 
-def _columns(flat: _Flat, frame: Frame, recognizers: Sequence[Recognizer]) -> list[SealText]:
+def _columns(flat: _Flat, frame: Frame, recognizer: Recognizer) -> list[SealText]:
     """A name seal: columns from the right, each from the top; the division that reads best."""
     first = flat.pictures[0]
     height, width = first.shape[:2]
     if frame.shape is SealShape.TRIANGLE or width > _NEARLY_SQUARE * height:
         return []
     grids = _LONG_GRIDS if height > _NEARLY_SQUARE * width else _GRIDS
-    firsts = [_voted([_in_a_row(flat.pictures[-1], grid)], recognizers[-1:]) for grid in grids]
+    firsts = [
+        vote([juror]) for juror in heard([_in_a_row(flat.pictures[-1], grid) for grid in grids], recognizer)
+    ]
     fitting = [
         (_mean_score(verdicts), grid)
         for grid, verdicts in zip(grids, firsts, strict=True)
         if len(verdicts) == sum(grid)
     ]
     for _, grid in sorted(fitting, reverse=True)[:_CLOSER]:
-        verdicts = _voted([_in_a_row(picture, grid) for picture in flat.pictures], recognizers)
+        verdicts = vote(heard([_in_a_row(picture, grid) for picture in flat.pictures], recognizer))
         score = _mean_score(verdicts)
         if len(verdicts) == sum(grid) and score >= 0.5:
             whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
             text = "".join(verdict.text for verdict in verdicts)
             return [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]
     return []
-
-
-def _voted(rows: Sequence[Image], recognizers: Sequence[Recognizer]) -> list[Verdict]:
-    tables = [table for recognizer in recognizers for table in recognizer.probabilities(rows)]
-    return vote([Juror(marks_of(table, recognizers[0].alphabet)) for table in tables])
 
 
 def _mean_score(verdicts: Sequence[Verdict]) -> float:

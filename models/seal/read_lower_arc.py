@@ -7,7 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from models.seal.jury import Juror, Verdict, characters_of, main_run, marks_of, vote
+from models.seal.jury import Juror, Verdict, characters_of, heard, main_run, vote
+from models.seal.marks import is_figure
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
@@ -66,8 +67,7 @@ def _heard(
     shown: Renderings, rim: Ellipse, arcs: Sequence[Arc], recognizer: Recognizer, stretch: float
 ) -> list[Juror]:
     """What is seen on the plain picture along some arcs of the same turns."""
-    tables = recognizer.probabilities([unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs])
-    return [Juror(marks_of(table, recognizer.alphabet)) for table in tables]
+    return heard([unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs], recognizer)
 
 
 def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:
@@ -80,7 +80,9 @@ def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:
 def _figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The longest row of figures and Latin letters, if it makes a serial number."""
     likely = [verdict for verdict in verdicts if verdict.score > _LEAST]
-    rows = [list(row) for figure, row in groupby(likely, key=_is_figure) if figure]
+    rows = [
+        list(row) for figure, row in groupby(likely, key=lambda verdict: is_figure(verdict.text)) if figure
+    ]
     longest = max(rows, key=len, default=[])
     if len(longest) < _FEWEST_FIGURES or np.mean([verdict.score for verdict in longest]) < _LEAST_MEAN:
         return []
@@ -89,11 +91,9 @@ def _figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
 
 def _words(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The row of other characters, if it is sure."""
-    row = main_run([verdict for verdict in verdicts if verdict.score > _LEAST and not _is_figure(verdict)])
+    row = main_run(
+        [verdict for verdict in verdicts if verdict.score > _LEAST and not is_figure(verdict.text)]
+    )
     if len(row) < _FEWEST_WORDS or np.mean([verdict.score for verdict in row]) < _LEAST_MEAN_OF_WORDS:
         return []
     return row
-
-
-def _is_figure(verdict: Verdict) -> bool:
-    return verdict.text.isascii() and verdict.text.isalnum()

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.seal.frame import Frame
-from models.seal.jury import Juror, characters_of, marks_of, vote
+from models.seal.jury import characters_of, heard, vote
 from models.seal.separate import Renderings
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealText
@@ -50,8 +50,11 @@ def _side(shown: Renderings, frame: Frame, index: int, recognizer: Recognizer) -
     """What stands along the side that begins at a corner, its heads outward."""
     quads = [_band(frame, index, outer, inner) for outer, inner in _BANDS]
     strips = [_straight(picture, quad) for quad in quads for picture in (shown.plain, shown.clean)]
-    jurors = [Juror(marks_of(table, recognizer.alphabet)) for table in recognizer.probabilities(strips)]
-    verdicts = [verdict for verdict in vote(jurors) if verdict.text.isalnum() or verdict.text in "（）"]
+    verdicts = [
+        verdict
+        for verdict in vote(heard(strips, recognizer))
+        if verdict.text.isalnum() or verdict.text in "（）"
+    ]
     if len(verdicts) < _FEWEST:
         return None
     score = float(np.mean([verdict.score for verdict in verdicts]))

@@ -17,15 +17,14 @@ from numpy.typing import NDArray
 from models.seal.band import fit_band
 from models.seal.jury import (
     Juror,
-    Mark,
     Verdict,
     characters_of,
     main_run,
-    marks_of,
     pitch_between,
     vote,
     without_figures,
 )
+from models.seal.marks import Mark, marks_of
 from models.seal.ring import Ellipse, polar_maps
 from models.seal.separate import Renderings
 from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll

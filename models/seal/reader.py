@@ -32,18 +32,15 @@ _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 class SealReader:
     """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
 
-    def __init__(self, engine: TextEngine, arc_recognizer: Recognizer | None = None) -> None:
+    def __init__(self, engine: TextEngine, recognizer: Recognizer | None = None) -> None:
         """Take what to read with.
 
         Args:
-            engine: its detector and recognizer read the straight lines.
-            arc_recognizer: reads the titles, and straight lines beside the engine's; the engine's alone
-                reads all when there is none.
+            engine: its detector finds the straight lines.
+            recognizer: reads titles and lines; the engine's when there is none.
         """
         self._engine = engine
-        own = (arc_recognizer,) if arc_recognizer is not None else ()
-        self._arc_recognizer = arc_recognizer or engine.recognizer
-        self._line_recognizers = (engine.recognizer, *own)
+        self._recognizer = recognizer or engine.recognizer
 
     @classmethod
     def load(cls, engine: TextEngine, options: RuntimeOptions) -> SealReader:
@@ -105,19 +102,19 @@ class SealReader:
 
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
-        title = read_title(shown, rim, self._arc_recognizer)
-        lower = read_lower_arc(shown, rim, title, self._arc_recognizer) if title else None
-        lines = read_lines(shown, rim, title, lower, engine.detector, self._line_recognizers)
+        title = read_title(shown, rim, self._recognizer)
+        lower = read_lower_arc(shown, rim, title, self._recognizer) if title else None
+        lines = read_lines(shown, rim, title, lower, engine.detector, self._recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
         here = replace(frame, corners=corners)
         shown = renderings(view)
-        texts = read_frame(shown, here, self._engine.detector, self._line_recognizers)
+        texts = read_frame(shown, here, self._engine.detector, self._recognizer)
         title = None
         if frame.shape is not SealShape.RECTANGLE:
-            title = read_sides(shown, here, self._arc_recognizer)
+            title = read_sides(shown, here, self._recognizer)
         return assemble_frame(texts, title)
 
 

@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.jury import Juror, Mark, Verdict, main_run, marks_of, vote, without_figures
+from models.seal.jury import Juror, Verdict, main_run, vote, without_figures
+from models.seal.marks import Mark, marks_of
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 
