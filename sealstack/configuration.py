@@ -152,7 +152,7 @@ def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 _HEAD = """\
 # How this pipeline is set up. Values that Sealstack has no use for are kept, so that one file does for both:
-# the networks that travel with it read in the place of all models named here.
+# the networks that travel with it read in the place of all models that are named without a folder.
 """
 
 _DOCUMENT_MODULES = """\
@@ -187,7 +187,7 @@ SubModules:
   LayoutDetection:
     module_name: layout_detection
     model_name: PP-DocLayout-L
-    model_dir: null
+    model_dir: null # a folder with its ONNX file
     threshold: null # 0..1; null leaves it to the reader
     layout_nms: True
     layout_unclip_ratio: 1.0
@@ -207,7 +207,7 @@ SubPipelines:
       TextDetection:
         module_name: seal_text_detection
         model_name: PP-OCRv4_server_seal_det
-        model_dir: null
+        model_dir: null # a folder with its ONNX file
         limit_side_len: 736
         limit_type: min
         max_side_limit: 4000

@@ -26,11 +26,15 @@ class Models:
         text: a folder with PP-OCR ONNX files (`OCR_MODEL_DIR`).
         orientation: an ONNX file as PP-LCNet_x1_0_doc_ori (`OCR_DOC_ORIENTATION_MODEL`).
         unwarping: an ONNX file as UVDoc (`OCR_DOC_UNWARPING_MODEL`).
+        layout: an ONNX file of a PicoDet or RT-DETR layout model (`OCR_LAYOUT_MODEL`).
+        seal_detection: an ONNX file as PP-OCRv4_server_seal_det (`OCR_SEAL_DETECTION_MODEL`).
     """
 
     text: Path | None = None
     orientation: Path | None = None
     unwarping: Path | None = None
+    layout: Path | None = None
+    seal_detection: Path | None = None
 
 
 class UnsupportedDeviceError(ValueError):
@@ -90,6 +94,7 @@ def find_readers(
     key = (
         *(settings.device, settings.thread_count, settings.model_dir),
         *(settings.doc_orientation_model, settings.doc_unwarping_model),
+        *(settings.layout_model, settings.seal_detection_model),
     )
     with _lock:
         readers = _known.get(key)
@@ -106,6 +111,8 @@ def settings_for(device: str | None, threads: int | None, models: Models) -> Set
         "model_dir": models.text,
         "doc_orientation_model": models.orientation,
         "doc_unwarping_model": models.unwarping,
+        "layout_model": models.layout,
+        "seal_detection_model": models.seal_detection,
     }
     changes: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     return replace(read_settings(), workers=1, **changes)

@@ -38,7 +38,9 @@ STANDINGS: Mapping[str, str] = {
     "text_recognition_model_dir": "a folder with PP-OCR models in ONNX form is used; any other is refused",
     "doc_orientation_classify_model_dir, doc_unwarping_model_dir": "a folder with one ONNX file, of "
     "PP-LCNet_x1_0_doc_ori or of UVDoc, is used; any other is refused",
-    "layout_detection_model_dir, seal_text_detection_model_dir": "refused: these are Sealstack's own",
+    "layout_detection_model_dir, seal_text_detection_model_dir": "a folder with one ONNX file, of a PicoDet "
+    "or RT-DETR layout model or of a `*_seal_det` one, with its `inference.yml` beside it if there is one, "
+    "is used; any other is refused",
     "text_recognition_batch_size": "taken and not heeded: lines are batched by their width",
     "device": "`cpu`, `gpu` and `gpu:N`; npu, xpu, mlu, dcu and several GPUs are refused",
     "enable_hpi, use_hpip, hpi_config": "taken and not heeded: there is one engine, and it is the fast one",
@@ -51,9 +53,6 @@ STANDINGS: Mapping[str, str] = {
     "paddlex_config": "the path of a YAML file, or its content as a dictionary",
 }
 """What becomes of the parameters that are not about the search itself, for docs/compatibility.md."""
-
-
-_REPLACEABLE = ("text_recognition_model_dir", "doc_orientation_classify_model_dir", "doc_unwarping_model_dir")
 
 
 @dataclass(frozen=True)
@@ -110,9 +109,6 @@ class Common:
             for name, value in self.models.items()
             if name.endswith("_model_dir") and value is not None
         }
-        for name, folder in named.items():
-            if name not in _REPLACEABLE:
-                raise ParameterError(f"{name}={str(folder)!r}: this model cannot be replaced; leave it out")
         text = named.get("text_recognition_model_dir")
         if text is not None and not any(text.glob("*rec*.onnx")):
             raise ParameterError(
@@ -123,6 +119,8 @@ class Common:
             text,
             _onnx_file("doc_orientation_classify_model_dir", named),
             _onnx_file("doc_unwarping_model_dir", named),
+            _onnx_file("layout_detection_model_dir", named),
+            _onnx_file("seal_text_detection_model_dir", named),
         )
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from models.document.page import PreprocessedPage
 from models.document.preprocessor import DocumentPreprocessor
+from models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
 from models.form.reader import FormReader
 from models.form.template import FieldMark, FormFeatures, FormReading
 from models.runtime import RuntimeOptions
 from models.seal import SealReader
 from models.text.engine import TextEngine
-from models.values import Image, Seal, TextLine
+from models.values import Image, Seal, SealText, TextLine
 from service.settings import Settings
 
 
@@ -21,6 +22,7 @@ from service.settings import Settings
 class _Loaded:
     engine: TextEngine
     seals: SealReader
+    others: SealModels
     documents: DocumentPreprocessor
     forms: FormReader
     alphabet: frozenset[str]
@@ -34,6 +36,8 @@ class EngineReaders:
         self._model_dir = settings.model_dir
         self._orientation_model = settings.doc_orientation_model
         self._unwarping_model = settings.doc_unwarping_model
+        self._layout_model = settings.layout_model
+        self._seal_detection_model = settings.seal_detection_model
         self._lock = threading.Lock()
         self._readers: _Loaded | None = None
 
@@ -48,6 +52,12 @@ class EngineReaders:
             if self._readers is None:
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
+                others = SealModels.load(
+                    engine.recognizer,
+                    self._options,
+                    layout=self._layout_model,
+                    text=self._seal_detection_model,
+                )
                 documents = DocumentPreprocessor.load(
                     engine,
                     self._options,
@@ -56,7 +66,7 @@ class EngineReaders:
                 )
                 forms = FormReader.load(engine, self._options)
                 alphabet = frozenset(engine.recognizer.alphabet)
-                self._readers = _Loaded(engine, seals, documents, forms, alphabet)
+                self._readers = _Loaded(engine, seals, others, documents, forms, alphabet)
 
     @property
     def loaded(self) -> bool:
@@ -76,6 +86,14 @@ class EngineReaders:
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find and read every seal, the most prominent first."""
         return self._ready().seals.read(image)
+
+    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
+        """Find the parts of a page by a layout model of others; None when there is none."""
+        return self._ready().others.find_parts(image, search)
+
+    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
+        """Read the lines of a seal that a detector of others finds; None when there is none."""
+        return self._ready().others.read_texts(image, search)
 
     def read_lines(
         self,

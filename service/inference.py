@@ -10,8 +10,9 @@ from typing import Protocol, TypeVar
 
 from models import runtime
 from models.document.page import PreprocessedPage
+from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.template import FieldMark, FormFeatures, FormReading
-from models.values import Image, Seal, TextLine
+from models.values import Image, Seal, SealText, TextLine
 
 Result = TypeVar("Result")
 
@@ -36,6 +37,12 @@ class Readers(Protocol):
 
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find and read every seal, the most prominent first."""
+
+    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
+        """Find the parts of a page by a layout model of others; None when there is none."""
+
+    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
+        """Read the lines of a seal that a detector of others finds; None when there is none."""
 
     def read_lines(
         self,

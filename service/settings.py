@@ -89,6 +89,18 @@ class Settings:
     doc_unwarping_model: Path | None = _setting(  # noqa: RUF009
         None, parse_file, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
     )
+    layout_model: Path | None = _setting(  # noqa: RUF009
+        None,
+        parse_file,
+        "An ONNX file of a PicoDet or RT-DETR layout model that finds seals for `/seal-recognition`; empty "
+        "means the engine.",
+    )
+    seal_detection_model: Path | None = _setting(  # noqa: RUF009
+        None,
+        parse_file,
+        "An ONNX file as PP-OCRv4_server_seal_det that finds the lines of seals for `/seal-recognition`; "
+        "empty means the engine.",
+    )
     data_dir: Path = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         Path("~/.local/share/sealstack"),
         parse_folder,

@@ -176,7 +176,7 @@ def test_all_documented_parameters_are_taken(readers):
         ({"use_tensorrt": True}, "ONNX Runtime"),
         ({"precision": "fp16"}, "fp32"),
         ({"engine": "paddle"}, "ONNX Runtime"),
-        ({"layout_detection_model_dir": "/models"}, "cannot be replaced"),
+        ({"layout_detection_model_dir": "/models"}, "one ONNX file is expected in it, not 0"),
         ({"text_recognition_model_dir": "/nowhere"}, "no PP-OCR recognizer"),
         ({"text_recognition_batch_size": 0}, "at least|from 1"),
         ({"cpu_threads": "many"}, "integer"),
@@ -196,6 +196,9 @@ def test_networks_of_ones_own_are_named_by_their_folders(readers, tmp_path):
     (tmp_path / "uvdoc.onnx").touch()
     DocPreprocessor(doc_unwarping_model_dir=tmp_path)
     assert readers.asked[0][2] == Models(unwarping=tmp_path / "uvdoc.onnx")
+    SealRecognition(layout_detection_model_dir=tmp_path, seal_text_detection_model_dir=str(tmp_path))
+    named = tmp_path / "uvdoc.onnx"
+    assert readers.asked[1][2] == Models(layout=named, seal_detection=named)
     (tmp_path / "another.onnx").touch()
     with pytest.raises(ParameterError, match="one ONNX file is expected in it, not 2"):
         DocPreprocessor(doc_orientation_classify_model_dir=str(tmp_path))

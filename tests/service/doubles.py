@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from models.document.page import PreprocessedPage
+from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.features import FeaturesCorrupt
 from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
 from models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
@@ -57,6 +58,9 @@ class FakeReaders:
         turn: degrees anticlockwise that pages are turned by when they are made upright.
         form_features_version: of the features of forms. A form is told by the colour of its upper left pixel;
             `describe_form` counts in `described`.
+        parts: what a layout model of others finds; None stands for no such model. `layout_searches` keeps how
+            it was asked.
+        seal_texts: what a detector of lines of others reads, likewise, with `text_searches`.
         form_values: what fields say, by name; others say their own name.
     """
 
@@ -73,6 +77,10 @@ class FakeReaders:
         self.form_features_version = 1
         self.form_values: dict[str, str] = {}
         self.described = 0
+        self.parts: list[LayoutBox] | None = None
+        self.seal_texts: list[SealText] | None = None
+        self.layout_searches: list[LayoutSearch] = []
+        self.text_searches: list[TextSearch] = []
 
     @property
     def provider(self) -> str:
@@ -88,6 +96,14 @@ class FakeReaders:
 
     def load(self) -> None:
         self.loads += 1
+
+    def find_parts(self, image: Image, search: LayoutSearch) -> list[LayoutBox] | None:
+        self.layout_searches.append(search)
+        return self.parts
+
+    def read_seal_texts(self, image: Image, search: TextSearch) -> list[SealText] | None:
+        self.text_searches.append(search)
+        return self.seal_texts
 
     def read_seals(self, image: Image) -> list[Seal]:
         self._read(image)

@@ -99,7 +99,7 @@ class MergeModeField(fields.Field[Any]):
         for mode in modes.values():
             if not isinstance(mode, str) or mode not in self.choices:
                 raise ValidationError(f"Input should be {_listed(self.choices)}, but is {_shown(mode)}")
-        return value
+        return modes if isinstance(value, dict) else value
 
 
 def read_number(value: Any, least: float, most: float, *, whole: bool = False) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
 from models.document.page import PreprocessedPage
 from models.drawing.scaling import reduced
+from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.values import Image, Seal, SealText, TextLine
 
 Box = tuple[int, int, int, int]
@@ -22,6 +23,12 @@ class PageReaders(Protocol):
 
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find and read every seal, the most prominent first."""
+
+    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
+        """Find the parts of a page by a layout model of others; None when there is none."""
+
+    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
+        """Read the lines of a seal that a detector of others finds; None when there is none."""
 
     def read_lines(self, image: Image) -> Sequence[TextLine]:
         """Find and read every line of text."""
@@ -43,6 +50,8 @@ class SealOptions:
         score_threshold: texts less sure than this are left out, 0..1.
         longest: the most pixels of a seal's longer side at which it is read; None for any.
         boxes: boxes `(x, y, width, height)` to read instead of looking for seals.
+        layout_search: how a layout model of others chooses, where one is set up.
+        text_search: how a detector of lines of others finds them, where one is set up.
     """
 
     orientation: bool = True
@@ -53,6 +62,8 @@ class SealOptions:
     score_threshold: float = 0.0
     longest: int | None = None
     boxes: tuple[Box, ...] | None = None
+    layout_search: LayoutSearch = field(default_factory=LayoutSearch)
+    text_search: TextSearch = field(default_factory=TextSearch)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +92,14 @@ class SealPage:
         preprocessed: what preprocessing made of it; None when neither step was asked for.
         options: how it was searched.
         regions: its seals, the most prominent first.
+        parts: what a layout model of others found, of all classes; None where the seals are all that is.
     """
 
     original: Image
     preprocessed: PreprocessedPage | None
     options: SealOptions
     regions: tuple[SealRegion, ...]
+    parts: tuple[LayoutBox, ...] | None = None
 
     @property
     def image(self) -> Image:
@@ -117,26 +130,45 @@ def read_seal_page(readers: PageReaders, image: Image, options: SealOptions) -> 
             readers, image, orientation=options.orientation, unwarping=options.unwarping
         )
     page = prepared.image if prepared is not None else image
+    looked_for = options.layout and options.boxes is None
+    parts = readers.find_parts(page, options.layout_search) if looked_for else None
+    found = _regions(readers, page, options) if parts is None else _of_parts(readers, page, parts, options)
     regions = [
         replace(region, texts=tuple(text for text in region.texts if text.score >= options.score_threshold))
-        for region in _regions(readers, page, options)
+        for region in found
     ]
-    return SealPage(image, prepared, options, tuple(regions))
+    return SealPage(image, prepared, options, tuple(regions), None if parts is None else tuple(parts))
 
 
 def _regions(readers: PageReaders, page: Image, options: SealOptions) -> list[SealRegion]:
     if options.boxes is not None:
-        return [_whole_region(readers, page, box, options.longest) for box in options.boxes]
+        return [_whole_region(readers, page, box, options) for box in options.boxes]
     if not options.layout:
         height, width = page.shape[:2]
-        return [_whole_region(readers, page, (0, 0, width, height), options.longest)]
+        return [_whole_region(readers, page, (0, 0, width, height), options)]
     least = options.layout_threshold
     found = [seal for seal in readers.read_seals(page) if least is None or seal.score >= least]
     return [_region(readers, page, seal, options) for seal in found]
 
 
+def _of_parts(
+    readers: PageReaders, page: Image, parts: Sequence[LayoutBox], options: SealOptions
+) -> list[SealRegion]:
+    """The seals among the parts that a layout model found."""
+    regions = []
+    for part in parts:
+        if part.is_seal:
+            left, top, right, bottom = (round(side) for side in part.corners)
+            region = _whole_region(readers, page, (left, top, right - left, bottom - top), options)
+            regions.append(replace(region, score=part.score))
+    return regions
+
+
 def _region(readers: PageReaders, page: Image, seal: Seal, options: SealOptions) -> SealRegion:
     box = _grown(seal.box, options.unclip, page)
+    lines = readers.read_seal_texts(_cut(page, box), options.text_search)
+    if lines is not None:
+        return SealRegion(box, seal.score, _cut(page, box), tuple(lines))
     texts = seal.texts
     if options.longest is not None and max(seal.box[2:]) > options.longest:
         texts = _read_again(readers, page, seal.box, options.longest)
@@ -152,12 +184,14 @@ def _read_again(readers: PageReaders, page: Image, box: Box, longest: int) -> tu
     return tuple(_moved(text, 1 / factor, wide[:2]) for text in _whole_texts(readers, small))
 
 
-def _whole_region(readers: PageReaders, page: Image, box: Box, longest: int | None) -> SealRegion:
+def _whole_region(readers: PageReaders, page: Image, box: Box, options: SealOptions) -> SealRegion:
     """A part of the page that is taken for a seal whatever is in it."""
     box = _clipped(box, page)
     crop = _cut(page, box)
-    small, factor = reduced(crop, longest) if longest is not None else (crop, 1.0)
-    texts = tuple(_moved(text, 1 / factor, (0, 0)) for text in _whole_texts(readers, small))
+    small, factor = reduced(crop, options.longest) if options.longest is not None else (crop, 1.0)
+    found = readers.read_seal_texts(small, options.text_search)
+    lines = _whole_texts(readers, small) if found is None else found
+    texts = tuple(_moved(text, 1 / factor, (0, 0)) for text in lines)
     return SealRegion(box, 1.0, crop, texts)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
-from service.compatibility import not_heeded, served
+from models.external import LayoutSearch, TextSearch
+from service.compatibility import served
 from service.dialects.paddle.envelope import Body, PaddleError, invalid, invalid_body
 from service.dialects.paddle.fields import (
     ChoiceField,
@@ -23,7 +24,9 @@ from service.dialects.paddle.pipeline import SealOptions
 from service.dialects.paddle.results import DETECTION_DEFAULTS, SEAL_CLASS
 
 _REQUIRED: dict[str, Any] = {"required": "Field required", "null": "Field required"}
-_ECHOED = "told back in `text_det_params`; how large and how dark a text must be the reader decides itself"
+_ECHOED = "of `OCR_SEAL_DETECTION_MODEL`; without one it is told back, and the reader decides itself"
+_MERGED = "of what `OCR_LAYOUT_MODEL` finds; without one a seal is found once"
+_DETECTION = ("limit_side_len", "limit_type", "thresh", "box_thresh", "unclip_ratio")
 
 
 class _Request(Schema):
@@ -95,7 +98,7 @@ class SealRequest(FileRequest):
         load_default=None,
         metadata={
             "description": "Whether overlapping boxes are suppressed.",
-            **not_heeded("a seal is found once, so there is nothing to suppress"),
+            **served(_MERGED),
         },
     )
     layout_unclip_ratio = UnclipField(
@@ -110,7 +113,7 @@ class SealRequest(FileRequest):
         load_default=None,
         metadata={
             "description": "`large`, `small` or `union`, or that by class.",
-            **not_heeded("a seal is found once, so there is nothing to merge"),
+            **served(_MERGED),
         },
     )
     seal_det_limit_side_len = NumberField(
@@ -121,7 +124,7 @@ class SealRequest(FileRequest):
         load_default=None,
         metadata={
             "description": "A side of the picture that text is found in, pixels.",
-            **not_heeded(_ECHOED),
+            **served(_ECHOED),
         },
     )
     seal_det_limit_type = ChoiceField(
@@ -130,7 +133,7 @@ class SealRequest(FileRequest):
         data_key="sealDetLimitType",
         allow_none=True,
         load_default=None,
-        metadata={"description": "Whether that side is the shorter or the longer.", **not_heeded(_ECHOED)},
+        metadata={"description": "Whether that side is the shorter or the longer.", **served(_ECHOED)},
     )
     seal_det_thresh = NumberField(
         data_key="sealDetThresh",
@@ -138,7 +141,7 @@ class SealRequest(FileRequest):
         most=1,
         allow_none=True,
         load_default=None,
-        metadata={"description": "How sure a pixel of text must be, 0..1.", **not_heeded(_ECHOED)},
+        metadata={"description": "How sure a pixel of text must be, 0..1.", **served(_ECHOED)},
     )
     seal_det_box_thresh = NumberField(
         data_key="sealDetBoxThresh",
@@ -146,14 +149,14 @@ class SealRequest(FileRequest):
         most=1,
         allow_none=True,
         load_default=None,
-        metadata={"description": "How sure a box of text must be, 0..1.", **not_heeded(_ECHOED)},
+        metadata={"description": "How sure a box of text must be, 0..1.", **served(_ECHOED)},
     )
     seal_det_unclip_ratio = NumberField(
         data_key="sealDetUnclipRatio",
         least=0,
         allow_none=True,
         load_default=None,
-        metadata={"description": "By how much boxes of text grow.", **not_heeded(_ECHOED)},
+        metadata={"description": "By how much boxes of text grow.", **served(_ECHOED)},
     )
     seal_rec_score_thresh = NumberField(
         data_key="sealRecScoreThresh",
@@ -243,7 +246,7 @@ def _flat(messages: Any, path: list[str | int]) -> Iterator[tuple[list[str | int
 def seal_parameters(values: Mapping[str, Any]) -> SealParameters:
     """Fill in the defaults of checked parameters, named as in Python (`use_layout_detection` …)."""
     detection = dict(DETECTION_DEFAULTS)
-    for name in ("limit_side_len", "limit_type", "thresh", "box_thresh", "unclip_ratio"):
+    for name in _DETECTION:
         if values.get(f"seal_det_{name}") is not None:
             detection[name] = values[f"seal_det_{name}"]
     options = SealOptions(
@@ -253,8 +256,20 @@ def seal_parameters(values: Mapping[str, Any]) -> SealParameters:
         layout_threshold=_of_seals(values.get("layout_threshold")),
         unclip=_or(_of_seals(values.get("layout_unclip_ratio")), (1.0, 1.0)),
         score_threshold=_or(values.get("seal_rec_score_thresh"), 0.0),
+        layout_search=_layout_search(values),
+        text_search=TextSearch(**{name: detection[name] for name in _DETECTION}),
     )
     return SealParameters(options, detection)
+
+
+def _layout_search(values: Mapping[str, Any]) -> LayoutSearch:
+    named = {
+        "threshold": values.get("layout_threshold"),
+        "suppress": values.get("layout_nms"),
+        "growth": values.get("layout_unclip_ratio"),
+        "merging": values.get("layout_merge_bboxes_mode"),
+    }
+    return LayoutSearch(**{name: value for name, value in named.items() if value is not None})
 
 
 def _or(value: Any, default: Any) -> Any:

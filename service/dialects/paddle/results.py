@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from models.document.page import PreprocessedPage
 from models.drawing.bands import simple_outline
+from models.external import LayoutBox
 from models.values import Polygon, SealText
 from service.dialects.paddle.pipeline import SealPage, SealRegion
 
@@ -49,7 +50,8 @@ def seal_result(
             page.preprocessed, orientation=page.options.orientation, unwarping=page.options.unwarping
         )
     if by_layout:
-        result["layout_det_res"] = {"boxes": [_box(region) for region in page.regions]}
+        boxes = [_box(region) for region in page.regions] if page.parts is None else _parts(page.parts)
+        result["layout_det_res"] = {"boxes": boxes}
     result["seal_res_list"] = [
         _region(region, detection, page.options.score_threshold) for region in page.regions
     ]
@@ -78,6 +80,19 @@ def _box(region: SealRegion) -> dict[str, Any]:
         "score": float(region.score),
         "coordinate": [x, y, x + width, y + height],
     }
+
+
+def _parts(parts: Sequence[LayoutBox]) -> list[dict[str, Any]]:
+    """What a layout model of others found, in its own classes."""
+    return [
+        {
+            "cls_id": part.class_id,
+            "label": part.label,
+            "score": part.score,
+            "coordinate": [round(side, 2) for side in part.corners],
+        }
+        for part in parts
+    ]
 
 
 def _region(region: SealRegion, detection: Mapping[str, Any], threshold: float) -> dict[str, Any]:
