@@ -1,9 +1,8 @@
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.seal.jury import Juror, Verdict, main_run, vote, without_figures
-from models.seal.marks import Mark, marks_of
+from models.seal.marks import Mark
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 
@@ -64,30 +63,6 @@ def test_every_verdict_was_seen_by_somebody_and_they_come_in_order(texts: list[s
     positions = [verdict.position for verdict in verdicts]
     assert positions == sorted(positions)
     assert all(0 <= verdict.score <= 1 for verdict in verdicts)
-
-
-def table(*columns: dict[str, float]) -> np.ndarray:
-    probabilities = np.zeros((len(columns), len(ALPHABET)), np.float32)
-    for line, column in zip(probabilities, columns, strict=True):
-        for text, value in column.items():
-            line[ALPHABET.index(text)] = value
-        line[0] = 1 - line[1:].sum()
-    return probabilities
-
-
-def test_marks_tell_where_and_what_a_juror_saw() -> None:
-    marks = marks_of(table({}, {"公": 0.9}, {}, {}, {"司": 0.8}, {}), ALPHABET)
-    assert [max(mark.voices, key=lambda text: mark.voices[text]) for mark in marks] == ["公", "司"]
-    assert [round(mark.position, 3) for mark in marks] == [0.25, 0.75]
-
-
-def test_unsure_characters_have_a_voice_too() -> None:
-    (mark,) = marks_of(table({}, {"公": 0.3, "司": 0.2}, {}), ALPHABET)
-    assert mark.voices["公"] > mark.voices["司"] > 0
-
-
-def test_a_blank_strip_has_no_marks() -> None:
-    assert marks_of(table({}, {}, {}), ALPHABET) == []
 
 
 def verdicts(*places: tuple[str, float, float]) -> list[Verdict]:

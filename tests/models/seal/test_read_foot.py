@@ -1,0 +1,59 @@
+"""The purpose below the middle, on strips lettered with the bundled font."""
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image as Pictures
+from PIL import ImageDraw
+
+from models import weights
+from models.drawing.lettering import face
+from models.runtime import RuntimeOptions
+from models.seal.read_foot import read_foot
+from models.text.recognizer import Recognizer
+from models.values import Image
+
+SIDE, RADIUS = 416, 190.0
+
+
+def upright_seal(purpose: str, printed_across: str = "") -> Image:
+    """A ring at its own upright, a line below its middle, print crossing it aslant."""
+    picture = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    cv2.circle(picture, (SIDE // 2, SIDE // 2), round(RADIUS), (40, 40, 220), 6)
+    sheet = Pictures.fromarray(picture)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((SIDE / 2, SIDE / 2 + 0.54 * RADIUS), purpose, (40, 40, 220), face(46), anchor="mm")
+    if printed_across:
+        layer = Pictures.new("L", sheet.size, 0)
+        ImageDraw.Draw(layer).text((SIDE / 2, SIDE / 2 + 60), printed_across, 255, face(22), anchor="mm")
+        sheet.paste((20, 20, 20), mask=layer.rotate(55))
+    return np.asarray(sheet, dtype=np.uint8)
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    return Recognizer.load(weights.seal_recognizer(), RuntimeOptions("cpu", 1))
+
+
+def test_the_purpose_is_read_where_it_stands(recognizer: Recognizer) -> None:
+    text = read_foot(upright_seal("财务专用章"), None, RADIUS, recognizer)
+    assert text is not None
+    assert text.text == "财务专用章"
+    left, right = text.polygon[:, 0].min(), text.polygon[:, 0].max()
+    assert SIDE / 2 - 150 < left < SIDE / 2 - 90
+    assert SIDE / 2 + 90 < right < SIDE / 2 + 150
+
+
+def test_print_across_it_does_not_hide_it(recognizer: Recognizer) -> None:
+    text = read_foot(upright_seal("合同专用章", "二〇二四年六月三十日"), None, RADIUS, recognizer)
+    assert text is not None
+    assert text.text == "合同专用章"
+
+
+def test_a_seal_without_a_purpose_has_none(recognizer: Recognizer) -> None:
+    assert read_foot(upright_seal(""), None, RADIUS, recognizer) is None
+
+
+def test_a_line_that_is_not_in_the_ink_of_the_seal_is_print(recognizer: Recognizer) -> None:
+    nothing = np.full((SIDE, SIDE, 3), 255, np.uint8)
+    assert read_foot(upright_seal("财务专用章"), nothing, RADIUS, recognizer) is None
