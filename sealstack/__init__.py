@@ -12,7 +12,7 @@ from sealstack.version import __version__
 
 if TYPE_CHECKING:
     from sealstack.pipelines import DocPreprocessor, SealRecognition, create_pipeline
-    from sealstack.plain import read_seals, read_text
+    from sealstack.plain import erase_seals, read_seals, read_text
     from sealstack.templates import Template
 
 _HOMES = {
@@ -20,6 +20,7 @@ _HOMES = {
     "SealRecognition": "sealstack.pipelines",
     "Template": "sealstack.templates",
     "create_pipeline": "sealstack.pipelines",
+    "erase_seals": "sealstack.plain",
     "read_seals": "sealstack.plain",
     "read_text": "sealstack.plain",
 }
@@ -30,6 +31,7 @@ __all__ = [
     "Template",
     "__version__",
     "create_pipeline",
+    "erase_seals",
     "read_seals",
     "read_text",
 ]

@@ -232,6 +232,7 @@ def test_what_is_not_there_is_an_error(readers):
 def test_the_plain_functions(readers, folder):
     assert [seal.body for seal in sealstack.read_seals(folder / "a.png")] == [TEXTS[0]]
     assert [line.text for line in sealstack.read_text(np.zeros((50, 60, 3), np.uint8))] == ["合同编号"]
+    assert sealstack.erase_seals(folder / "a.png").dtype == np.uint8
 
 
 def test_what_the_package_does_not_have_is_an_attribute_error():

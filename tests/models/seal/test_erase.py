@@ -22,10 +22,10 @@ def printed_page() -> Image:
 
 
 def stamped(page: Image, ink: tuple[int, int, int]) -> Image:
-    """The page with a ring and a star of transparent ink over its print."""
+    """The page with a ring and a dot of transparent ink over its print."""
     stamp = np.full(page.shape, 255, np.uint8)
     cv2.circle(stamp, (200, 160), 78, ink, 6, cv2.LINE_AA)
-    cv2.circle(stamp, (200, 160), 20, ink, -1, cv2.LINE_AA)
+    cv2.circle(stamp, (200, 160), 12, ink, -1, cv2.LINE_AA)
     return np.asarray(cv2.multiply(page, stamp, scale=1 / 255), np.uint8)
 
 
