@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _START_SECONDS = 180.0
@@ -20,6 +22,21 @@ _SHOWN = 4000
 
 class ServiceFailed(RuntimeError):  # noqa: N818
     """The service did not start; the message has the end of its log."""
+
+
+@dataclass(frozen=True)
+class RunningService:
+    """A service that is ready.
+
+    Attributes:
+        url: where it answers.
+        process: the number of gunicorn's first process, the parent of the workers.
+        ready_after: the seconds from its start until `/readyz` said so.
+    """
+
+    url: str
+    process: int
+    ready_after: float
 
 
 @contextmanager
@@ -35,14 +52,30 @@ def running_service() -> Iterator[str]:
     Raises:
         ServiceFailed: it did not start.
     """
+    with running_process() as service:
+        yield service.url
+
+
+@contextmanager
+def running_process(app: str | None = None) -> Iterator[RunningService]:
+    """Run the service as `running_service` does, and tell more of it.
+
+    Args:
+        app: another WSGI application in the place of the service's, as `module:name`.
+
+    Raises:
+        ServiceFailed: it did not start.
+    """
     with tempfile.TemporaryDirectory(prefix="sealstack-bench-") as folder:
         log = Path(folder) / "log"
         with socket.create_server(("127.0.0.1", 0)) as listener, log.open("wb") as output:
             url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            started = time.perf_counter()
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
                     *("--bind", f"fd://{listener.fileno()}"),
+                    *((app,) if app else ()),
                 ],
                 cwd=Path(__file__).parents[1],
                 env=_environment(folder),
@@ -52,7 +85,7 @@ def running_service() -> Iterator[str]:
             )
         try:
             _wait_until_ready(url, log)
-            yield url
+            yield RunningService(url, process.pid, time.perf_counter() - started)
         finally:
             _end(process)
 

@@ -7,6 +7,7 @@ become quads as in Liao et al., "Real-time Scene Text Detection with Differentia
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -24,6 +25,15 @@ _SMALLEST_LINE = 5.0
 
 _SMALLEST_QUAD = 4
 """The sides of a line in the picture, pixels."""
+
+
+@dataclass(frozen=True)
+class _Thresholds:
+    """When a pixel and a line count, 0..1, and how much kernels grow."""
+
+    pixel: float
+    box: float
+    growth: float
 
 
 class Detector:
@@ -56,16 +66,20 @@ class Detector:
         pixel_threshold: float = 0.3,
         box_threshold: float = 0.5,
         unclip_ratio: float = 1.6,
-        shorter_side: int = picture_size.SHORTER_SIDE_SHOWN,
+        shorter_side: int | None = None,
     ) -> list[tuple[Quad, float]]:
-        """Find the lines of a picture. The defaults are RapidOCR's.
+        """Find the lines of a picture. The thresholds and the ratio are RapidOCR's by default.
+
+        RapidOCR enlarges every small picture to a shorter side of 736, a banner of 132 by 709 to 736 by 3968.
+        Here a small picture is first looked at twice as large, and enlarged further only where its lines turn
+        out low, as far as they need it.
 
         Args:
             image: `(H, W, 3)` uint8 BGR, of any size.
             pixel_threshold: the probability from which on a pixel counts as text, 0..1.
             box_threshold: the mean probability from which on a line counts, 0..1.
             unclip_ratio: how much to grow kernels; see `models.text.quads.unclip`.
-            shorter_side: smaller pictures are enlarged to this, pixels; less is faster where text is large.
+            shorter_side: smaller pictures are enlarged to this, pixels; None lets the content decide.
 
         Returns:
             Each line's quad (`(4, 2)` float32 whole pixels, upper left first, clockwise, inside the picture)
@@ -74,18 +88,31 @@ class Detector:
         Raises:
             ValueError: the picture has no pixel or is not such an array.
         """
+        thresholds = _Thresholds(pixel_threshold, box_threshold, unclip_ratio)
+        if shorter_side is not None:
+            return self._lines(image, shorter_side, thresholds)
+        _check(image)
+        height, width = image.shape[:2]
+        side = picture_size.first_shorter_side(height, width)
+        lines = self._lines(image, side, thresholds)
+        if side == picture_size.SHORTER_SIDE_SHOWN:
+            return lines
+        further = picture_size.further_shorter_side([quad for quad, _ in lines], height, width)
+        return lines if further is None else self._lines(image, further, thresholds)
+
+    def _lines(self, image: Image, shorter_side: int, thresholds: _Thresholds) -> list[tuple[Quad, float]]:
         probability, size = self.probability(image, shorter_side)
         height, width = image.shape[:2]
         found: list[tuple[Quad, float]] = []
-        for contour in _contours(probability > pixel_threshold):
+        for contour in _contours(probability > thresholds.pixel):
             rectangle = quads.smallest_rectangle(contour)
             if min(rectangle[1]) < _SMALLEST_KERNEL:
                 continue
             kernel = quads.corners(rectangle)
             score = mean_inside(probability, kernel)
-            if score < box_threshold:
+            if score < thresholds.box:
                 continue
-            line = quads.unclip(kernel, unclip_ratio)
+            line = quads.unclip(kernel, thresholds.growth)
             if min(line[1]) < _SMALLEST_LINE:
                 continue
             quad = picture_size.to_picture(quads.corners(line), size, height, width)
@@ -100,7 +127,7 @@ class Detector:
 
         Args:
             image: `(H, W, 3)` uint8 BGR, of any size.
-            shorter_side: as for `detect`.
+            shorter_side: smaller pictures are enlarged to this, pixels.
 
         Returns:
             The map, `(h, w)` float32 0..1, of the picture as it was shown to the network, and how that was.
@@ -108,8 +135,7 @@ class Detector:
         Raises:
             ValueError: the picture has no pixel or is not such an array.
         """
-        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
-            raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
+        _check(image)
         height, width = image.shape[:2]
         size = picture_size.shown_size(height, width, shorter_side)
         shown = picture_size.show(image, size)
@@ -117,6 +143,11 @@ class Detector:
         np.multiply(shown.transpose(2, 0, 1), np.float32(2 / 255), out=batch[0])
         batch -= 1.0
         return self._session.run(batch)[0, 0], size
+
+
+def _check(image: Image) -> None:
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
+        raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
 
 
 def mean_inside(probability: NDArray[np.float32], quad: Quad) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,18 @@ SHORTER_SIDE_SHOWN = 736
 # Bounds of our own: a picture of one pixel by two thousand must not become one of thirty by sixty thousand.
 _LONGEST_SIDE_SHOWN = 6016
 _MOST_PIXELS_SHOWN = 4_500_000
+
+_FIRST_ENLARGEMENT = 2
+
+# Measured on drawn and real pictures, see docs/performance.md.
+_HIGH_ENOUGH = 16.0
+"""The height of a quad, as shown, from which on a line is found for certain; pixels."""
+
+_WANTED_HEIGHT = 20.0
+"""What lower ones are enlarged to, pixels."""
+
+_SHARE_OF_LOW_LINES = 20.0
+"""So many percent of the lines may be lower."""
 
 _STEP = 32
 """The detector halves its input five times: sides are multiples of 2**5."""
@@ -66,6 +79,38 @@ def shown_size(height: int, width: int, shorter_side: int = SHORTER_SIDE_SHOWN) 
         math.sqrt(_MOST_PIXELS_SHOWN / (padded_height * bounded_width)),
     )
     return ShownSize(padding, _multiple(padded_height * scale), _multiple(bounded_width * scale))
+
+
+def first_shorter_side(height: int, width: int) -> int:
+    """Choose what the shorter side grows to when a picture is looked at for the first time, pixels.
+
+    Twice its own length: print of 10 pixels is found then, which it is not for certain in the picture as it
+    is.
+    """
+    return min(SHORTER_SIDE_SHOWN, _FIRST_ENLARGEMENT * min(height, width))
+
+
+def further_shorter_side(lines: Sequence[Quad], height: int, width: int) -> int | None:
+    """Choose the size of a second look, by how high the lines are that the first look found.
+
+    Args:
+        lines: what was found, `(4, 2)` pixels of the picture each.
+        height: the picture's, pixels.
+        width: the picture's, pixels.
+
+    Returns:
+        What the shorter side shall grow to, pixels; None when the first look will do.
+    """
+    if not lines:
+        return SHORTER_SIDE_SHOWN
+    sides = [
+        min(float(np.linalg.norm(quad[1] - quad[0])), float(np.linalg.norm(quad[3] - quad[0])))
+        for quad in lines
+    ]
+    low = float(np.percentile(sides, _SHARE_OF_LOW_LINES))
+    if low * _FIRST_ENLARGEMENT >= _HIGH_ENOUGH:
+        return None
+    return min(SHORTER_SIDE_SHOWN, math.ceil(min(height, width) * _WANTED_HEIGHT / max(low, 1.0)))
 
 
 def show(image: Image, size: ShownSize) -> Image:

@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from models.text.picture_size import ShownSize, show, shown_size, to_picture
+from models.text.picture_size import (
+    ShownSize,
+    first_shorter_side,
+    further_shorter_side,
+    show,
+    shown_size,
+    to_picture,
+)
 from models.text.quads import whole_picture
 
 
@@ -64,3 +72,24 @@ def test_a_shown_picture_has_the_chosen_size_and_black_padding() -> None:
     assert shown.shape == (size.height, size.width, 3)
     assert (shown[0] == 0).all()
     assert (shown[size.height // 2] == 255).all()
+
+
+def test_a_small_picture_is_first_looked_at_twice_as_large() -> None:
+    assert first_shorter_side(132, 709) == 264
+    assert first_shorter_side(709, 132) == 264
+    assert first_shorter_side(400, 500) == 736
+    assert first_shorter_side(1754, 1240) == 736
+
+
+def test_a_second_look_is_taken_where_lines_are_low_and_where_there_are_none() -> None:
+    def line(height: float) -> NDArray[np.float32]:
+        return np.array([[0, 0], [90, 0], [90, height], [0, height]], np.float32)
+
+    assert further_shorter_side([line(30), line(20)], 100, 600) is None
+    assert further_shorter_side([line(5), line(5)], 100, 600) == 400
+    assert further_shorter_side([], 100, 600) == 736
+
+
+def test_a_banner_is_not_blown_up() -> None:
+    size = shown_size(132, 709, first_shorter_side(132, 709))
+    assert size.height * size.width < 450_000

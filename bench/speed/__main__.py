@@ -1,0 +1,173 @@
+"""Measures Sealstack's speed, beside rapidocr_api's on the same pictures in the same minutes.
+
+    python -m bench.speed                # everything; installs rapidocr_api into .cache/peer first
+    python -m bench.speed --no-peer      # Sealstack alone
+    python -m bench.speed --only overhead,start
+
+Both run at the same time but are never asked at the same time: rounds of one and the other take turns, so
+that what else the machine does strikes both. `OCR_*` of the environment hold for Sealstack.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from bench.service_process import RunningService, running_process
+from bench.speed import calls, pictures
+from bench.speed.load import Load, Send, apply_load
+from bench.speed.memory import megabytes_of_family
+from bench.speed.peer import install_peer, running_peer, seconds_in_process
+
+PARTS = ("general", "seals", "templates", "overhead", "start", "memory")
+_PEER = Path(__file__).resolve().parents[2] / ".cache" / "peer"
+
+
+class Report:
+    """Rows of a table: what, the median over the rounds, and the least and most."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, float]] = {}
+
+    def add(self, name: str, values: Sequence[float]) -> None:
+        """Add a row and print it."""
+        row = {"median": statistics.median(values), "least": min(values), "most": max(values)}
+        self.rows[name] = {key: round(value, 4) for key, value in row.items()}
+        print(f"| {name} | {row['median']:.3g} | {row['least']:.3g} – {row['most']:.3g} |", flush=True)
+
+
+def main() -> None:
+    """Measure what was asked for and print a table."""
+    options = _options()
+    report = Report()
+    print("| what | median | spread |\n|---|---|---|", flush=True)
+    parts = options.only.split(",") if options.only else list(PARTS)
+    with ExitStack() as stack:
+        service = stack.enter_context(running_process())
+        if "general" in parts:
+            programs = None if options.no_peer else install_peer(options.peer)
+            peer = stack.enter_context(running_peer(programs)) if programs else None
+            _general(report, service, peer, programs, options)
+        if "seals" in parts:
+            _seals(report, service, options)
+        if "templates" in parts:
+            send = calls.template_queries(service.url)
+            _alone(report, "template query, 10 fields: seconds", send, options.rounds, 8)
+        if "memory" in parts:
+            _memory(report, service, options)
+    if "overhead" in parts:
+        with running_process("bench.speed.null_engine:app") as service:
+            send = calls.seals(service.url, [pictures.noisy_photograph()])
+            _alone(report, "SealOCR with a null engine, 2 MB: seconds", send, options.rounds, 40)
+    if "start" in parts:
+        _start(report, options.rounds)
+    if options.json:
+        options.json.write_text(json.dumps(report.rows, indent=1), encoding="utf-8")
+
+
+def _general(
+    report: Report,
+    service: RunningService,
+    peer: tuple[str, int] | None,
+    programs: Path | None,
+    options: argparse.Namespace,
+) -> None:
+    """Eight clients and one, Sealstack and the peer in turns."""
+    shown = pictures.general_pictures()
+    ours = calls.general_text(service.url, shown)
+    theirs = calls.general_text(peer[0], shown) if peer else None
+    for send in filter(None, (ours, theirs)):
+        apply_load(send, clients=2, requests_in_all=2 * len(shown))
+    many, peers_many, one, direct = [], [], [], []
+    for _ in range(options.rounds):
+        many.append(apply_load(ours, clients=8, requests_in_all=options.requests))
+        if theirs:
+            peers_many.append(apply_load(theirs, clients=8, requests_in_all=options.requests))
+        one.append(apply_load(ours, clients=1, requests_in_all=len(shown)))
+        if programs:
+            direct.append(seconds_in_process(programs, shown))
+    report.add("general text, 8 clients: pictures a second", [load.rate for load in many])
+    report.add("general text, 8 clients: p95 seconds", [load.percentile(95) for load in many])
+    report.add("general text, 1 client: mean seconds", [statistics.fmean(load.seconds) for load in one])
+    if not peer:
+        return
+    report.add("rapidocr_api, 8 clients: pictures a second", [load.rate for load in peers_many])
+    report.add("rapidocr_api, 8 clients: p95 seconds", [load.percentile(95) for load in peers_many])
+    report.add("RapidOCR in process: mean seconds", [statistics.fmean(seconds) for seconds in direct])
+    report.add("**pictures a second ÷ rapidocr_api's**", _ratios(many, peers_many, lambda load: load.rate))
+    report.add("**p95 ÷ rapidocr_api's**", _ratios(many, peers_many, lambda load: load.percentile(95)))
+    report.add(
+        "**one client: latency ÷ in-process RapidOCR**",
+        [sum(load.seconds) / sum(seconds) for load, seconds in zip(one, direct, strict=True)],
+    )
+    report.add("rapidocr_api: RSS, MB", megabytes_of_family(peer[1])[:1])
+
+
+def _ratios(ours: Sequence[Load], theirs: Sequence[Load], figure: Callable[[Load], float]) -> list[float]:
+    return [figure(one) / figure(other) for one, other in zip(ours, theirs, strict=True)]
+
+
+def _seals(report: Report, service: RunningService, options: argparse.Namespace) -> None:
+    crops, pages = pictures.seal_crops(), pictures.sealed_pages()
+    _alone(report, "SealOCR, crop: seconds", calls.seals(service.url, crops), options.rounds, 2 * len(crops))
+    send = calls.seals(service.url, pages)
+    _alone(report, "SealOCR, A4 page at 150 dpi: seconds", send, options.rounds, 2 * len(pages))
+    loads = [
+        apply_load(send, clients=8, requests_in_all=max(16, options.requests // 2))
+        for _ in range(options.rounds)
+    ]
+    report.add("SealOCR, A4 page, 8 clients: pages a second", [load.rate for load in loads])
+
+
+def _alone(report: Report, name: str, send: Send, rounds: int, count: int) -> None:
+    """One client; the median of each round."""
+    apply_load(send, clients=1, requests_in_all=max(2, count // 2))
+    loads = [apply_load(send, clients=1, requests_in_all=count) for _ in range(rounds)]
+    report.add(name, [statistics.median(load.seconds) for load in loads])
+
+
+def _memory(report: Report, service: RunningService, options: argparse.Namespace) -> None:
+    """Requests of all kinds, then what the workers hold."""
+    shown, sealed = pictures.general_pictures(), pictures.seal_crops() + pictures.sealed_pages()
+    kinds = (
+        calls.general_text(service.url, shown),
+        calls.seals(service.url, sealed),
+        calls.template_queries(service.url),
+    )
+    apply_load(
+        lambda session, number: kinds[number % 3](session, number // 3),
+        clients=4,
+        requests_in_all=options.mixed,
+    )
+    held = megabytes_of_family(service.process)
+    report.add(f"RSS of the largest worker after {options.mixed} mixed requests, MB", held[:1])
+
+
+def _start(report: Report, rounds: int) -> None:
+    seconds = []
+    for _ in range(rounds):
+        with running_process() as service:
+            seconds.append(service.ready_after)
+    report.add("cold start to /readyz: seconds", seconds)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of each, taking turns")
+    parser.add_argument("--requests", type=int, default=33, help="requests of eight clients in one round")
+    parser.add_argument("--mixed", type=int, default=1000, help="requests before memory is measured")
+    parser.add_argument("--only", default="", help=f"of {','.join(PARTS)}")
+    parser.add_argument("--no-peer", action="store_true", help="measure Sealstack alone")
+    parser.add_argument("--peer", type=Path, default=_PEER, help="the environment that rapidocr_api is in")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The pictures that speed is measured on: drawn ones, and the real ones when they are there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.generator import printing
+from bench.generator.pages import make_page
+from bench.generator.paper import blank_sheet
+from bench.generator.scenes import make_scene
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real"
+
+_Picture = NDArray[np.uint8]
+
+# height, width, pixels an em: a letter at 100 dpi, a receipt, a screenshot, a label, a banner, a letter
+# at 150 dpi
+_SHEETS = (
+    (1169, 827, 15),
+    (900, 480, 20),
+    (720, 1280, 18),
+    (400, 560, 26),
+    (132, 709, 34),
+    (1754, 1240, 23),
+)
+
+
+def general_pictures() -> list[bytes]:
+    """Pictures with lines of print: six drawn ones, and the real ones that are labelled for text."""
+    drawn = [_encoded(_printed(number, *sheet)) for number, sheet in enumerate(_SHEETS)]
+    return drawn + _real()
+
+
+def seal_crops(count: int = 8) -> list[bytes]:
+    """Crops of 300 to 600 pixels around one seal each."""
+    found: list[bytes] = []
+    seed = 0
+    while len(found) < count:
+        scene = make_scene(seed, "easy", bundled_only=True)
+        seed += 1
+        if len(scene.truths) == 1 and 300 <= max(scene.image.shape[:2]) <= 600:
+            found.append(_encoded(scene.image))
+    return found
+
+
+def sealed_pages(count: int = 4) -> list[bytes]:
+    """A4 pages at 150 dpi with one seal each."""
+    found: list[bytes] = []
+    seed = 0
+    while len(found) < count:
+        image, seals, _, _ = make_page(np.random.default_rng(seed), 0.3, "round", False, False, True)
+        seed += 1
+        if len(seals) == 1 and image.shape[0] > 1.2 * image.shape[1]:
+            found.append(_encoded(cv2.resize(image, (1240, 1754), interpolation=cv2.INTER_AREA)))
+    return found
+
+
+def noisy_photograph(size: int = 2_000_000) -> bytes:
+    """A JPEG of about so many bytes, as a phone takes them; what it shows does not matter."""
+    chance = np.random.default_rng(1)
+    image = cv2.GaussianBlur(chance.integers(0, 256, (1500, 2000, 3)).astype(np.uint8), (0, 0), 0.8)
+    for quality in range(60, 101, 2):
+        content = _encoded(image, quality)
+        if len(content) >= size:
+            break
+    return content
+
+
+def _printed(number: int, height: int, width: int, size: int) -> _Picture:
+    chance = np.random.default_rng([77, number])
+    sheet = blank_sheet((height, width))
+    margin = size
+    area = (margin, margin, width - 2 * margin, height - 2 * margin)
+    printing.paragraph(chance, sheet, area, size, printing.print_face(chance, True))
+    noise = chance.normal(0, 4, sheet.shape)
+    return np.clip(cv2.GaussianBlur(sheet, (0, 0), 0.6) + noise, 0, 255).astype(np.uint8)
+
+
+def _real() -> list[bytes]:
+    if not REAL.is_dir():
+        return []
+    records = json.loads((REAL / "labels.json").read_text(encoding="utf-8"))
+    files = [REAL / record["file"] for record in records if record["task"] == "ocr"]
+    # as plain JPEG: the peer refuses or misreads pictures with a palette, one bit or transparency
+    return [_encoded(cv2.imread(str(file), cv2.IMREAD_COLOR), 95) for file in files]
+
+
+def _encoded(image: _Picture, quality: int = 90) -> bytes:
+    _, content = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return content.tobytes()
