@@ -53,7 +53,6 @@ class EngineReaders:
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
                 others = SealModels.load(
-                    engine.recognizer,
                     self._options,
                     layout=self._layout_model,
                     text=self._seal_detection_model,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from models import weights
 from models.external.bands import straightened
 from models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
 from models.external.seal_text import SealTextDetector, TextSearch
@@ -18,20 +19,18 @@ class SealModels:
     """Finds seals, or their lines, by networks given as files. May be shared by many threads."""
 
     def __init__(
-        self, recognizer: Recognizer, layout: LayoutDetector | None, text: SealTextDetector | None
+        self, layout: LayoutDetector | None, text: SealTextDetector | None, recognizer: Recognizer | None
     ) -> None:
-        self._recognizer = recognizer
+        """Take what finds seals, what finds their lines, and what reads those; None for none."""
         self._layout = layout
         self._text = text
+        self._recognizer = recognizer
 
     @classmethod
-    def load(
-        cls, recognizer: Recognizer, options: RuntimeOptions, *, layout: Path | None, text: Path | None
-    ) -> SealModels:
-        """Load what is named.
+    def load(cls, options: RuntimeOptions, *, layout: Path | None, text: Path | None) -> SealModels:
+        """Load what is named, and the project's recognizer of seals' lines for those that are found.
 
         Args:
-            recognizer: what reads lines.
             options: where networks run.
             layout: an ONNX file of a layout detector (PicoDet, RT-DETR), None for none.
             text: an ONNX file of a detector of text in seals (`*_seal_det`), None for none.
@@ -42,9 +41,9 @@ class SealModels:
             DeviceUnavailable: the device asked for cannot be used.
         """
         return cls(
-            recognizer,
             LayoutDetector.load(layout, options) if layout else None,
             SealTextDetector.load(text, options) if text else None,
+            Recognizer.load(weights.seal_recognizer(), options) if text else None,
         )
 
     def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
@@ -62,7 +61,7 @@ class SealModels:
             The bent lines, the outermost first, then the straight ones from the top down; polygons in pixels
             of the picture. None when no detector of text in seals was named.
         """
-        if self._text is None:
+        if self._text is None or self._recognizer is None:
             return None
         found = [(polygon, straightened(image, polygon)) for polygon, _ in self._text.detect(image, search)]
         readings = iter(
