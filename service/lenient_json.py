@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from service.long_json import load_json
+
 # A string, ended or not, is passed over whole, so that no comma in it counts and no scan begins anew in it.
 _STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
 
@@ -17,11 +19,11 @@ def parse_json(text: str | bytes) -> Any:
         ValueError: it is no JSON, also apart from such commas, or is nested too deep.
     """
     try:
-        if isinstance(text, bytes):
-            text = text.decode("utf-8-sig")
         try:
-            return json.loads(text)
+            return json.loads(text) if isinstance(text, str) else load_json(text)
         except json.JSONDecodeError:
+            if isinstance(text, bytes):
+                text = text.decode("utf-8-sig")
             return json.loads(_STRING_OR_TRAILING_COMMA.sub(lambda match: match.group(1) or "", text))
     except RecursionError:
         raise ValueError("the JSON is nested too deep") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from werkzeug.http import parse_options_header
 
 from service.errors import ApiError
 from service.flattening import unflatten
+from service.long_json import load_json
 from service.signatures import SignedRequest
 from service.texts import Language, Text, choose_language
 
@@ -121,7 +121,7 @@ def read_json_object(body: bytes) -> Values:
         ApiError: `InvalidParameter` when it is not JSON, or not an object.
     """
     try:
-        document = json.loads(body.decode("utf-8-sig"))
+        document = load_json(body)
     except (ValueError, RecursionError):
         raise ApiError("InvalidParameter", reason=_NOT_JSON) from None
     if not isinstance(document, dict):

@@ -70,7 +70,7 @@ class Settings:
         "auto",
         parse_choice_of_device,
         "Where the networks run: `cpu` (ONNX Runtime), `openvino` (OpenVINO on the CPU), `gpu` or "
-        "`gpu:<number>`; `auto` chooses what is fastest of what is installed.",
+        "`gpu:<number>`; `auto` takes a GPU where there is one, else OpenVINO for bf16, else `cpu`.",
     )
     precision: str = _setting(
         "auto",

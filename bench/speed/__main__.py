@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -81,7 +82,7 @@ def _general(
     ours = calls.general_text(service.url, shown)
     theirs = calls.general_text(peer[0], shown) if peer else None
     for send in filter(None, (ours, theirs)):
-        apply_load(send, clients=2, requests_in_all=2 * len(shown))
+        apply_load(send, clients=2, requests_in_all=len(shown))
     many, peers_many, one, direct = [], [], [], []
     for _ in range(options.rounds):
         many.append(apply_load(ours, clients=8, requests_in_all=options.requests))
@@ -90,6 +91,8 @@ def _general(
         one.append(apply_load(ours, clients=1, requests_in_all=len(shown)))
         if programs:
             direct.append(seconds_in_process(programs, shown))
+        rates = [round(loads[-1].rate, 3) for loads in (many, peers_many) if loads]
+        print("a round is done; pictures a second:", *rates, file=sys.stderr, flush=True)
     report.add("general text, 8 clients: pictures a second", [load.rate for load in many])
     report.add("general text, 8 clients: p95 seconds", [load.percentile(95) for load in many])
     report.add("general text, 1 client: mean seconds", [statistics.fmean(load.seconds) for load in one])

@@ -29,14 +29,15 @@ class Choice:
 def choose(options: RuntimeOptions) -> Choice:
     """Settle what `auto` leaves open.
 
-    The device is a GPU where there is one and ONNX Runtime is built for it, else OpenVINO where it is
-    installed, else ONNX Runtime on the CPU. The precision is f32: bf16 changes texts, if few, and is for
-    those who ask for it.
+    The device is a GPU where there is one and ONNX Runtime is built for it, else OpenVINO where bf16 is asked
+    for and can be had, else ONNX Runtime on the CPU: in f32 OpenVINO is little faster, and keeps memory for
+    every size of picture that it ever saw (docs/performance.md). The precision is f32 unless bf16 is asked
+    for, which changes texts, if few.
 
     Raises:
         DeviceUnavailable: bf16 was asked for where it cannot be had.
     """
-    device = _device() if options.device == "auto" else options.device
+    device = _device(options.precision) if options.device == "auto" else options.device
     if options.precision != "bf16":
         return Choice(device, "f32")
     if device != "openvino":
@@ -48,10 +49,10 @@ def choose(options: RuntimeOptions) -> Choice:
     return Choice(device, "bf16")
 
 
-def _device() -> str:
+def _device(precision: str) -> str:
     if any(card.exists() for card in _CARDS) and _built_for_gpus():
         return "gpu"
-    return "openvino" if find_spec("openvino") else "cpu"
+    return "openvino" if precision == "bf16" and find_spec("openvino") else "cpu"
 
 
 def _built_for_gpus() -> bool:

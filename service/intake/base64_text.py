@@ -5,6 +5,8 @@ from __future__ import annotations
 import binascii
 import re
 
+import pybase64
+
 from service.intake.errors import NotAPictureError, TooLargeError
 from service.texts import Text
 
@@ -38,6 +40,9 @@ def decode_base64(text: str, *, limit: int, from_form: bool = False) -> bytes:
     text = _strip_data_uri(text)
     if from_form:
         text = text.replace(" ", "+")
+    content = _decoded_plainly(text) if len(text) <= limit else None
+    if content:
+        return content
     text = text.translate(_WHITE_SPACE)
     if len(text) > limit:
         raise TooLargeError(_TOO_LONG.filled(limit=limit, sent=len(text)))
@@ -48,6 +53,15 @@ def decode_base64(text: str, *, limit: int, from_form: bool = False) -> bytes:
         raise NotAPictureError(_BROKEN) from None
     if not content:
         raise NotAPictureError(_EMPTY)
+    return content
+
+
+def _decoded_plainly(text: str) -> bytes | None:
+    """Decode what is exactly as the standard wants it, as most is: it takes a hundredth of the time."""
+    try:
+        content: bytes = pybase64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
     return content
 
 

@@ -65,3 +65,18 @@ def test_what_is_no_json_is_refused(text):
 def test_a_body_of_nothing_but_quotes_and_backslashes_is_looked_at_once():
     # looked at anew from each quote, this would take hours
     assert raises_value_error('{"' + '\\"' * 3_000_000)
+
+
+@pytest.mark.parametrize("padding", ["", " " * 70_000])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a": [1, 2.5, null, true, "\\u4e2d"]}', {"a": [1, 2.5, None, True, "中"]}),
+        ('{"a": 1,}', {"a": 1}),
+        ('\ufeff{"a": 1}', {"a": 1}),
+        ('{"a": "\\ud800"}', {"a": "\ud800"}),
+        ('{"a": 1, "a": 2}', {"a": 2}),
+    ],
+)
+def test_long_and_short_json_are_parsed_alike(text, expected, padding):
+    assert parse_json((text + padding).encode()) == expected

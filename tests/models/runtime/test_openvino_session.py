@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.runtime import DeviceUnavailable, RuntimeOptions, open_session
+from models.runtime.choice import Choice, choose
 from models.runtime.onnx_session import CPU
 from models.text.weights import find_weights
 
@@ -59,16 +60,22 @@ def test_what_computes_is_told() -> None:
     assert open_session(find_weights().line_classifier, OPENVINO).provider == "OpenVINO CPU f32"
 
 
-def test_auto_takes_openvino_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_takes_onnx_runtime_for_f32(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.runtime.choice._CARDS", ())
-    session = open_session(find_weights().line_classifier, RuntimeOptions("auto"))
-    assert session.provider == "OpenVINO CPU f32"
+    assert open_session(find_weights().line_classifier, RuntimeOptions("auto")).provider == CPU
 
 
-def test_auto_takes_onnx_runtime_where_there_is_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_auto_takes_openvino_for_bf16(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.runtime.choice._CARDS", ())
+    monkeypatch.setattr("models.runtime.choice.has_bf16", lambda: True)
+    assert choose(RuntimeOptions("auto", precision="bf16")) == Choice("openvino", "bf16")
+
+
+def test_auto_refuses_bf16_where_openvino_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.runtime.choice._CARDS", ())
     monkeypatch.setattr("models.runtime.choice.find_spec", lambda name: None)
-    assert open_session(find_weights().line_classifier, RuntimeOptions("auto")).provider == CPU
+    with pytest.raises(DeviceUnavailable, match="only OpenVINO"):
+        choose(RuntimeOptions("auto", precision="bf16"))
 
 
 def test_bf16_is_refused_where_it_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
