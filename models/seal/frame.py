@@ -18,6 +18,8 @@ _INSETS = np.arange(-0.048, 0.22, 0.006)  # of the shorter side; the outline may
 _SOLID = 0.25
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _LEAST_INKED = 0.5  # share of a side near which there must be ink at all
+_EDGE = 0.015  # of the picture's longer side: so near its edge a frame's side is cut off
+_CUT_OFF = 0.85  # what a side that is cut off counts as inked
 _TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
 
 
@@ -97,7 +99,7 @@ def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
 
 def _may_be_inked(evidence: Plane, corners: Polygon) -> bool:
     """Whether there is ink enough near every side for a frame; cheaper than to lay the sides along it."""
-    return float(_side_coverages(evidence, corners, _SEARCH * _mean_side(corners)).min()) >= _LEAST_INKED
+    return _weakest(evidence, corners, _SEARCH * _mean_side(corners)) >= _LEAST_INKED
 
 
 def _sound(corners: Polygon) -> bool:
@@ -199,7 +201,24 @@ def _inked_within(strong: NDArray[np.bool_], corners: Polygon) -> NDArray[np.flo
 
 def _coverage(evidence: Plane, corners: Polygon) -> float:
     """Share of the weakest side that is inked."""
-    return float(_side_coverages(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners))).min())
+    return _weakest(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners)))
+
+
+def _weakest(evidence: Plane, corners: Polygon, reach: float) -> float:
+    """Share of the weakest side with ink within `reach` pixels; one may be cut off by the picture's edge."""
+    shares = _side_coverages(evidence, corners, reach)
+    cut = _on_edge(corners, evidence.shape)
+    if cut.sum() == 1:
+        shares[cut] = np.maximum(shares[cut], _CUT_OFF)
+    return float(shares.min())
+
+
+def _on_edge(corners: Polygon, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which sides run along an edge of a picture of this shape, `(N,)`."""
+    margin = _EDGE * max(shape)
+    x, y = corners[:, 0], corners[:, 1]
+    near = np.stack([x < margin, y < margin, x > shape[1] - 1 - margin, y > shape[0] - 1 - margin])
+    return np.asarray((near & np.roll(near, -1, axis=1)).any(axis=0))
 
 
 def _mean_side(corners: Polygon) -> float:

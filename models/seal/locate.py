@@ -33,6 +33,7 @@ _LEAST_SCORE = 0.5
 _CLEAR = 0.7  # a ring at least this good needs no second look
 _SQUEEZE = 0.7
 _EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
+_PART = 6.0  # area of a frame over that of a character in it, at least
 _PIECES = 8  # of a mask
 _SAME_BOX = 3  # pixels: pieces whose boxes differ by no more are one
 _NO_SEAL_INK = frozenset({"yellow"})
@@ -81,7 +82,8 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
     rings = _outer([ring for ink in inks for ring in _rings(ink)])
     rings = _outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
-    return [_to_page(candidate, 1 / scale) for candidate in _reconciled(rings, _distinct(frames))]
+    frames = _distinct(_without_parts(frames))
+    return [_to_page(candidate, 1 / scale) for candidate in _reconciled(rings, frames)]
 
 
 def _unexplained(inks: list[Ink], rings: list[Candidate]) -> list[Ink]:
@@ -186,7 +188,6 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
     candidates = []
     side = max(evidence.shape)
     smallest = _SMALLEST_FRAME * side
-    largest = (_LARGEST_DARK_FRAME if ink.hue is None else _LARGEST_FRAME) * side
     clear = [ring.box for ring in rings if ring.score >= _CLEAR]
     for piece in _pieces(masks, smallest / 1.2, holes=ink.hue is not None):
         if any(encloses(box, cv2.boundingRect(piece)) for box in clear):
@@ -194,17 +195,35 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
         frame = fit_frame(evidence, piece, strong)
         if frame is None or not _EMPTIEST <= frame.fill <= 0.985:
             continue
-        if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest:
+        like_a_table = ink.hue is None and frame.shape is SealShape.RECTANGLE
+        largest = _LARGEST_DARK_FRAME if like_a_table else _LARGEST_FRAME
+        if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest * side:
             continue
         if frame.filled > _BANNER and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
             continue  # stamps in white on ink are name seals; wider ones are banners and buttons
-        if ink.hue is None and frame.thickness < _THIN:
+        if like_a_table and frame.thickness < _THIN:
             continue  # a table's cell
         # dark boxes are mostly tables; and the tops of a line of print nearly make a line
-        score = frame.coverage - 0.5 * frame.outside - (0.35 if ink.hue is None else 0.25)
+        score = frame.coverage - 0.5 * frame.outside - (0.35 if like_a_table else 0.25)
         if score >= _LEAST_SCORE:
             candidates.append(Candidate(frame, ink.hue, score))
     return candidates
+
+
+def _without_parts(frames: list[Candidate]) -> list[Candidate]:
+    """Leave out frames well inside others of the same ink: characters with corners, not seals."""
+    return [
+        frame
+        for frame in frames
+        if not any(
+            other.hue == frame.hue and _area(other) > _PART * _area(frame) and encloses(other.box, frame.box)
+            for other in frames
+        )
+    ]
+
+
+def _area(candidate: Candidate) -> float:
+    return candidate.box[2] * candidate.box[3]
 
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:
