@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import threading
+import time
 from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
@@ -12,9 +13,13 @@ from models import runtime
 from models.document.page import PreprocessedPage
 from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.template import FieldMark, FormFeatures, FormReading
+from models.runtime.memory import give_back
 from models.values import Image, Seal, SealText, TextLine
 
 Result = TypeVar("Result")
+
+_TIDYING_SECONDS = 2.0
+"""How long freed memory is kept at least: giving it back takes a few hundredths of a second."""
 
 
 class Readers(Protocol):
@@ -110,6 +115,7 @@ class Inference:
         self._places = threads + queue
         self._taken = 0
         self._lock = threading.Lock()
+        self._tidied = time.monotonic()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reading")
 
     @property
@@ -126,7 +132,9 @@ class Inference:
         """
         self._take_place()
         try:
-            return self._threads.submit(contextvars.copy_context().run, self._read, reading).result()
+            reader = self._threads.submit(contextvars.copy_context().run, self._read, reading)
+            reader.add_done_callback(self._tidy)
+            return reader.result()
         finally:
             with self._lock:
                 self._taken -= 1
@@ -141,6 +149,13 @@ class Inference:
             if self._taken >= self._places:
                 raise Overloaded(self._queue)
             self._taken += 1
+
+    def _tidy(self, _: object) -> None:
+        """Give memory back now and then, on the reading thread, once the answer is on its way."""
+        now = time.monotonic()
+        if now - self._tidied >= _TIDYING_SECONDS:
+            self._tidied = now
+            give_back()
 
     def _read(self, reading: Callable[[Readers], Result]) -> Result:
         self.readers.load()

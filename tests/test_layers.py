@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "templates_store": set(),
     "models": set(),
     "migrations": {"templates_store", "service"},
-    "bench": {"models"},
+    "bench": {"models", "service"},
     "training": {"bench", "models"},
 }
 """The packages of ours that each package may import besides itself."""

@@ -99,3 +99,16 @@ def wait_until_taken(caller, places):
             return
         threading.Event().wait(0.01)
     raise AssertionError("the readings never arrived")
+
+
+def test_freed_memory_is_given_back_now_and_then(monkeypatch):
+    given_back = threading.Semaphore(0)
+    monkeypatch.setattr("service.inference.give_back", given_back.release)
+    monkeypatch.setattr("service.inference._TIDYING_SECONDS", 0.0)
+    inference = Inference(FakeReaders([]), threads=1, queue=0)
+    inference.run(lambda readers: None)
+    assert given_back.acquire(timeout=30)
+    monkeypatch.setattr("service.inference._TIDYING_SECONDS", 1e9)
+    inference.run(lambda readers: None)
+    inference.run(lambda readers: None)
+    assert not given_back.acquire(blocking=False)
