@@ -18,6 +18,10 @@ from models.values import SealText
 
 _LEAST_ROOM = 0.12  # turns between the ends of the title
 _LEAST = 0.25  # score of a character
+_BELOW = (0.93, 0.68)  # where there is ink if there is anything to read
+_COARSE = 20  # pixels of height, to look for ink
+_INKED = 170  # grey level below which a pixel is inked
+_SPECKS = 0.01
 
 _SERIAL_BANDS = ((0.97, 0.80), (0.97, 0.76), (0.98, 0.83))
 _BENEATH = 0.03  # turns: serial numbers stand so near the rim that they reach under the title's ends
@@ -49,6 +53,8 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Re
         return None
     begin, turns = title.first + _BENEATH, min(1.0, room + 2 * _BENEATH)
     arcs = [Arc(outer, inner, begin, turns, heads_inward=True) for outer, inner in _SERIAL_BANDS]
+    if _blank(shown, rim, Arc(*_BELOW, title.first, room, heads_inward=True)):
+        return None
     jurors = _heard(shown, rim, arcs[:1], recognizer, _STRETCH)
     serial = _figures(vote(jurors))
     if serial and min(verdict.score for verdict in serial) < _SURE:
@@ -68,6 +74,11 @@ def _heard(
 ) -> list[Juror]:
     """What is seen on the plain picture along some arcs of the same turns."""
     return heard([unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs], recognizer)
+
+
+def _blank(shown: Renderings, rim: Ellipse, arc: Arc) -> bool:
+    """Whether there is hardly any ink along an arc."""
+    return float((unroll(shown.clean, rim, arc, height=_COARSE)[..., 0] < _INKED).mean()) < _SPECKS
 
 
 def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:
