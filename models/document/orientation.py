@@ -44,7 +44,7 @@ _CLEARLY_BETTER = 1.15
 """What the readings of one sense must amount to (see `_evidence`), and how many times those of the next."""
 
 _UNCONTRADICTED = 1.15
-"""What they must amount to when no other sense is read at all: five characters, as in a stamp, read surely."""
+"""What they must amount to when no other sense is read at all: five characters of a stamp, read surely."""
 
 _DETECTOR_SIDE = 800
 """What a picture is reduced to for the detector, pixels of the longer side."""
