@@ -227,9 +227,9 @@ def _area(candidate: Candidate) -> float:
 
 
 def _distinct(candidates: list[Candidate]) -> list[Candidate]:
-    """Drop candidates that explain the same place as a better one."""
+    """Drop candidates that explain the same place as a better one; of equally good ones the larger stays."""
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: -c.score):
+    for candidate in sorted(candidates, key=lambda c: (-round(c.score, 3), -_area(c))):
         if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
             kept.append(candidate)
     return kept

@@ -84,11 +84,9 @@ def _views(shown: Renderings, frame: Frame) -> Iterator[_Flat]:
 
     What stands on a corner is a diamond with level lines, or else a rectangle that was stamped askew.
     """
-    flats = [_flatten(shown, _reading_quad(frame), frame.solid)]
-    if frame.shape is SealShape.DIAMOND:
-        flats.append(_flatten(shown, frame.corners, frame.solid))
+    flats = [_flatten(shown, quad, frame.solid) for quad in _reading_quads(frame)]
     for flat in flats:
-        for quarters in _quarters(flat):
+        for quarters in (0, 2) if frame.shape is SealShape.TRIANGLE else _quarters(flat):
             yield flat.turned(quarters)
 
 
@@ -124,17 +122,25 @@ def _flatten(shown: Renderings, quad: Polygon, solid: bool) -> _Flat:
     return _Flat(tuple(flat), np.asarray(back, dtype=np.float64))
 
 
-def _reading_quad(frame: Frame) -> Polygon:
-    """The quad to show: the frame itself, or the box about a diamond's or triangle's own upright."""
+def _reading_quads(frame: Frame) -> list[Polygon]:
+    """The quads to show: the frame itself, or boxes about the uprights a diamond or triangle may have.
+
+    A triangle's lines run along one of its sides, a diamond's along a diagonal.
+    """
     corners = frame.corners
     if frame.shape is SealShape.RECTANGLE:
-        return corners
+        return [corners]
     if frame.shape is SealShape.DIAMOND:
         diagonals = [corners[2] - corners[0], corners[3] - corners[1]]
         level = max(diagonals, key=lambda d: float(np.linalg.norm(d)) * (1.0 + abs(d[0]) / np.linalg.norm(d)))
-    else:
-        sides = np.roll(corners, -1, axis=0) - corners
-        level = max(sides, key=lambda side: abs(side[0]) / float(np.linalg.norm(side)))
+        return [_box_along(corners, level), corners]
+    sides = np.roll(corners, -1, axis=0) - corners
+    levels = sorted(sides, key=lambda side: -abs(side[0]) / float(np.linalg.norm(side)))
+    return [_box_along(corners, level) for level in levels]
+
+
+def _box_along(corners: Polygon, level: NDArray[np.float32]) -> Polygon:
+    """The box about an outline whose upper side runs along a direction, `(4, 2)`, upper left first."""
     axis = level / np.linalg.norm(level) * (1.0 if level[0] >= 0 else -1.0)
     across = np.array([-axis[1], axis[0]])
     along, down = corners @ axis, corners @ across
