@@ -13,6 +13,7 @@ from models.values import Polygon, SealShape
 
 _SAMPLES = 48  # along each side
 _SHORTEST_SIDE = 0.12  # of the longest
+_STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
 _INSETS = np.arange(-0.048, 0.22, 0.006)  # of the shorter side; the outline may lie on the inner edge
 _SOLID = 0.25
@@ -103,9 +104,14 @@ def _may_be_inked(evidence: Plane, corners: Polygon) -> bool:
 
 
 def _sound(corners: Polygon) -> bool:
-    """Whether corners make a convex outline with some area and no side that is a mere corner cut off."""
-    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
-    clear = bool(lengths.min() > _SHORTEST_SIDE * lengths.max())
+    """Whether corners make a convex outline with some area, each of them a corner indeed.
+
+    A corner cut off, or one in the middle of a straight side, makes a quad of a triangle.
+    """
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    cosine = np.sum(sides * np.roll(sides, 1, axis=0), axis=1) / (lengths * np.roll(lengths, 1) + 1e-6)
+    clear = bool(lengths.min() > _SHORTEST_SIDE * lengths.max() and cosine.max() < _STRAIGHT_ON)
     return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
 
 

@@ -114,3 +114,12 @@ def test_ink_a_little_outside_is_told(crowded: bool, outside: float) -> None:
     frame = fit_frame(plane, np.stack([columns, rows], axis=1).astype(np.int32))
     assert frame is not None
     assert frame.outside == pytest.approx(outside, abs=0.3)
+
+
+def test_a_corner_in_the_middle_of_a_side_makes_no_quad_of_a_triangle() -> None:
+    plane = np.zeros((300, 300), np.float32)
+    corners = np.array([[150, 40], [265, 240], [150, 243], [35, 240]], np.int32)
+    cv2.polylines(plane, [corners], isClosed=True, color=1.0, thickness=5)
+    frame = fitted(plane)
+    assert frame is not None
+    assert frame.shape is SealShape.TRIANGLE
