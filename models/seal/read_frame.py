@@ -82,7 +82,8 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
 def _views(shown: Renderings, frame: Frame) -> Iterator[_Flat]:
     """The frame shown straight at every upright it may have, the likeliest first.
 
-    What stands on a corner is a diamond with level lines, or else a rectangle that was stamped askew.
+    What stands on a corner is a diamond with level lines, or else a rectangle that was stamped askew. The
+    lines of a triangle run along any of its sides.
     """
     flats = [_flatten(shown, quad, frame.solid) for quad in _reading_quads(frame)]
     for flat in flats:

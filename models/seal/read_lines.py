@@ -95,17 +95,22 @@ def _blank_rows(picture: Image, text: SealText) -> None:
 
 def _shows_more(blank: Image) -> bool:
     """Whether ink is left that may be further lines: more than an emblem in the middle and a few specks."""
-    middle = (_UPRIGHT_SIDE - 1) / 2
-    x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
-    beside = np.hypot(x, y) > _EMBLEM * _RADIUS
+    x, y = _from_middle()
+    beside = np.hypot(x, y) > _EMBLEM
     return float((blank[..., 0][beside] < _INKED).mean()) > _SPECKS
+
+
+def _from_middle() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the pixels of the upright picture lie, `(side, side)` each, in multiples of the rim."""
+    steps = (np.arange(_UPRIGHT_SIDE) - (_UPRIGHT_SIDE - 1) / 2) / _RADIUS
+    x, y = np.meshgrid(steps, steps)
+    return x, y
 
 
 def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
     """What of the upright picture is rim, arcs or outside: `(side, side)`."""
-    middle = (_UPRIGHT_SIDE - 1) / 2
-    x, y = np.meshgrid(np.arange(_UPRIGHT_SIDE) - middle, np.arange(_UPRIGHT_SIDE) - middle)
-    radius = np.hypot(x, y) / (_UPRIGHT_SIDE / 2) * _UPRIGHT_REACH
+    x, y = _from_middle()
+    radius = np.hypot(x, y)
     hidden = radius > 0.955
     if title is not None:
         turn = (np.arctan2(y, x) / (2 * np.pi) + 0.25) % 1.0  # 0 at the top
