@@ -19,6 +19,7 @@ from models.text.recognizer import Recognizer
 from models.values import Character, Image
 
 _ABSTENTION = 0.32  # what a juror who saw nothing weighs against one who is sure
+_FEWEST_VOICES = 0.5  # a place where less can be heard is not told as surely
 _FEWEST_OF_A_TITLE = 3
 _BREAK = 2.5  # a gap of so many characters ends a text
 _LEAST_SUPPORT = 0.24  # mean support below which a character is not told
@@ -125,7 +126,7 @@ def vote(jurors: Sequence[Juror]) -> list[Verdict]:
     slots: list[_Slot] = []
     for marks in sorted((juror.weighed() for juror in jurors), key=lambda ms: -sum(m.strength for m in ms)):
         slots = _merge(slots, marks, pitch)
-    totals = [max(1.0, sum(juror.voice(slot.position) for juror in jurors)) for slot in slots]
+    totals = [max(_FEWEST_VOICES, sum(juror.voice(slot.position) for juror in jurors)) for slot in slots]
     return _accept(slots, totals, pitch)
 
 

@@ -13,11 +13,12 @@ from models.seal.jury import Verdict, characters_of, heard, main_run, pitch_betw
 from models.text.recognizer import Recognizer
 from models.values import Image, SealText
 
-_BANDS = ((0.30, 0.76), (0.38, 0.70), (0.46, 0.80))  # below the centre, in multiples of the rim
+_BANDS = ((0.38, 0.70), (0.30, 0.76), (0.46, 0.80))  # below the centre, in multiples of the rim
 _REACH = 0.8  # of the rim, to either side
 _FEWEST = 3  # characters: shorter ones are left to the detector
 _LEAST_SCORE = 0.5
 _LEAST_MEAN = 0.7
+_SURE = 0.9  # a reading in which every character is as sure as this needs no second look
 _LEAST_INKED = 0.05  # share of a character's place that its seal's own ink covers
 _INKED = 0.25  # darkness 0..1 of a pixel that is inked
 
@@ -39,11 +40,14 @@ def read_foot(plain: Image, own: Image | None, radius: float, recognizer: Recogn
     left, right = round(middle - _REACH * radius), round(middle + _REACH * radius)
     rows = [(round(middle + top * radius), round(middle + bottom * radius)) for top, bottom in _BANDS]
     strips = [plain[top:bottom, left:right] for top, bottom in rows]
-    verdicts = main_run(vote(heard(strips, recognizer)))
+    jurors = heard(strips[:2], recognizer)
+    verdicts = main_run(vote(jurors))
+    if verdicts and (len(verdicts) < _FEWEST or min(verdict.score for verdict in verdicts) < _SURE):
+        verdicts = main_run(vote(jurors + heard(strips[2:], recognizer)))
     scores = [verdict.score for verdict in verdicts]
     if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
         return None
-    top, bottom = rows[1]
+    top, bottom = rows[0]
     if own is not None and not _in_own_ink(own[top:bottom, left:right], verdicts):
         return None
     pitch = pitch_between(verdicts)

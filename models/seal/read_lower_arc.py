@@ -18,10 +18,10 @@ from models.values import SealText
 
 _LEAST_ROOM = 0.12  # turns between the ends of the title
 _LEAST = 0.25  # score of a character
-_BELOW = (0.93, 0.68)  # where there is ink if there is anything to read
+_BELOW = (0.93, 0.80)  # where there is ink if there is anything to read
 _COARSE = 20  # pixels of height, to look for ink
 _INKED = 170  # grey level below which a pixel is inked
-_SPECKS = 0.01
+_SPECKS = 0.03
 
 _SERIAL_BANDS = ((0.97, 0.80), (0.97, 0.76), (0.98, 0.83))
 _BENEATH = 0.03  # turns: serial numbers stand so near the rim that they reach under the title's ends
@@ -77,8 +77,8 @@ def _heard(
 
 
 def _blank(shown: Renderings, rim: Ellipse, arc: Arc) -> bool:
-    """Whether there is hardly any ink along an arc."""
-    return float((unroll(shown.clean, rim, arc, height=_COARSE)[..., 0] < _INKED).mean()) < _SPECKS
+    """Whether there is hardly any of the seal's ink along an arc."""
+    return float((unroll(shown.own, rim, arc, height=_COARSE)[..., 0] < _INKED).mean()) < _SPECKS
 
 
 def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from models.seal import scout
 from models.seal.band import fit_band
 from models.seal.jury import (
     Juror,
@@ -31,8 +32,7 @@ from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
 from models.text.recognizer import Recognizer
 from models.values import SealText
 
-_SCOUT_START = 0.25  # the foot of an upright seal, where most titles leave a gap
-_SCOUT_TURNS = 1.3  # more than once round, so that the title is whole in it wherever it begins
+_SHARED = 0.07  # turns that each half of the scout's way goes on past the middle
 _SURE = 0.8
 _DOUBTFUL = 0.55
 _MOST_DOUBTFUL = 3  # places: where more is unclear, single characters are no clearer alone
@@ -110,10 +110,25 @@ class _Court:
         around = np.concatenate([share[-4:], share, share[:4]])
         return cls(shown, rim, recognizer, np.convolve(around, np.ones(9) / 9, "valid").astype(np.float32))
 
+    def scout(self) -> Juror:
+        """What is seen going once round and on; in two halves, which are read beside each other."""
+        turns = scout.TURNS / 2 + _SHARED
+        middle = scout.START + scout.TURNS / 2
+        seat = _Seat("colour", _WIDE)
+        first, second = self._heard([(seat, scout.START, turns), (seat, middle - _SHARED, turns)])
+        marks = scout.joined(first.marks, second.marks, middle - _SHARED, middle + _SHARED)
+        return replace(first, marks=marks)
+
     def hear(self, panel: Sequence[_Seat], start: float, turns: float) -> list[Juror]:
         """What each juror of a panel sees, at positions in turns."""
+        return self._heard([(seat, start, turns) for seat in panel])
+
+    def _heard(self, ways: Sequence[tuple[_Seat, float, float]]) -> list[Juror]:
+        """What is seen from a seat, from where and how far, each."""
+        panel = [seat for seat, _, _ in ways]
         arcs = [
-            Arc(seat.band.outer, seat.band.inner, start, turns, parallel=seat.band.parallel) for seat in panel
+            Arc(seat.band.outer, seat.band.inner, start, turns, parallel=seat.band.parallel)
+            for seat, start, turns in ways
         ]
         strips = [
             unroll(self.shown.pictures[seat.picture], self.rim, arc, stretch=seat.band.stretch)
@@ -149,11 +164,11 @@ def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title
         The title, or None when the jury agrees on nothing.
     """
     court = _Court.about(shown, rim, recognizer)
-    scout = court.hear([_Seat("colour", _WIDE)], _SCOUT_START, _SCOUT_TURNS)[0]
-    start = _widest_gap(scout)
-    bands = _bands(court, _seen_after(scout, start))
-    jurors: list[Juror] = []
-    verdicts: list[Verdict] = []
+    scouting = court.scout()
+    start = scout.widest_gap(scouting.marks)
+    jurors = [replace(scouting, marks=scout.once_round(scouting.marks, start))]
+    verdicts = without_figures(main_run(vote(jurors)))
+    bands = _bands(court, verdicts)
     for panel in _panels(bands):
         jurors += court.hear(panel, start, 1.0)
         verdicts = without_figures(main_run(vote(jurors)))
@@ -185,9 +200,10 @@ def _bands(court: _Court, seen: Sequence[Verdict]) -> list[tuple[_Band, ...]]:
 
 
 def _panels(bands: Sequence[tuple[_Band, ...]]) -> Iterator[list[_Seat]]:
-    """The jurors, called in two groups until they agree."""
-    for pair in (bands[:2], bands[2:]):
-        yield [_Seat("colour", band) for ways in pair for band in ways]
+    """The jurors beside the scout, called in two groups until they agree."""
+    wide, loose, usual, close = bands
+    for group in ((*wide[:-1], *loose), (*wide[-1:], *usual, *close)):
+        yield [_Seat("colour", band) for band in group]
 
 
 def _settled(verdicts: Sequence[Verdict]) -> bool:
@@ -210,7 +226,7 @@ def _looked_closer(
     if len(places) > _MOST_DOUBTFUL:
         return []
     pitch = pitch_between(verdicts)
-    panel = [_Seat(name, band) for name in court.shown.pictures for band in bands[0] + bands[3]]
+    panel = [_Seat(name, band) for name in ("colour", court.shown.cleanest) for band in bands[0] + bands[3]]
     jurors = []
     for place in places:
         for juror in court.hear(panel, place - _BESIDE * pitch, 2 * _BESIDE * pitch):
@@ -233,38 +249,6 @@ def _doubtful_places(verdicts: Sequence[Verdict]) -> list[float]:
 
 def _only_at(place: float, reach: float, voice: Callable[[float], float]) -> Callable[[float], float]:
     return lambda turn: _OUT_OF_CONTEXT * voice(turn) if abs(turn - place) < reach else 0.0
-
-
-def _widest_gap(scout: Juror) -> float:
-    """Where on the ring nothing is written, in turns: a strip cut there holds the title whole.
-
-    Args:
-        scout: what was seen going `_SCOUT_TURNS` round from `_SCOUT_START`.
-    """
-    marks = [mark for mark in scout.marks if mark.strength > 0.5]
-    title = [mark for mark in marks if not mark.is_figure]
-    # upside down in the gap stands a serial number; only a title of figures alone is told by its figures
-    turns = [mark.position for mark in (title if len(title) >= len(marks) / 3 else marks)]
-    # what stands at the very ends may be half a character; there is another view of it
-    begin = _SCOUT_START + 0.06
-    positions = sorted(turn % 1.0 for turn in turns if begin <= turn < begin + 1)
-    if not positions:
-        return _SCOUT_START
-    gaps = np.diff([*positions, positions[0] + 1.0])
-    widest = int(gaps.argmax())
-    return float((positions[widest] + 0.4 * gaps[widest]) % 1.0)
-
-
-def _seen_after(scout: Juror, start: float) -> list[Verdict]:
-    """The title as the scout saw it, once, at positions from `start` to one turn later."""
-    seen: dict[int, Mark] = {}
-    for mark in scout.marks:
-        turn = start + (mark.position - start) % 1.0
-        cell = round(turn * 80)
-        if cell not in seen or seen[cell].strength < mark.strength:
-            seen[cell] = Mark(turn, mark.voices)
-    verdicts = vote([Juror(sorted(seen.values(), key=lambda mark: mark.position))])
-    return without_figures(main_run(verdicts))
 
 
 def _title(verdicts: Sequence[Verdict], rim: Ellipse) -> Title:

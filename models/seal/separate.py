@@ -143,7 +143,17 @@ class Renderings:
     @property
     def clean(self) -> Image:
         """The seal with the print gone, as far as that can be."""
-        return self.pictures["fused" if "fused" in self.pictures else "grey"]
+        return self.pictures[self.cleanest]
+
+    @property
+    def cleanest(self) -> str:
+        """Which of the pictures is `clean`."""
+        return "fused" if "fused" in self.pictures else "grey"
+
+    @property
+    def own(self) -> Image:
+        """The seal's ink alone; all ink where it is dark itself."""
+        return self.pictures["ink" if "ink" in self.pictures else "grey"]
 
 
 def renderings(view: View) -> Renderings:

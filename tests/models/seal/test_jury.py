@@ -108,3 +108,14 @@ def test_silence_of_the_unheard_is_no_abstention() -> None:
     elsewhere = Juror([], lambda position: 0.0)
     sure = agreed([row("有限公司")])
     assert vote([Juror(row("有限公司")), elsewhere, elsewhere]) == sure
+
+
+def test_two_who_are_hardly_heard_but_agree_are_as_sure_as_two_who_are_heard() -> None:
+    marks = [Mark(0.2, {"海": 1.0}), Mark(0.4, {"州": 1.0}), Mark(0.6, {"市": 1.0})]
+    quiet = vote([Juror(marks, lambda _: 0.25)] * 2)
+    assert [verdict.score for verdict in quiet] == [verdict.score for verdict in vote([Juror(marks)] * 2)]
+
+
+def test_one_who_is_hardly_heard_is_believed_a_little_only() -> None:
+    marks = [Mark(0.2, {"海": 1.0}), Mark(0.4, {"州": 1.0}), Mark(0.6, {"市": 1.0})]
+    assert all(verdict.score < 0.25 for verdict in vote([Juror(marks, lambda _: 0.1)]))
