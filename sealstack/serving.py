@@ -10,7 +10,6 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from service.application import create_app
 from service.setting_values import SettingsError
 from service.settings import Settings, read_settings
 
@@ -30,7 +29,9 @@ class _Service(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Make the application, once in each worker."""
-        return create_app()
+        from service.server import make_application
+
+        return make_application()
 
 
 def serve_until_stopped(*, sample: bool) -> None:

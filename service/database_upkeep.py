@@ -43,7 +43,7 @@ def database_state(settings: Settings) -> DatabaseState:
     Raises:
         SettingsError: it is out of reach; the message says why.
     """
-    latest = migration.latest_revision()
+    latest = migration.LATEST
     file = None
     if not settings.database_url:
         file = settings.data_dir.expanduser() / "sealstack.db"

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from service.actions.action import VERSION
 from service.actions.registry import ACTIONS
 from service.catalogue import CATALOGUE, Origin
-from service.description import describe
 from service.dialects.description import JSON_OPERATIONS, RAPIDOCR_FORM
 
 _PAGE = """<!doctype html>
@@ -105,6 +104,8 @@ def description_pages() -> Blueprint:
 
 @cache
 def _description() -> dict[str, Any]:
+    from service.description import describe  # here, as few ask for it and apispec takes its time to import
+
     return describe(ACTIONS.values())
 
 

@@ -6,20 +6,26 @@ one of the few that read pictures (`service.inference`). Each worker loads its n
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import socket
 import struct
 import sys
-from typing import Any
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import gunicorn.http.message  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
-from service.access import open_access
-from service.opening import open_database
 from service.setting_values import SettingsError
 from service.settings import Settings, read_settings, unknown_variables
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from service.inference import Readers
 
 _LOG = logging.getLogger("service")
 
@@ -33,7 +39,7 @@ try:
 except SettingsError as _error:
     raise SystemExit(f"sealstack: {_error}") from None
 
-wsgi_app = "service.application:create_app()"
+wsgi_app = "service.server:make_application()"
 bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 )
@@ -88,6 +94,12 @@ logconfig_dict = {
 
 def on_starting(server: Any) -> None:
     """Make the database ready before there are workers, and say who is let in."""
+    # Imports make a hundred thousand objects and no garbage, which the collector looks for ten times over:
+    # workers turn it on once they have loaded, this process allocates next to nothing.
+    gc.disable()
+    from service.access import open_access
+    from service.opening import open_database
+
     try:
         database = open_database(_settings)
         is_open = open_access(_settings, database).is_open
@@ -109,6 +121,22 @@ def when_ready(server: Any) -> None:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
 
 
+def make_application() -> Flask:
+    """Make the application in a worker, its networks loading while what answers requests is imported."""
+    from service.engine_readers import EngineReaders
+
+    readers = EngineReaders(_settings)
+    threading.Thread(target=_begin_loading, args=(readers,), name="loading", daemon=True).start()
+    from service.application import create_app
+
+    return create_app(_settings, readers)
+
+
+def _begin_loading(readers: Readers) -> None:
+    with suppress(Exception):  # it is raised anew, and told, where the worker waits for them
+        readers.load()
+
+
 def post_worker_init(worker: Any) -> None:
     """Load the networks before the worker accepts; without them the service does not start."""
     readers = worker.wsgi.extensions["inference"].readers
@@ -117,6 +145,8 @@ def post_worker_init(worker: Any) -> None:
     except Exception as error:
         _LOG.critical("the networks cannot be loaded: %s", error, exc_info=error)
         sys.exit(Arbiter.WORKER_BOOT_ERROR)
+    gc.freeze()
+    gc.enable()
     _LOG.info("the networks are loaded and run on %s", readers.provider)
 
 

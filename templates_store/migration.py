@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from templates_store import sqlite
 from templates_store.database import Database
+
+# Alembic is imported where it is used: most starts find the tables as they should be
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+LATEST = "0002"
+"""The newest revision that this version knows: the last of the scripts in `migrations/versions`."""
 
 _LOCK_KEY = 0x5EA15ACC
 """The number of the advisory lock on PostgreSQL: any constant, the same in every version."""
@@ -24,7 +27,7 @@ class MigrationError(Exception):
     """The database cannot be brought to this version's tables; the message says why."""
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
+def upgrade(database: Database, revision: str = LATEST) -> None:
     """Bring the tables up to a revision; does nothing when they are there already.
 
     Safe to call from any number of processes at once: one migrates, the others wait. A migration that
@@ -34,8 +37,10 @@ def upgrade(database: Database, revision: str = "head") -> None:
         MigrationError: the database was last used by a newer version of this software.
         sqlalchemy.exc.SQLAlchemyError: the database is out of reach, or a migration failed.
     """
-    if revision == "head" and current_revision(database) == latest_revision():
+    if current_revision(database) == revision:
         return
+    from alembic import command
+
     _migrate(database, command.upgrade, revision)
 
 
@@ -46,18 +51,18 @@ def downgrade(database: Database, revision: str) -> None:
         MigrationError: there is no such revision.
         sqlalchemy.exc.SQLAlchemyError: the database is out of reach, or a migration failed.
     """
+    from alembic import command
+
     _migrate(database, command.downgrade, revision)
 
 
 def current_revision(database: Database) -> str | None:
     """Tell the revision that the database's tables have, None for a database without any."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def latest_revision() -> str | None:
-    """Tell the newest revision that this version knows."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def configuration(database: Database | None = None) -> Config:
@@ -66,6 +71,8 @@ def configuration(database: Database | None = None) -> Config:
     Args:
         database: what the scripts shall run on; None when only they themselves are looked at.
     """
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
     if database is not None:
@@ -74,6 +81,8 @@ def configuration(database: Database | None = None) -> Config:
 
 
 def _migrate(database: Database, direction: Callable[[Config, str], None], revision: str) -> None:
+    from alembic.util.exc import CommandError
+
     with _locked(database):
         try:
             direction(configuration(database), revision)

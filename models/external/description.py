@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 IMAGENET_MEAN, IMAGENET_DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Of pictures 0..1; what PaddleDetection's and PaddleOCR's networks are trained with."""
 
@@ -44,6 +42,8 @@ def describe(model: Path) -> Description:
     path = model.with_name(_NAME)
     if not path.is_file():
         return Description()
+    import yaml  # here, as hardly anybody has such a file
+
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         steps = {step.get("type"): step for step in _listed(content, "Preprocess")}

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.runtime.protocol_buffer import fields, number_at
 
@@ -21,7 +20,8 @@ from models.runtime.protocol_buffer import fields, number_at
 _GRAPH, _INITIALIZER, _DATA_TYPE, _RAW_DATA = 7, 5, 2, 9
 _FLOAT = 1
 
-_SMALLEST_NORMAL = np.finfo(np.float32).tiny
+# of a float32: all bits but its sign, and the bits of its fraction; a denormal number has no others
+_MAGNITUDE, _FRACTION = np.uint32(0x7FFF_FFFF), np.uint32(0x007F_FFFF)
 
 
 def without_denormals(model: bytes) -> bytes:
@@ -35,22 +35,18 @@ def without_denormals(model: bytes) -> bytes:
         weights or when it cannot be understood, which is for the backend to complain about.
     """
     try:
-        weights = [place for place in _float_weights(model) if _denormal(model, *place).any()]
+        weights = list(_float_weights(model))
     except ValueError:
         return model
-    if not weights:
-        return model
-    result = bytearray(model)
+    result = None
     for start, count in weights:
-        values = np.frombuffer(result, np.float32, count, start)
-        values[_denormal(result, start, count)] = 0
-    return bytes(result)
-
-
-def _denormal(model: bytes | bytearray, start: int, count: int) -> NDArray[np.bool_]:
-    values = np.frombuffer(model, np.float32, count, start)
-    found: NDArray[np.bool_] = (values != 0) & (np.abs(values) < _SMALLEST_NORMAL)
-    return found
+        magnitudes = np.frombuffer(model, "<u4", count, start) & _MAGNITUDE
+        magnitudes -= 1  # zero becomes the largest number of all
+        denormal = magnitudes < _FRACTION
+        if denormal.any():
+            result = result or bytearray(model)
+            np.frombuffer(result, "<u4", count, start)[denormal] = 0
+    return bytes(result) if result else model
 
 
 def _float_weights(model: bytes) -> Iterator[tuple[int, int]]:

@@ -45,6 +45,8 @@ class OnnxSession:
             if options.on_gpu and "cuda" in str(error).lower():
                 raise DeviceUnavailable(f"{options.device} cannot be used: {error}") from error
             raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
+        # ONNX Runtime keeps the file's content to build the session anew elsewhere: nothing asks for that
+        self._session._model_bytes = b""
         self._provider: str = self._session.get_providers()[0]
         if options.on_gpu and self._provider != CUDA:
             raise DeviceUnavailable(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
@@ -53,11 +54,11 @@ class TextEngine:
             DeviceUnavailable: the device asked for cannot be used.
         """
         weights = find_weights(model_dir)
-        return cls(
-            Detector.load(weights.detector, options),
-            Recognizer.load(weights.recognizer, options),
-            LineClassifier.load(weights.line_classifier, options),
-        )
+        with ThreadPoolExecutor(3, thread_name_prefix="loading") as loading:
+            detector = loading.submit(Detector.load, weights.detector, options)
+            recognizer = loading.submit(Recognizer.load, weights.recognizer, options)
+            line_classifier = loading.submit(LineClassifier.load, weights.line_classifier, options)
+            return cls(detector.result(), recognizer.result(), line_classifier.result())
 
     @property
     def provider(self) -> str:

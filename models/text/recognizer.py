@@ -47,13 +47,13 @@ class Recognizer:
         self._widest_batch = widest_batch
         self.alphabet = ctc.alphabet_of(session.metadata["character"])
         self.provider = session.provider
-        blank_strip = np.zeros((1, 3, strips.HEIGHT, 320), np.float32)
+        blank_strip = np.zeros((1, 3, strips.HEIGHT, strips.NARROWEST), np.float32)
         _, columns, classes = session.run(blank_strip).shape
         if classes != len(self.alphabet):
             raise ValueError(
                 f"the network tells {classes} classes apart, its list names {len(self.alphabet)}"
             )
-        self._stride: int = 320 // columns
+        self._stride: int = strips.NARROWEST // columns
 
     @classmethod
     def load(cls, model: Path, options: RuntimeOptions) -> Recognizer:

@@ -16,7 +16,7 @@ from models.values import Image
 HEIGHT = 48
 """The height the recognizer was trained at, pixels."""
 
-_NARROWEST = 64
+NARROWEST = 64
 """What the narrowest strips are padded to, pixels."""
 
 WIDEST_WINDOW = 2048
@@ -89,7 +89,7 @@ def padded_width(width: int) -> int:
     Short strips are not padded to the 320 pixels that the recognizer was trained at: it reads them as well
     with less (docs/performance.md), in proportionally less time.
     """
-    width = max(width, _NARROWEST)
+    width = max(width, NARROWEST)
     step = 32 if width <= 640 else 64 if width <= 1280 else 128
     return math.ceil(width / step) * step
 

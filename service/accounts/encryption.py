@@ -10,8 +10,11 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
+# cryptography is imported where it is used: a service without accounts starts the sooner
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 KEY_FILE_NAME = "account.key"
 _READABLE_BY_OTHERS = 0o077
@@ -53,6 +56,8 @@ class SecretKeyCipher:
         Raises:
             AccountKeyError: the key is missing, or it is not the one that the secret key was encrypted with.
         """
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._loaded().decrypt(sealed_key).decode()
         except InvalidToken:
@@ -69,6 +74,8 @@ class SecretKeyCipher:
 
 
 def _read_key(text: str, source: str) -> Fernet:
+    from cryptography.fernet import Fernet
+
     try:
         return Fernet(text.encode())
     except ValueError:
@@ -95,6 +102,8 @@ def _load_key_file(file: Path) -> Fernet:
 
 def _create_key_file(file: Path) -> None:
     """Write a new key, whole or not at all; of several processes that do so at once, one wins."""
+    from cryptography.fernet import Fernet
+
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

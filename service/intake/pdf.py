@@ -7,7 +7,6 @@ import threading
 from types import TracebackType
 
 import numpy as np
-import pypdfium2
 
 from models.values import Image
 from service.intake.errors import NoSuchPageError, NotAPictureError
@@ -41,6 +40,8 @@ class PdfPages:
         Raises:
             NotAPictureError: it is broken or encrypted, or has no page.
         """
+        import pypdfium2  # here, as most pictures are none of a PDF
+
         _PDFIUM.acquire()
         try:
             self._document = pypdfium2.PdfDocument(content)

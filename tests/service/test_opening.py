@@ -22,7 +22,7 @@ def settings(tmp_path: Path) -> Settings:
 def test_a_database_is_made_and_migrated_in_the_data_folder(settings: Settings) -> None:
     database = open_database(settings)
     assert database.file == settings.data_dir / "sealstack.db"
-    assert migration.current_revision(database) == migration.latest_revision()
+    assert migration.current_revision(database) == migration.LATEST
 
 
 def test_the_data_folder_may_be_in_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

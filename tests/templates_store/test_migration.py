@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from templates_store import migration
@@ -47,13 +48,17 @@ def test_up_makes_the_tables(database: Database) -> None:
     assert migration.current_revision(database) is None
     migration.upgrade(database)
     assert tables(database) == {"account", "template", "template_picture", "template_features"}
-    assert migration.current_revision(database) == migration.latest_revision()
+    assert migration.current_revision(database) == migration.LATEST
+
+
+def test_the_newest_revision_is_that_of_the_last_script() -> None:
+    assert ScriptDirectory.from_config(migration.configuration()).get_current_head() == migration.LATEST
 
 
 def test_up_does_nothing_the_second_time(database: Database) -> None:
     migration.upgrade(database)
     migration.upgrade(database)
-    assert migration.current_revision(database) == migration.latest_revision()
+    assert migration.current_revision(database) == migration.LATEST
 
 
 def test_down_removes_the_tables(database: Database) -> None:
@@ -90,7 +95,7 @@ def test_many_processes_may_start_at_once(database: Database) -> None:
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * 4
-    assert migration.current_revision(database) == migration.latest_revision()
+    assert migration.current_revision(database) == migration.LATEST
 
 
 def test_a_database_of_a_newer_version_is_left_alone_with_a_clear_message(database: Database) -> None:
@@ -100,9 +105,7 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_clear_message(databa
     with pytest.raises(migration.MigrationError, match="from_the_future"):
         migration.upgrade(database)
     with database.writing() as session:
-        session.execute(
-            text("UPDATE alembic_version SET version_num = :known"), {"known": migration.latest_revision()}
-        )
+        session.execute(text("UPDATE alembic_version SET version_num = :known"), {"known": migration.LATEST})
     assert "account" in tables(database)
 
 
@@ -138,4 +141,4 @@ def test_the_scripts_are_found_from_any_folder(tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == migration.latest_revision()
+    assert done.stdout.strip() == migration.LATEST
