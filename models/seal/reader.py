@@ -9,9 +9,10 @@ import numpy as np
 from models import weights
 from models.runtime import RuntimeOptions
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
+from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
-from models.seal.locate import Candidate, encloses, locate, shape_of
+from models.seal.locate import locate
 from models.seal.read_frame import read_frame
 from models.seal.read_lines import read_lines
 from models.seal.read_lower_arc import read_lower_arc
