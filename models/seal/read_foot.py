@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Verdict, characters_of, heard, main_run, pitch_between, vote
-from models.text.recognizer import Recognizer
+from models.seal.inquiry import Inquiry
+from models.seal.jury import Verdict, characters_of, main_run, pitch_between, vote
 from models.values import Image, SealText
 
 _BANDS = ((0.38, 0.70), (0.30, 0.76), (0.46, 0.80))  # below the centre, in multiples of the rim
@@ -23,14 +23,13 @@ _LEAST_INKED = 0.05  # share of a character's place that its seal's own ink cove
 _INKED = 0.25  # darkness 0..1 of a pixel that is inked
 
 
-def read_foot(plain: Image, own: Image | None, radius: float, recognizer: Recognizer) -> SealText | None:
+def read_foot(plain: Image, own: Image | None, radius: float) -> Inquiry:
     """Read the line below the middle of a ring.
 
     Args:
         plain: the seal as it is, at its own upright, `(side, side, 3)` uint8, the rim's centre in the middle.
         own: its own ink alone, likewise, to tell its line from print; None where no print runs that way.
         radius: of the rim, pixels of the picture.
-        recognizer: reads the bands.
 
     Returns:
         The line with its polygon in pixels of the picture; None when there is none, when it is unsure, or
@@ -40,10 +39,10 @@ def read_foot(plain: Image, own: Image | None, radius: float, recognizer: Recogn
     left, right = round(middle - _REACH * radius), round(middle + _REACH * radius)
     rows = [(round(middle + top * radius), round(middle + bottom * radius)) for top, bottom in _BANDS]
     strips = [plain[top:bottom, left:right] for top, bottom in rows]
-    jurors = heard(strips[:2], recognizer)
+    jurors = yield strips[:2]
     verdicts = main_run(vote(jurors))
     if verdicts and (len(verdicts) < _FEWEST or min(verdict.score for verdict in verdicts) < _SURE):
-        verdicts = main_run(vote(jurors + heard(strips[2:], recognizer)))
+        verdicts = main_run(vote(jurors + (yield strips[2:])))
     scores = [verdict.score for verdict in verdicts]
     if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
         return None

@@ -1,4 +1,4 @@
-"""Read the straight lines of a seal, at its own upright."""
+"""Read what a ring has beside its title: straight lines at its own upright, text along the lower rim."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.jury import Verdict, characters_of, heard, vote
+from models.seal.inquiry import Inquiry, answer
+from models.seal.jury import Verdict, characters_of, vote
 from models.seal.read_foot import read_foot
+from models.seal.read_lower_arc import read_lower_arc
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
@@ -30,60 +32,55 @@ _INKED = 140  # grey level below which a pixel is inked
 _SPECKS = 0.006  # share of the picture
 
 
-def read_lines(
-    shown: Renderings,
-    rim: Ellipse,
-    title: Title | None,
-    lower: SealText | None,
-    detector: Detector,
-    recognizer: Recognizer,
-) -> list[SealText]:
-    """Read the straight lines inside a ring, at the seal's own upright.
+def read_within(
+    shown: Renderings, rim: Ellipse, title: Title | None, detector: Detector, recognizer: Recognizer
+) -> tuple[list[SealText], SealText | None]:
+    """Read what a ring has beside its title.
 
     Args:
         shown: the seal's `renderings`.
         rim: its rim in pixels of these.
         title: of the outer arc, which is hidden from the line detector; None when there is none.
-        lower: the text along the lower rim, hidden as well.
         detector: finds the lines.
         recognizer: reads them.
 
     Returns:
-        The lines from top to bottom, polygons in pixels of the view.
+        The straight lines at the seal's own upright, from top to bottom, and the text along the lower rim;
+        polygons in pixels of the view.
     """
     up = title.up if title is not None else 0.75
     frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
     plain, clean = (upright(picture, frame, _UPRIGHT_SIDE) for picture in (shown.plain, shown.clean))
+    arc = read_lower_arc(shown, rim, title) if title is not None else _nothing()
+    lower, foot = answer([arc, _foot(shown, frame, plain, up)], recognizer)
     blank = clean.copy()
     blank[_hidden(title, lower, up)] = 255
-    texts = []
-    foot = _foot(shown, frame, plain, up, recognizer)
     if foot is not None:
-        texts.append(foot)
         _blank_rows(blank, foot)
+    quads = []
     if foot is None or _shows_more(blank):
-        for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE):
-            text = read_line((plain, clean), quad, recognizer)
-            if text is not None:
-                texts.append(text)
-    texts.sort(key=lambda text: float(text.polygon[:, 1].mean()))
+        quads = [quad for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE)]
+    found = [foot, *answer([_line((plain, clean), quad) for quad in quads], recognizer)]
+    lines = sorted((text for text in found if text is not None), key=lambda text: text.polygon[:, 1].mean())
     return [
         replace(text, polygon=cv2.transform(text.polygon[None], frame)[0].astype(np.float32))
-        for text in texts
-    ]
+        for text in lines
+    ], lower
 
 
-def _foot(
-    shown: Renderings, frame: NDArray[np.float64], plain: Image, up: float, recognizer: Recognizer
-) -> SealText | None:
+def _nothing() -> Inquiry:
+    """Ask nothing, read nothing."""
+    yield from ()
+    return None
+
+
+def _foot(shown: Renderings, frame: NDArray[np.float64], plain: Image, up: float) -> Inquiry:
     """The purpose below the middle; what may be a line of the page's own print must be in the seal's ink."""
     off_level = abs((4 * up + 0.5) % 1.0 - 0.5) / 4
     if off_level >= _LEVEL:
-        return read_foot(plain, None, _RADIUS, recognizer)
+        return read_foot(plain, None, _RADIUS)
     own = shown.pictures.get("ink")
-    return (
-        read_foot(plain, upright(own, frame, _UPRIGHT_SIDE), _RADIUS, recognizer) if own is not None else None
-    )
+    return _nothing() if own is None else read_foot(plain, upright(own, frame, _UPRIGHT_SIDE), _RADIUS)
 
 
 def _blank_rows(picture: Image, text: SealText) -> None:
@@ -133,13 +130,17 @@ def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> 
         The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands
         upright or slanted: that is print, not a line of the seal.
     """
+    return answer([_line(shown, quad)], recognizer)[0]
+
+
+def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
         return None
     strips = [crop_line(picture, quad)[0] for picture in shown]
-    verdicts = vote(heard(strips, recognizer))
+    verdicts = vote((yield strips))
     if _mostly_figures(verdicts):
-        verdicts = vote(heard([_widened(strip) for strip in strips], recognizer))
+        verdicts = vote((yield [_widened(strip) for strip in strips]))
     text = "".join(verdict.text for verdict in verdicts)
     if len(text) < 2:
         return None

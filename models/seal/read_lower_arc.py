@@ -7,14 +7,14 @@ from itertools import groupby
 
 import numpy as np
 
-from models.seal.jury import Juror, Verdict, characters_of, heard, main_run, vote
+from models.seal.inquiry import Inquiry
+from models.seal.jury import Verdict, characters_of, main_run, vote
 from models.seal.marks import is_figure
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
 from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
-from models.text.recognizer import Recognizer
-from models.values import SealText
+from models.values import Image, SealText
 
 _LEAST_ROOM = 0.12  # turns between the ends of the title
 _LEAST = 0.25  # score of a character
@@ -36,14 +36,13 @@ _FEWEST_WORDS = 4
 _LEAST_MEAN_OF_WORDS = 0.75  # upside down the title's own characters look like words, too
 
 
-def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Recognizer) -> SealText | None:
+def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title) -> Inquiry:
     """Read what stands upright along the lower rim, from left to right.
 
     Args:
         shown: the seal's `renderings`.
         rim: its rim in pixels of these.
         title: already read; the lower arc is looked for where it leaves room.
-        recognizer: reads the strips.
 
     Returns:
         The text, or None when there is no room or nothing the jury agrees on.
@@ -55,25 +54,23 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, recognizer: Re
     arcs = [Arc(outer, inner, begin, turns, heads_inward=True) for outer, inner in _SERIAL_BANDS]
     if _blank(shown, rim, Arc(*_BELOW, title.first, room, heads_inward=True)):
         return None
-    jurors = _heard(shown, rim, arcs[:1], recognizer, _STRETCH)
+    jurors = yield _strips(shown, rim, arcs[:1], _STRETCH)
     serial = _figures(vote(jurors))
     if serial and min(verdict.score for verdict in serial) < _SURE:
-        jurors += _heard(shown, rim, arcs[1:], recognizer, _STRETCH)
+        jurors += yield _strips(shown, rim, arcs[1:], _STRETCH)
         serial = _figures(vote(jurors))
     if serial:
         return _text(rim, arcs[0], serial)
     if room < _ROOM_FOR_WORDS:
         return None
     arcs = [Arc(*band, title.first, room, heads_inward=True, parallel=True) for band in _WORD_BANDS]
-    words = _words(vote(_heard(shown, rim, arcs, recognizer, 1.0)))
+    words = _words(vote((yield _strips(shown, rim, arcs, 1.0))))
     return _text(rim, arcs[0], words) if words else None
 
 
-def _heard(
-    shown: Renderings, rim: Ellipse, arcs: Sequence[Arc], recognizer: Recognizer, stretch: float
-) -> list[Juror]:
-    """What is seen on the plain picture along some arcs of the same turns."""
-    return heard([unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs], recognizer)
+def _strips(shown: Renderings, rim: Ellipse, arcs: Sequence[Arc], stretch: float) -> list[Image]:
+    """The plain picture along some arcs of the same turns."""
+    return [unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs]
 
 
 def _blank(shown: Renderings, rim: Ellipse, arc: Arc) -> bool:

@@ -14,8 +14,7 @@ from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import locate
 from models.seal.read_frame import read_frame
-from models.seal.read_lines import read_lines
-from models.seal.read_lower_arc import read_lower_arc
+from models.seal.read_lines import read_within
 from models.seal.read_sides import read_sides
 from models.seal.read_title import read_title
 from models.seal.ring import Ellipse, fit_rims
@@ -104,8 +103,7 @@ class SealReader:
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
         title = read_title(shown, rim, self._recognizer)
-        lower = read_lower_arc(shown, rim, title, self._recognizer) if title else None
-        lines = read_lines(shown, rim, title, lower, engine.detector, self._recognizer)
+        lines, lower = read_within(shown, rim, title, engine.detector, self._recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
 
     def _read_frame(self, view: View, frame: Frame) -> Assembly:

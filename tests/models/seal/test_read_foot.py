@@ -9,9 +9,10 @@ from PIL import ImageDraw
 from models import weights
 from models.drawing.lettering import face
 from models.runtime import RuntimeOptions
+from models.seal.inquiry import answer
 from models.seal.read_foot import read_foot
 from models.text.recognizer import Recognizer
-from models.values import Image
+from models.values import Image, SealText
 
 SIDE, RADIUS = 416, 190.0
 
@@ -30,13 +31,17 @@ def upright_seal(purpose: str, printed_across: str = "") -> Image:
     return np.asarray(sheet, dtype=np.uint8)
 
 
+def foot_of(plain: Image, own: Image | None, recognizer: Recognizer) -> SealText | None:
+    return answer([read_foot(plain, own, RADIUS)], recognizer)[0]
+
+
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:
     return Recognizer.load(weights.seal_recognizer(), RuntimeOptions("cpu", 1))
 
 
 def test_the_purpose_is_read_where_it_stands(recognizer: Recognizer) -> None:
-    text = read_foot(upright_seal("财务专用章"), None, RADIUS, recognizer)
+    text = foot_of(upright_seal("财务专用章"), None, recognizer)
     assert text is not None
     assert text.text == "财务专用章"
     left, right = text.polygon[:, 0].min(), text.polygon[:, 0].max()
@@ -45,15 +50,15 @@ def test_the_purpose_is_read_where_it_stands(recognizer: Recognizer) -> None:
 
 
 def test_print_across_it_does_not_hide_it(recognizer: Recognizer) -> None:
-    text = read_foot(upright_seal("合同专用章", "二〇二四年六月三十日"), None, RADIUS, recognizer)
+    text = foot_of(upright_seal("合同专用章", "二〇二四年六月三十日"), None, recognizer)
     assert text is not None
     assert text.text == "合同专用章"
 
 
 def test_a_seal_without_a_purpose_has_none(recognizer: Recognizer) -> None:
-    assert read_foot(upright_seal(""), None, RADIUS, recognizer) is None
+    assert foot_of(upright_seal(""), None, recognizer) is None
 
 
 def test_a_line_that_is_not_in_the_ink_of_the_seal_is_print(recognizer: Recognizer) -> None:
     nothing = np.full((SIDE, SIDE, 3), 255, np.uint8)
-    assert read_foot(upright_seal("财务专用章"), nothing, RADIUS, recognizer) is None
+    assert foot_of(upright_seal("财务专用章"), nothing, recognizer) is None
