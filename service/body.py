@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 _MAX_DRAINED = 256 * 1024 * 1024
 _MAX_SECONDS = 20.0
 _CHUNK = 256 * 1024
+_BODY = "sealstack.body"
 
 
 def read_body(request: Request, limit: int) -> bytes:
@@ -23,11 +25,35 @@ def read_body(request: Request, limit: int) -> bytes:
         RequestEntityTooLarge: there are more.
         werkzeug.exceptions.ClientDisconnected: the client went away before all were sent.
     """
-    request.max_content_length = limit
-    body = request.get_data(cache=True)
-    if request.content_length is None and len(body) >= limit and request.environ["wsgi.input"].read(1):
-        # a body sent in chunks ends silently at the limit
+    if _BODY not in request.environ:
+        request.environ[_BODY] = _read(request, limit)
+    body: bytes = request.environ[_BODY]
+    return body
+
+
+def _read(request: Request, limit: int) -> bytes:
+    if request.content_length is None:
+        request.max_content_length = limit
+        body = request.get_data(cache=True)
+        if len(body) >= limit and request.environ["wsgi.input"].read(1):
+            # a body sent in chunks ends silently at the limit
+            raise RequestEntityTooLarge
+        return body
+    if request.content_length > limit:
         raise RequestEntityTooLarge
+    # Asked for at once: Werkzeug reads pieces of 64 KiB, and gunicorn copies what it has received for each.
+    request.environ["wsgi.input"] = io.BytesIO(_read_whole(request, request.content_length))
+    request.environ["wsgi.input_terminated"] = True
+    return request.get_data(cache=True)
+
+
+def _read_whole(request: Request, length: int) -> bytes:
+    try:
+        body: bytes = request.environ["wsgi.input"].read(length)
+    except (OSError, ValueError) as error:
+        raise ClientDisconnected from error
+    if len(body) < length:
+        raise ClientDisconnected
     return body
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextvars
 import threading
-import time
 from collections.abc import Callable, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
@@ -18,8 +17,8 @@ from models.values import Image, Seal, SealText, TextLine
 
 Result = TypeVar("Result")
 
-_TIDYING_SECONDS = 2.0
-"""How long freed memory is kept at least: giving it back takes a few hundredths of a second."""
+_TIDYING_SECONDS = 5.0
+"""How long freed memory is kept after a reading: giving it back takes a twentieth of a second."""
 
 
 class Readers(Protocol):
@@ -115,7 +114,7 @@ class Inference:
         self._places = threads + queue
         self._taken = 0
         self._lock = threading.Lock()
-        self._tidied = time.monotonic()
+        self._tidying = False
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reading")
 
     @property
@@ -151,11 +150,19 @@ class Inference:
             self._taken += 1
 
     def _tidy(self, _: object) -> None:
-        """Give memory back now and then, on the reading thread, once the answer is on its way."""
-        now = time.monotonic()
-        if now - self._tidied >= _TIDYING_SECONDS:
-            self._tidied = now
-            give_back()
+        """See to it that memory is given back before long, however many readings come until then."""
+        with self._lock:
+            if self._tidying:
+                return
+            self._tidying = True
+        timer = threading.Timer(_TIDYING_SECONDS, self._give_back)
+        timer.daemon = True
+        timer.start()
+
+    def _give_back(self) -> None:
+        with self._lock:
+            self._tidying = False
+        give_back()
 
     def _read(self, reading: Callable[[Readers], Result]) -> Result:
         self.readers.load()
