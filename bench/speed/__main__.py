@@ -14,9 +14,12 @@ import argparse
 import json
 import statistics
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+
+import requests
 
 from bench.service_process import RunningService, running_process
 from bench.speed import calls, pictures
@@ -25,6 +28,7 @@ from bench.speed.memory import megabytes_of_family
 from bench.speed.peer import install_peer, running_peer, seconds_in_process
 
 PARTS = ("general", "seals", "templates", "overhead", "start", "memory")
+_TIDIED_SECONDS = 10
 _PEER = Path(__file__).resolve().parents[2] / ".cache" / "peer"
 
 
@@ -134,20 +138,29 @@ def _alone(report: Report, name: str, send: Send, rounds: int, count: int) -> No
 
 
 def _memory(report: Report, service: RunningService, options: argparse.Namespace) -> None:
-    """Requests of all kinds, then what the workers hold."""
+    """Requests of all kinds, then what the workers hold: at once, and when they have had time to tidy up.
+
+    Two of three show small pictures, so that a thousand take minutes and not an hour.
+    """
     shown, sealed = pictures.general_pictures(), pictures.seal_crops() + pictures.sealed_pages()
-    kinds = (
+    small = calls.general_text(service.url, pictures.small_pictures())
+    large = (
         calls.general_text(service.url, shown),
         calls.seals(service.url, sealed),
         calls.template_queries(service.url),
     )
-    apply_load(
-        lambda session, number: kinds[number % 3](session, number // 3),
-        clients=4,
-        requests_in_all=options.mixed,
-    )
-    held = megabytes_of_family(service.process)
-    report.add(f"RSS of the largest worker after {options.mixed} mixed requests, MB", held[:1])
+
+    def send(session: requests.Session, number: int) -> None:
+        if number % 3:
+            small(session, number)
+        else:
+            large[number // 3 % 3](session, number // 9)
+
+    apply_load(send, clients=4, requests_in_all=options.mixed)
+    held = megabytes_of_family(service.process)[:1]
+    report.add(f"RSS of the largest worker after {options.mixed} mixed requests, MB", held)
+    time.sleep(_TIDIED_SECONDS)
+    report.add("the same, idle for ten seconds, MB", megabytes_of_family(service.process)[:1])
 
 
 def _start(report: Report, rounds: int) -> None:

@@ -36,6 +36,19 @@ def general_pictures() -> list[bytes]:
     return drawn + _real()
 
 
+def letter() -> bytes:
+    """A letter at 150 dpi."""
+    return _encoded(_printed(len(_SHEETS) - 1, *_SHEETS[-1]))
+
+
+def small_pictures(count: int = 24) -> list[bytes]:
+    """Labels with a few lines of print, each of another size, which are read in a fraction of a second."""
+    return [
+        _encoded(_printed(100 + number, 72 + 8 * (number % 7), 160 + 16 * (number % 11), 20))
+        for number in range(count)
+    ]
+
+
 def seal_crops(count: int = 8) -> list[bytes]:
     """Crops of 300 to 600 pixels around one seal each."""
     found: list[bytes] = []

@@ -28,10 +28,15 @@ def available_providers() -> list[str]:
 
 
 class OnnxSession:
-    """A network loaded by ONNX Runtime. `run` may be called from many threads at once."""
+    """A network loaded by ONNX Runtime. `run` may be called from many threads at once.
+
+    Attributes:
+        name: what its file is called, without folder and extension.
+    """
 
     def __init__(self, model: Path | str | bytes, options: RuntimeOptions) -> None:
         content, name = content_of(model)
+        self.name = Path(name).stem
         if options.on_gpu:
             _require_cuda()
         try:

@@ -19,7 +19,7 @@ HEIGHT = 48
 NARROWEST = 64
 """What the narrowest strips are padded to, pixels."""
 
-WIDEST_WINDOW = 2048
+WIDEST_WINDOW = 2560
 """No more than this is read at once, so that a call's memory has a bound; pixels."""
 
 OVERLAP = 256
