@@ -8,15 +8,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.seal.frame_ink import INSETS, SAMPLES, first_run, inked_within, side_coverages
 from models.seal.ink import Plane
 from models.values import Polygon, SealShape
 
-_SAMPLES = 48  # along each side
 _SHORTEST_SIDE = 0.12  # of the longest
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
-_INSETS = np.arange(-0.048, 0.22, 0.006)  # of the shorter side; the outline may lie on the inner edge
 _SOLID = 0.25
+_DENSE = 0.42
+_EVEN = 0.8  # shortest to longest side
+_LEVEL = 1.5  # degrees
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _LEAST_INKED = 0.5  # share of a side near which there must be ink at all
 _EDGE = 0.015  # of the picture's longer side: so near its edge a frame's side is cut off
@@ -53,6 +55,29 @@ class Frame:
         return self.filled > _SOLID
 
     @property
+    def dense(self) -> bool:
+        """Whether more of it is inked than of anything but bold characters, or white ones on ink."""
+        return self.fill > _DENSE
+
+    @property
+    def even(self) -> bool:
+        """Whether all sides are about as long."""
+        lengths = np.linalg.norm(np.roll(self.corners, -1, axis=0) - self.corners, axis=1)
+        return bool(lengths.min() > _EVEN * lengths.max())
+
+    @property
+    def level(self) -> bool:
+        """Whether a side runs along the picture's rows or columns, as those of tables do."""
+        return self.tilt < _LEVEL
+
+    @property
+    def tilt(self) -> float:
+        """How far the side nearest to the picture's rows or columns is turned from them, degrees 0..45."""
+        sides = np.roll(self.corners, -1, axis=0) - self.corners
+        angles = np.degrees(np.arctan2(sides[:, 1], sides[:, 0]))
+        return float(np.abs((angles + 45) % 90 - 45).min())
+
+    @property
     def box(self) -> tuple[float, float, float, float]:
         """Bounding box `(x, y, width, height)` in pixels."""
         low, high = self.corners.min(axis=0), self.corners.max(axis=0)
@@ -84,6 +109,24 @@ def fit_frame(
     # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
     best = max(sound, key=lambda corners: _coverage(evidence, corners) + 0.3 * _tightness(hull, corners))
     return _measured(evidence, evidence > 0.5 if strong is None else strong, best)
+
+
+def fit_outline(evidence: Plane, corners: Polygon, strong: NDArray[np.bool_]) -> Frame | None:
+    """Fit a frame near a proposed outline.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        corners: `(4, 2)` or `(3, 2)` float32 pixels, as `ordered` gives them.
+        strong: `(H, W)`, where the ink has its full strength.
+
+    Returns:
+        The better inked of the outline itself and of the one laid along the outermost ink; None when neither
+        encloses anything.
+    """
+    sound = [outline for outline in (corners, _refined(evidence, corners)) if _sound(outline)]
+    if not sound:
+        return None
+    return _measured(evidence, strong, max(sound, key=lambda outline: _coverage(evidence, outline)))
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
@@ -138,15 +181,15 @@ def _side_line(
     """A point and the unit direction of the inked line near a side; the side itself where there is none."""
     direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
     inward = np.array([-direction[1], direction[0]], dtype=np.float32)  # corners run clockwise
-    along = start + np.linspace(0.08, 0.92, _SAMPLES)[:, None].astype(np.float32) * (end - start)
+    along = start + np.linspace(0.08, 0.92, SAMPLES)[:, None].astype(np.float32) * (end - start)
     depth = np.arange(-reach, reach, 0.5, dtype=np.float32)
     points = along[None] + depth[:, None, None] * inward
     x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
     inked = cv2.remap(evidence, x, y, cv2.INTER_LINEAR) > 0.5
     first = inked.argmax(axis=0)
     hit = inked.any(axis=0)
-    edge = points[first, np.arange(_SAMPLES)][hit]
-    if len(edge) < _SAMPLES // 3:
+    edge = points[first, np.arange(SAMPLES)][hit]
+    if len(edge) < SAMPLES // 3:
         return start, direction
     vx, vy, px, py = cv2.fitLine(edge, cv2.DIST_HUBER, 0, 0.01, 0.01).reshape(-1)
     fitted = np.array([vx, vy], dtype=np.float32)
@@ -166,43 +209,17 @@ def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> F
     cv2.fillPoly(inside, [np.round(corners - np.array([x, y])).astype(np.int32)], 1)
     part = strong[y : y + height + 2, x : x + width + 2]
     inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
-    around = _side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
-    within = _inked_within(strong, corners)
+    around = side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
+    within = inked_within(strong, corners)
     return Frame(
         corners,
         classify(corners),
         _coverage(evidence, corners),
         float(inked.mean()) if inked.size else 0.0,
         float(around.mean()),
-        _first_run(within > 0.5) * float(_INSETS[1] - _INSETS[0]),
-        float(within[_INSETS >= 0].min()),
+        first_run(within > 0.5) * float(INSETS[1] - INSETS[0]),
+        float(within[INSETS >= 0].min()),
     )
-
-
-def _first_run(inked: NDArray[np.bool_]) -> int:
-    """Length of the first run of what is true."""
-    begin = int(inked.argmax())
-    if not inked.any():
-        return 0
-    rest = inked[begin:]
-    return int(rest.argmin()) if not rest.all() else len(rest)
-
-
-def _inked_within(strong: NDArray[np.bool_], corners: Polygon) -> NDArray[np.float64]:
-    """Share of ink along the sides, moved inwards by each of `_INSETS` of the shorter side."""
-    sides = np.roll(corners, -1, axis=0) - corners
-    lengths = np.linalg.norm(sides, axis=1)
-    direction = sides / np.maximum(lengths, 1e-6)[:, None]
-    inward = np.stack([-direction[:, 1], direction[:, 0]], axis=1)  # corners run clockwise
-    along = np.linspace(0.3, 0.7, 2 * _SAMPLES)
-    points = (
-        corners[:, None, None]
-        + along[None, None, :, None] * sides[:, None, None]
-        + (_INSETS * lengths.min())[None, :, None, None] * inward[:, None, None]
-    )
-    column = np.clip(np.round(points[..., 0]).astype(int), 0, strong.shape[1] - 1)
-    row = np.clip(np.round(points[..., 1]).astype(int), 0, strong.shape[0] - 1)
-    return np.asarray(strong[row, column].mean(axis=(0, 2)))
 
 
 def _coverage(evidence: Plane, corners: Polygon) -> float:
@@ -212,7 +229,7 @@ def _coverage(evidence: Plane, corners: Polygon) -> float:
 
 def _weakest(evidence: Plane, corners: Polygon, reach: float) -> float:
     """Share of the weakest side with ink within `reach` pixels; one may be cut off by the picture's edge."""
-    shares = _side_coverages(evidence, corners, reach)
+    shares = side_coverages(evidence, corners, reach)
     cut = _on_edge(corners, evidence.shape)
     if cut.sum() == 1:
         shares[cut] = np.maximum(shares[cut], _CUT_OFF)
@@ -237,23 +254,6 @@ def _pushed_out(corners: Polygon, distance: float) -> Polygon:
     return np.asarray(
         corners + arms * (2**0.5 * distance / np.linalg.norm(arms, axis=1))[:, None], np.float32
     )
-
-
-def _side_coverages(evidence: Plane, corners: Polygon, reach: float) -> NDArray[np.float64]:
-    """Share of each side's length, `(N,)`, with ink within `reach` pixels of it."""
-    sides = np.roll(corners, -1, axis=0) - corners
-    direction = sides / np.maximum(np.linalg.norm(sides, axis=1), 1e-6)[:, None]
-    normal = np.stack([-direction[:, 1], direction[:, 0]], axis=1)
-    along = np.linspace(0.06, 0.94, _SAMPLES)
-    across = np.linspace(-reach, reach, 7)
-    points = (
-        corners[:, None, None]
-        + along[None, None, :, None] * sides[:, None, None]
-        + across[None, :, None, None] * normal[:, None, None]
-    ).astype(np.float32)
-    flat = points.reshape(-1, _SAMPLES, 2)
-    sampled = cv2.remap(evidence, flat[..., 0].copy(), flat[..., 1].copy(), cv2.INTER_LINEAR)
-    return np.asarray((sampled.reshape(len(corners), 7, _SAMPLES).max(axis=1) > 0.5).mean(axis=1))
 
 
 def classify(corners: Polygon) -> SealShape:

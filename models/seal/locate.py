@@ -8,55 +8,30 @@ better wins.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.frame import Frame, fit_frame
+from models.seal.candidate import CLEAR, Candidate, distinct, encloses, outer, reconciled, without_parts
+from models.seal.frame import fit_frame
+from models.seal.frame_candidates import SMALLEST_FRAME, frames_of_lines, judged
 from models.seal.ink import Ink, find_inks, optical_density, paper_colour
 from models.seal.proposals import propose_rings
 from models.seal.ring import Ellipse, fit_rims
-from models.values import Image, Mask, SealShape
+from models.values import Image, Mask
 
 _SIDE = 720  # pixels of the longer side while searching
 _LARGEST_SCALE = 4.0
 _SMALLEST_RADIUS = 0.025  # of the longer side
-_BANNER = 0.1  # see `Frame.filled`
-_THIN = 0.011  # of the shorter side: lines of tables are thinner than a stamp's
-_EMPTIEST = 0.07  # a frame with less in it is a table's cell
-_SMALLEST_FRAME = 0.028
-_LARGEST_FRAME = 0.96
-_LARGEST_DARK_FRAME = 0.75  # a dark frame about the whole picture is a page's or a table's
 _LEAST_SCORE = 0.5
-_CLEAR = 0.7  # a ring at least this good needs no second look
+_RIM_AND_ALL = 1.06  # times a rim: what lies in it, its stroke too
+_GREYEST = 0.5  # least over greatest density of a coloured ink's channels
 _SQUEEZE = 0.7
-_EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
-_PART = 6.0  # area of a frame over that of a character in it, at least
 _PIECES = 8  # of a mask
 _SAME_BOX = 3  # pixels: pieces whose boxes differ by no more are one
 _NO_SEAL_INK = frozenset({"yellow"})
-
-
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """Where a seal may be.
-
-    Attributes:
-        outline: the rim of a round or oval seal, the frame of one with corners; pixels of the page.
-        hue: of its ink in degrees; None for dark ink.
-        score: how well the outline is inked and stands apart, up to 1.
-    """
-
-    outline: Ellipse | Frame
-    hue: float | None
-    score: float
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Bounding box `(x, y, width, height)` in pixels of the page."""
-        return self.outline.box
 
 
 def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candidate]:
@@ -78,17 +53,44 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
         np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8),
         np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32),
     )
-    inks = [ink for ink in find_inks(density) if ink.colour not in _NO_SEAL_INK]
-    rings = _outer([ring for ink in inks for ring in _rings(ink)])
-    rings = _outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
+    *coloured, dark = find_inks(density)
+    coloured = [ink for ink in coloured if ink.colour not in _NO_SEAL_INK]
+    rings = [ring for ink in coloured for ring in _rings(ink)]
+    inks = [*coloured, _without_found(density, dark, coloured, rings)]
+    rings = outer(rings + _rings(inks[-1]))
+    rings = outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
-    frames = _distinct(_without_parts(frames))
-    return [_to_page(candidate, 1 / scale) for candidate in _reconciled(rings, frames)]
+    frames += [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
+    frames = distinct(without_parts(frames))
+    return [_to_page(candidate, 1 / scale) for candidate in reconciled(rings, frames)]
 
 
-def _unexplained(inks: list[Ink], rings: list[Candidate]) -> list[Ink]:
-    """The inks to search again for ovals: coloured ones without a clear ring; dark ones if nobody has one."""
-    clear = {ring.hue for ring in rings if ring.score >= _CLEAR}
+def _without_found(
+    density: NDArray[np.float32], dark: Ink, coloured: Sequence[Ink], rings: Sequence[Candidate]
+) -> Ink:
+    """The dark ink without that of clear coloured rings, which is dark as well: they are found."""
+    found = np.zeros(dark.plane.shape, np.uint8)
+    for ink in coloured:
+        within = np.zeros_like(found)
+        for ring in rings:
+            if ring.hue == ink.hue and ring.score >= CLEAR and isinstance(ring.outline, Ellipse):
+                _draw(within, ring.outline.scaled(_RIM_AND_ALL), cv2.FILLED)
+        found |= within & (ink.plane > ink.threshold)
+    if not found.any():
+        return dark
+    # strokes are dark a little farther than they are coloured; what is dark in every channel lies across them
+    around = cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
+    coloured_only = density.min(axis=2) < _GREYEST * dark.plane
+    return replace(dark, plane=np.where(around & coloured_only, np.float32(0), dark.plane))
+
+
+def _draw(mask: Mask, rim: Ellipse, stroke: int, value: int = 1) -> None:
+    cv2.ellipse(mask, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), value, stroke)
+
+
+def _unexplained(inks: list[Ink], found: list[Candidate]) -> list[Ink]:
+    """The inks to search again: coloured ones without a clear outline; dark ones if nobody has one."""
+    clear = {candidate.hue for candidate in found if candidate.score >= CLEAR}
     return [ink for ink in inks if ink.hue not in clear and (ink.hue is not None or not clear)]
 
 
@@ -180,101 +182,20 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
     evidence = ink.evidence
     masks, strong = _masks(ink), ink.strong
     for ring in rings:
-        if isinstance(ring.outline, Ellipse) and ring.score >= _CLEAR:
+        if isinstance(ring.outline, Ellipse) and ring.score >= CLEAR:
             rim = ring.outline
             stroke = max(3, round(0.18 * rim.radius))
             for mask in masks:
-                cv2.ellipse(mask, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), 0, stroke)
+                _draw(mask, rim, stroke, 0)
+    clear = [ring.box for ring in rings if ring.score >= CLEAR]
     candidates = []
-    side = max(evidence.shape)
-    smallest = _SMALLEST_FRAME * side
-    clear = [ring.box for ring in rings if ring.score >= _CLEAR]
-    for piece in _pieces(masks, smallest / 1.2, holes=ink.hue is not None):
+    for piece in _pieces(masks, SMALLEST_FRAME * max(evidence.shape) / 1.2, holes=ink.hue is not None):
         if any(encloses(box, cv2.boundingRect(piece)) for box in clear):
             continue  # what stands in a ring is its text
         frame = fit_frame(evidence, piece, strong)
-        if frame is None or not _EMPTIEST <= frame.fill <= 0.985:
-            continue
-        like_a_table = ink.hue is None and frame.shape is SealShape.RECTANGLE
-        largest = _LARGEST_DARK_FRAME if like_a_table else _LARGEST_FRAME
-        if min(frame.box[2:]) < smallest or max(frame.box[2:]) > largest * side:
-            continue
-        if frame.filled > _BANNER and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
-            continue  # stamps in white on ink are name seals; wider ones are banners and buttons
-        if like_a_table and frame.thickness < _THIN:
-            continue  # a table's cell
-        # dark boxes are mostly tables; and the tops of a line of print nearly make a line
-        score = frame.coverage - 0.5 * frame.outside - (0.35 if like_a_table else 0.25)
-        if score >= _LEAST_SCORE:
-            candidates.append(Candidate(frame, ink.hue, score))
-    return candidates
-
-
-def _without_parts(frames: list[Candidate]) -> list[Candidate]:
-    """Leave out frames well inside others of the same ink: characters with corners, not seals."""
-    return [
-        frame
-        for frame in frames
-        if not any(
-            other.hue == frame.hue and _area(other) > _PART * _area(frame) and encloses(other.box, frame.box)
-            for other in frames
-        )
-    ]
-
-
-def _area(candidate: Candidate) -> float:
-    return candidate.box[2] * candidate.box[3]
-
-
-def _distinct(candidates: list[Candidate]) -> list[Candidate]:
-    """Drop candidates that explain the same place as a better one; of equally good ones the larger stays."""
-    kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-round(c.score, 3), -_area(c))):
-        if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
-            kept.append(candidate)
-    return kept
-
-
-def _outer(rings: list[Candidate]) -> list[Candidate]:
-    """Distinct rings; of rings in one another the outermost clear one: within a rim are emblems."""
-    clear = [ring for ring in rings if ring.score >= _CLEAR]
-    return _distinct([ring for ring in rings if not any(encloses(other.box, ring.box) for other in clear)])
-
-
-def encloses(outer: Sequence[float], inner: Sequence[float]) -> bool:
-    """Whether a box lies wholly within another that is clearly larger."""
-    larger = outer[2] * outer[3] > _EMBLEM * inner[2] * inner[3]
-    return larger and overlap(outer, inner) > 0.97
-
-
-def _reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidate]:
-    """Rings and frames together: of two that are the same thing the better, otherwise the ring.
-
-    A frame inside a ring is a line of its text, one around a clear ring is the page's border. Around an
-    unclear ring, which may be a loop of the frame's own text, it stays: reading tells.
-    """
-    kept = list(rings)
-    for frame in frames:
-        rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= 0.35]
-        around = [ring for ring in rivals if ring.score < _CLEAR and encloses(frame.box, ring.box)]
-        rivals = [ring for ring in rivals if ring not in around]
-        if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):
-            kept = [candidate for candidate in kept if candidate not in rivals] + [frame]
-    return sorted(kept, key=lambda candidate: -candidate.score)
-
-
-def _same_place(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> bool:
-    """Whether two boxes are about as large and lie upon each other."""
-    ratio = first[2] * first[3] / (second[2] * second[3])
-    return 0.5 < ratio < 2 and overlap(first, second) > 0.6
-
-
-def overlap(first: Sequence[float], second: Sequence[float]) -> float:
-    """Intersection over the smaller box, 0..1; boxes are `(x, y, width, height)`."""
-    width = min(first[0] + first[2], second[0] + second[2]) - max(first[0], second[0])
-    height = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
-    smaller = min(first[2] * first[3], second[2] * second[3])
-    return max(0.0, width) * max(0.0, height) / max(smaller, 1e-6)
+        if frame is not None:
+            candidates.append(judged(frame, ink))
+    return [candidate for candidate in candidates if candidate is not None]
 
 
 def _to_page(candidate: Candidate, scale: float) -> Candidate:
@@ -282,9 +203,3 @@ def _to_page(candidate: Candidate, scale: float) -> Candidate:
     if isinstance(outline, Ellipse):
         return replace(candidate, outline=outline.moved(scale))
     return replace(candidate, outline=replace(outline, corners=outline.corners * np.float32(scale)))
-
-
-def shape_of(ellipse: Ellipse) -> SealShape:
-    """Round or oval by the ratio of the axes alone."""
-    ratio = max(ellipse.a, ellipse.b) / min(ellipse.a, ellipse.b)
-    return SealShape.OVAL if ratio > 1.22 else SealShape.ROUND

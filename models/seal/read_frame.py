@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from models.seal.flat_frame import Flat, flats, lies_within
 from models.seal.frame import Frame
-from models.seal.jury import Verdict, characters_of, heard, vote
+from models.seal.jury import Verdict, heard, vote
+from models.seal.read_cells import read_cells
 from models.seal.read_lines import read_line
 from models.seal.separate import Renderings
+from models.text.crop import crop_line
 from models.text.detector import Detector
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealShape, SealText
@@ -20,38 +21,13 @@ from models.values import Image, Polygon, SealShape, SealText
 _SHORTER_SIDE = 320  # pixels: what the line detector is shown
 _SURE = 0.9
 _BENEFIT = 0.2
+_BETTER = 0.02
 _NEARLY_SQUARE = 1.5
-
-# how many characters stand in each column of a name seal, from the right; a long one has one column
-_GRIDS = ((2, 2), (1, 2), (2, 1), (2, 3), (3, 3), (3, 3, 3), (2, 2, 2), (1, 1))
-_LONG_GRIDS = ((2,), (3,), (4,))
-_CLOSER = 2  # divisions that are read by the whole jury, the best at a first look
-
-
-@dataclass(frozen=True, eq=False)
-class _Flat:
-    """A frame shown straight.
-
-    Attributes:
-        pictures: as it is, and with the print gone.
-        back: homography from them to the view, `(3, 3)` float64.
-    """
-
-    pictures: tuple[Image, ...]
-    back: NDArray[np.float64]
-
-    def turned(self, quarters: int) -> _Flat:
-        """The same turned clockwise by quarters."""
-        height, width = self.pictures[0].shape[:2]
-        steps = {
-            1: np.array([[0, 1, 0], [-1, 0, height], [0, 0, 1]]),
-            2: np.array([[-1, 0, width], [0, -1, height], [0, 0, 1]]),
-            3: np.array([[0, -1, width], [1, 0, 0], [0, 0, 1]]),
-        }
-        if quarters == 0:
-            return self
-        turned = (np.ascontiguousarray(np.rot90(picture, -quarters)) for picture in self.pictures)
-        return _Flat(tuple(turned), self.back @ steps[quarters])
+_LEGIBLE = 0.75  # lines that read worse than this may be no lines at all
+_LONG = 1.2  # longer to shorter side of a line
+_UPSIDE = 0.06  # how much surer a turned reading must be: most seals stand upright
+_INSET = 0.06  # of the shorter side: the frame's line
+_WIDE = 2.2  # a frame so much wider than high may hold one line
 
 
 def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
@@ -67,28 +43,32 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
         Its texts in reading order, polygons in pixels of the view.
     """
     best: list[SealText] = []
-    for turned in _views(shown, frame):
-        columns = _columns(turned, frame, recognizer)
-        lines = _lines(turned, detector, recognizer)
-        # two by two characters are legible either way, but a name seal is read in columns
-        texts = columns if _worth(columns) > _worth(lines) - _BENEFIT else lines
-        if _worth(texts) > _worth(best) + 0.02:
+    for flat in flats(shown, frame):
+        texts = _read_flat(flat, frame, detector, recognizer)
+        if _worth(texts) > _worth(best) + _BETTER:
             best = texts
         if best and min(text.score for text in best) >= _SURE:
             break
     return best
 
 
-def _views(shown: Renderings, frame: Frame) -> Iterator[_Flat]:
-    """The frame shown straight at every upright it may have, the likeliest first.
-
-    What stands on a corner is a diamond with level lines, or else a rectangle that was stamped askew. The
-    lines of a triangle run along any of its sides.
-    """
-    flats = [_flatten(shown, quad, frame.solid) for quad in _reading_quads(frame)]
-    for flat in flats:
-        for quarters in (0, 2) if frame.shape is SealShape.TRIANGLE else _quarters(flat):
-            yield flat.turned(quarters)
+def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
+    """The better of what stands in lines and what stands in columns."""
+    found = [quad for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE)]
+    found = [quad for quad in found if lies_within(flat, quad)]
+    lines = _lines(flat, found, recognizer)
+    if frame.shape is not SealShape.RECTANGLE:
+        return lines
+    if _worth(lines) < _LEGIBLE:
+        lines = max(lines, _lines(flat, _whole(flat), recognizer), key=_worth)
+    width, height = flat.size
+    long = max(width, height) > _NEARLY_SQUARE * min(width, height)
+    if long and lines and _worth(lines) >= _SURE:
+        return lines
+    column = read_cells(flat, (0, 2, 1, 3) if height >= width else (1, 3, 0, 2), recognizer)
+    # two by two characters are legible either way, but a name seal is read in columns
+    columns = [column] if column is not None else []
+    return columns if _worth(columns) > _worth(lines) - (0.0 if long else _BENEFIT) else lines
 
 
 def _worth(texts: Sequence[SealText]) -> float:
@@ -97,121 +77,68 @@ def _worth(texts: Sequence[SealText]) -> float:
     return float(np.mean(scores)) * min(1.0, len(scores) / 3) if scores else 0.0
 
 
-def _quarters(flat: _Flat) -> tuple[int, ...]:
-    """Which turns to try: a wide stamp is read along its length, or is a name seal lying down."""
-    height, width = flat.pictures[0].shape[:2]
-    if width > _NEARLY_SQUARE * height:
-        return (0, 2, 1, 3)
-    if height > _NEARLY_SQUARE * width:
-        return (1, 3, 0, 2)
-    return (0, 1, 3, 2)
+def _whole(flat: Flat) -> list[Polygon]:
+    """All of a wide frame as one line; nothing of any other."""
+    width, height = flat.size
+    if max(width, height) < _WIDE * min(width, height):
+        return []
+    inset = _INSET * min(width, height)
+    right, bottom = width - inset, height - inset
+    return [np.array([[inset, inset], [right, inset], [right, bottom], [inset, bottom]], np.float32)]
 
 
-def _flatten(shown: Renderings, quad: Polygon, solid: bool) -> _Flat:
-    """Show a quad straight; white characters on ink are shown dark on white."""
-    width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
-    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
-    scale = max(1.0, 160 / max(min(width, height), 1.0))
-    size = (max(32, round(width * scale)), max(32, round(height * scale)))
-    border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)
-    back = cv2.getPerspectiveTransform(border, quad.astype(np.float32))
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    flat = []
-    for picture in (shown.plain, shown.clean):
-        straight = cv2.warpPerspective(picture, back, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        flat.append(np.asarray(255 - straight if solid else straight, dtype=np.uint8))
-    return _Flat(tuple(flat), np.asarray(back, dtype=np.float64))
-
-
-def _reading_quads(frame: Frame) -> list[Polygon]:
-    """The quads to show: the frame itself, or boxes about the uprights a diamond or triangle may have.
-
-    A triangle's lines run along one of its sides, a diamond's along a diagonal.
-    """
-    corners = frame.corners
-    if frame.shape is SealShape.RECTANGLE:
-        return [corners]
-    if frame.shape is SealShape.DIAMOND:
-        diagonals = [corners[2] - corners[0], corners[3] - corners[1]]
-        level = max(diagonals, key=lambda d: float(np.linalg.norm(d)) * (1.0 + abs(d[0]) / np.linalg.norm(d)))
-        return [_box_along(corners, level), corners]
-    sides = np.roll(corners, -1, axis=0) - corners
-    levels = sorted(sides, key=lambda side: -abs(side[0]) / float(np.linalg.norm(side)))
-    return [_box_along(corners, level) for level in levels]
-
-
-def _box_along(corners: Polygon, level: NDArray[np.float32]) -> Polygon:
-    """The box about an outline whose upper side runs along a direction, `(4, 2)`, upper left first."""
-    axis = level / np.linalg.norm(level) * (1.0 if level[0] >= 0 else -1.0)
-    across = np.array([-axis[1], axis[0]])
-    along, down = corners @ axis, corners @ across
-    box = [
-        (along.min(), down.min()),
-        (along.max(), down.min()),
-        (along.max(), down.max()),
-        (along.min(), down.max()),
-    ]
-    return np.asarray([x * axis + y * across for x, y in box], dtype=np.float32)
-
-
-def _lines(flat: _Flat, detector: Detector, recognizer: Recognizer) -> list[SealText]:
-    """The horizontal lines, top to bottom."""
+def _lines(flat: Flat, found: Sequence[Polygon], recognizer: Recognizer) -> list[SealText]:
+    """The lines, top to bottom, at the upright at which a first look says most."""
+    quarter = _upright(flat, found, recognizer)
+    if quarter is None:
+        return []
+    turned = flat.turned(quarter)
+    quads = [_upper_left_first(flat.turned_points(quad, quarter)) for quad in found]
     texts = []
-    for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE):
-        text = read_line(flat.pictures, quad, recognizer)
+    for quad in _in_order(quads):
+        text = read_line(turned.pictures, quad, recognizer)
         if text is not None:
-            texts.append(replace(text, polygon=_to_view(quad, flat)))
+            texts.append(replace(text, polygon=turned.to_view(quad)))
     return texts
 
 
-def _columns(flat: _Flat, frame: Frame, recognizer: Recognizer) -> list[SealText]:
-    """A name seal: columns from the right, each from the top; the division that reads best."""
-    first = flat.pictures[0]
-    height, width = first.shape[:2]
-    if frame.shape is SealShape.TRIANGLE or width > _NEARLY_SQUARE * height:
-        return []
-    grids = _LONG_GRIDS if height > _NEARLY_SQUARE * width else _GRIDS
-    firsts = [
-        vote([juror]) for juror in heard([_in_a_row(flat.pictures[-1], grid) for grid in grids], recognizer)
-    ]
-    fitting = [
-        (_mean_score(verdicts), grid)
-        for grid, verdicts in zip(grids, firsts, strict=True)
-        if len(verdicts) == sum(grid)
-    ]
-    for _, grid in sorted(fitting, reverse=True)[:_CLOSER]:
-        verdicts = vote(heard([_in_a_row(picture, grid) for picture in flat.pictures], recognizer))
-        score = _mean_score(verdicts)
-        if len(verdicts) == sum(grid) and score >= 0.5:
-            whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-            text = "".join(verdict.text for verdict in verdicts)
-            return [SealText(_to_view(whole, flat), text, score, characters_of(verdicts))]
-    return []
+def _upright(flat: Flat, found: Sequence[Polygon], recognizer: Recognizer) -> int | None:
+    """By how many quarters to turn the picture for its lines to stand upright; None when it has none."""
+    strips: list[Image] = []
+    quarters: list[int] = []
+    for quarter in range(4):
+        picture = flat.turned(quarter).pictures[-1]
+        for quad in found:
+            here = _upper_left_first(flat.turned_points(quad, quarter))
+            if np.linalg.norm(here[1] - here[0]) >= _LONG * np.linalg.norm(here[3] - here[0]):
+                strips.append(crop_line(picture, here)[0])
+                quarters.append(quarter)
+    if not strips:
+        return None
+    said: dict[int, list[Verdict]] = {}
+    for quarter, juror in zip(quarters, heard(strips, recognizer), strict=True):
+        said.setdefault(quarter, []).extend(vote([juror]))
+    return max(said, key=lambda quarter: _promise(said[quarter]) - (_UPSIDE if quarter else 0.0))
 
 
-def _mean_score(verdicts: Sequence[Verdict]) -> float:
-    return float(np.mean([verdict.score for verdict in verdicts])) if verdicts else 0.0
+def _promise(verdicts: Sequence[Verdict]) -> float:
+    """How much a first look promises: sure characters count more than many."""
+    scores = np.array([verdict.score for verdict in verdicts])
+    return float((scores**2).sum() / max(np.sqrt(len(scores)), 1.0)) if len(scores) else 0.0
 
 
-def _in_a_row(picture: Image, grid: Sequence[int]) -> Image:
-    """The cells of a name seal side by side in reading order, `(96, W, 3)` uint8."""
-    cells = [cv2.resize(cell, (88, 96), interpolation=cv2.INTER_AREA) for cell in _cells(picture, grid)]
-    return np.asarray(np.hstack(cells), dtype=np.uint8)
+def _upper_left_first(quad: Polygon) -> Polygon:
+    """The same quad beginning at its upper left corner."""
+    return np.asarray(np.roll(quad, -int(quad.sum(axis=1).argmin()), axis=0), dtype=np.float32)
 
 
-def _cells(picture: Image, grid: Sequence[int]) -> Iterator[Image]:
-    """Cut out the cells, columns from the right; the frame's line is left out."""
-    height, width = picture.shape[:2]
-    margin_x, margin_y = 0.07 * width, 0.07 * height
-    inner_width, inner_height = width - 2 * margin_x, height - 2 * margin_y
-    for column, rows in enumerate(grid):
-        right = width - margin_x - column * inner_width / len(grid)
-        left = right - inner_width / len(grid)
-        for row in range(rows):
-            top = margin_y + row * inner_height / rows
-            yield picture[round(top) : round(top + inner_height / rows), round(left) : round(right)]
-
-
-def _to_view(quad: Polygon, flat: _Flat) -> Polygon:
-    points = cv2.perspectiveTransform(quad[None].astype(np.float64), flat.back)[0]
-    return np.asarray(points, dtype=np.float32)
+def _in_order(quads: Sequence[Polygon]) -> list[Polygon]:
+    """Lines from top to bottom, those of one row from the left."""
+    rows: list[list[Polygon]] = []
+    for quad in sorted(quads, key=lambda quad: float(quad[:, 1].mean())):
+        middle, height = float(quad[:, 1].mean()), float(np.linalg.norm(quad[3] - quad[0]))
+        if rows and middle - float(rows[-1][0][:, 1].mean()) < 0.5 * height:
+            rows[-1].append(quad)
+        else:
+            rows.append([quad])
+    return [quad for row in rows for quad in sorted(row, key=lambda quad: float(quad[:, 0].mean()))]
