@@ -1,4 +1,8 @@
-"""JSON as people paste it: with the trailing commas that published samples have."""
+"""JSON as people paste it: with the trailing commas that published samples have.
+
+Parsers of JSON5 are no help: they forgive far more, comments and single quotes among it, which callers would
+come to rely on. What the standard library refuses is parsed by it once more, without such commas.
+"""
 
 from __future__ import annotations
 

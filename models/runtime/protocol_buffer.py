@@ -1,4 +1,8 @@
-"""Reading protocol buffers, as far as ONNX files need it (https://protobuf.dev/programming-guides/encoding/)."""
+"""Reading protocol buffers, as far as ONNX files need it (https://protobuf.dev/programming-guides/encoding/).
+
+The packages `onnx` and `protobuf` do the same, but are not needed otherwise: they weigh more than all that
+Sealstack installs for the web, and `onnx` copies every weight out of the file, of which one wants the place.
+"""
 
 from __future__ import annotations
 
