@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import statistics
 import sys
 import time
@@ -48,6 +49,8 @@ class Report:
 def main() -> None:
     """Measure what was asked for and print a table."""
     options = _options()
+    # whoever ends the bench ends both servers with it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     report = Report()
     print("| what | median | spread |\n|---|---|---|", flush=True)
     parts = options.only.split(",") if options.only else list(PARTS)
