@@ -22,6 +22,8 @@ _SHORTER_SIDE = 320  # pixels: what the line detector is shown
 _SURE = 0.9
 _BENEFIT = 0.2
 _BETTER = 0.02
+_NO_WORDS = 0.3
+_NO_COLUMNS = 5  # characters in a line: more than a name seal has columns
 _NEARLY_SQUARE = 1.5
 _LEGIBLE = 0.75  # lines that read worse than this may be no lines at all
 _LONG = 1.2  # longer to shorter side of a line
@@ -63,7 +65,7 @@ def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recogni
         lines = max(lines, _lines(flat, _whole(flat), recognizer), key=_worth)
     width, height = flat.size
     long = max(width, height) > _NEARLY_SQUARE * min(width, height)
-    if long and lines and _worth(lines) >= _SURE:
+    if _worth(lines) >= _SURE and (long or max(len(text.text) for text in lines) >= _NO_COLUMNS):
         return lines
     column = read_cells(flat, (0, 2, 1, 3) if height >= width else (1, 3, 0, 2), recognizer)
     # two by two characters are legible either way, but a name seal is read in columns
@@ -72,9 +74,15 @@ def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recogni
 
 
 def _worth(texts: Sequence[SealText]) -> float:
-    """How good a reading is: characters weighted by how sure they are, so that sure ones beat many."""
+    """How good a reading is: characters weighted by how sure they are, so that sure ones beat many.
+
+    A number alone is no seal's text: its words have not been seen.
+    """
     scores = [character.score for text in texts for character in text.characters]
-    return float(np.mean(scores)) * min(1.0, len(scores) / 3) if scores else 0.0
+    words = any(character.isalpha() for text in texts for character in text.text)
+    return (
+        float(np.mean(scores)) * min(1.0, len(scores) / 3) * (1.0 if words else _NO_WORDS) if scores else 0.0
+    )
 
 
 def _whole(flat: Flat) -> list[Polygon]:

@@ -11,7 +11,9 @@ from models.seal.separate import Renderings
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealText
 
-_BANDS = ((0.03, 0.22), (0.03, 0.29))  # outer and inner edge, of the shorter side's length inwards
+# outer and inner edges, of the shorter side's length inwards: a diamond's sides are shorter than a triangle's
+_TRIANGLE_BANDS = ((0.03, 0.22), (0.03, 0.29))
+_DIAMOND_BANDS = ((0.05, 0.25), (0.07, 0.31))
 _HEIGHT = 56
 _FEWEST = 2
 _LEAST_SCORE = 0.6
@@ -48,7 +50,8 @@ def read_sides(shown: Renderings, frame: Frame, recognizer: Recognizer) -> SealT
 
 def _side(shown: Renderings, frame: Frame, index: int, recognizer: Recognizer) -> SealText | None:
     """What stands along the side that begins at a corner, its heads outward."""
-    quads = [_band(frame, index, outer, inner) for outer, inner in _BANDS]
+    bands = _TRIANGLE_BANDS if len(frame.corners) == 3 else _DIAMOND_BANDS
+    quads = [_band(frame, index, outer, inner) for outer, inner in bands]
     strips = [_straight(picture, quad) for quad in quads for picture in (shown.plain, shown.clean)]
     verdicts = [
         verdict
