@@ -27,7 +27,7 @@ def frames_of_lines(ink: Ink) -> list[Candidate]:
     candidates = []
     for outline in propose_frames(ink.evidence):
         frame = fit_outline(ink.evidence, outline, ink.strong)
-        if frame is not None and not (ink.hue is None and is_divided(ink.evidence, frame.corners)):
+        if frame is not None and (frame.dense or not is_divided(ink.evidence, frame.corners)):
             candidates.append(judged(frame, ink, ends_at_corners=True))
     return [candidate for candidate in candidates if candidate is not None]
 
@@ -53,7 +53,8 @@ def judged(frame: Frame, ink: Ink, *, ends_at_corners: bool = False) -> Candidat
     if frame.filled > _BANNER and max(frame.box[2:]) > 1.5 * min(frame.box[2:]):
         return None  # stamps in white on ink are name seals; wider ones are banners and buttons
     width, height = frame.box[2:]
-    if like_a_table and (height > _SLENDER * width or (frame.level and width > _SLENDER * height)):
+    dark = ink.hue is None and frame.shape is SealShape.RECTANGLE
+    if dark and (height > _SLENDER * width or (like_a_table and frame.level and width > _SLENDER * height)):
         return None  # a table's column or row
     if like_a_table and frame.thickness < _THIN and (frame.level or not ends_at_corners):
         return None  # a table's cell
