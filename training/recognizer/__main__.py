@@ -45,6 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--seed", type=int, default=1)
     fit.set_defaults(run=_fit)
 
+    average = steps.add_parser("average", help="average the weights of several states of one run")
+    average.add_argument("output", type=Path)
+    average.add_argument("networks", type=Path, nargs="+")
+    average.set_defaults(run=_average)
+
     shrink = steps.add_parser("shrink", help="keep a network's weights as float16, computing in float32")
     shrink.add_argument("network", type=Path)
     shrink.add_argument("output", type=Path)
@@ -79,6 +84,12 @@ def _fit(options: argparse.Namespace) -> None:
         seed=options.seed,
     )
     fit(options.directory, options.output, plan)
+
+
+def _average(options: argparse.Namespace) -> None:
+    from training.recognizer.export import average
+
+    average(options.networks, options.output)
 
 
 def _shrink(options: argparse.Namespace) -> None:
