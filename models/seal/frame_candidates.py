@@ -14,8 +14,9 @@ SMALLEST_FRAME = 0.028
 
 _BANNER = 0.1  # see `Frame.filled`
 _THIN = 0.011  # of the shorter side: lines of tables are thinner than a stamp's
-_EMPTIEST = 0.07  # a dark frame with less in it is a table's cell
+_EMPTIEST = 0.07  # a dark frame with less in it is a table's cell, a large one a form
 _EMPTIEST_SEAL = 0.025
+_LARGE = 0.6  # of the picture's longer side
 _SLENDER = 3.2  # longer to shorter side: rows and columns of tables are more slender
 _LARGEST_FRAME = 0.96
 _LARGEST_DARK_FRAME = 0.75  # a dark frame about the whole picture is a page's or a table's
@@ -44,8 +45,10 @@ def judged(frame: Frame, ink: Ink, *, ends_at_corners: bool = False) -> Candidat
         The candidate; None when it is more likely something else than a seal.
     """
     side = max(ink.evidence.shape)
-    like_a_table = ink.hue is None and frame.shape is SealShape.RECTANGLE and not frame.dense
-    if not (_EMPTIEST if like_a_table else _EMPTIEST_SEAL) <= frame.fill <= 0.985:
+    name_seal = frame.dense and frame.even
+    like_a_table = ink.hue is None and frame.shape is SealShape.RECTANGLE and not name_seal
+    like_a_form = frame.shape is SealShape.RECTANGLE and max(frame.box[2:]) > _LARGE * side
+    if not (_EMPTIEST if like_a_table or like_a_form else _EMPTIEST_SEAL) <= frame.fill <= 0.985:
         return None
     largest = _LARGEST_DARK_FRAME if like_a_table and frame.level else _LARGEST_FRAME
     if min(frame.box[2:]) < SMALLEST_FRAME * side or max(frame.box[2:]) > largest * side:
