@@ -36,8 +36,8 @@ def test_ink_around_a_frame_counts_against_it() -> None:
 
 
 def test_a_dark_slender_column_is_a_tables() -> None:
-    assert judged(frame(20, 80, 0.45), ink(None)) is None
-    assert judged(frame(20, 80, 0.45), ink(RED)) is not None
+    assert judged(frame(26, 100, 0.45), ink(None)) is None
+    assert judged(frame(26, 100, 0.45), ink(RED)) is not None
 
 
 def test_a_dark_level_box_of_thin_lines_is_a_tables_cell() -> None:
