@@ -12,6 +12,9 @@ from models.values import SealShape
 CLEAR = 0.7
 """A ring at least this good needs no second look."""
 
+SHARED = 0.35
+"""Boxes that overlap more than this explain the same place; see `overlap`."""
+
 _EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
 _PART = 6.0  # area of a frame over that of a character in it, at least
 
@@ -56,7 +59,7 @@ def distinct(candidates: list[Candidate]) -> list[Candidate]:
     """Drop candidates that explain the same place as a better one; of equally good ones the larger stays."""
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-round(c.score, 3), -_area(c))):
-        if all(overlap(candidate.box, other.box) < 0.35 for other in kept):
+        if all(overlap(candidate.box, other.box) < SHARED for other in kept):
             kept.append(candidate)
     return kept
 
@@ -81,7 +84,7 @@ def reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidat
     """
     kept = list(rings)
     for frame in frames:
-        rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= 0.35]
+        rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= SHARED]
         around = [ring for ring in rivals if ring.score < CLEAR and encloses(frame.box, ring.box)]
         rivals = [ring for ring in rivals if ring not in around]
         if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):

@@ -14,7 +14,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.candidate import CLEAR, Candidate, distinct, encloses, outer, reconciled, without_parts
+from models.seal.candidate import (
+    CLEAR,
+    SHARED,
+    Candidate,
+    distinct,
+    encloses,
+    outer,
+    overlap,
+    reconciled,
+    without_parts,
+)
 from models.seal.frame import fit_frame
 from models.seal.frame_candidates import SMALLEST_FRAME, frames_of_lines, judged
 from models.seal.ink import Ink, find_inks, optical_density, paper_colour
@@ -60,7 +70,9 @@ def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candi
     rings = outer(rings + _rings(inks[-1]))
     rings = outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
-    frames += [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
+    lines = [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
+    # a piece of ink that is a frame tells its corners better than lines do
+    frames += [one for one in lines if all(overlap(one.box, frame.box) < SHARED for frame in frames)]
     frames = distinct(without_parts(frames))
     return [_to_page(candidate, 1 / scale) for candidate in reconciled(rings, frames)]
 

@@ -20,6 +20,7 @@ _DEEPEST = 0.18  # of the shorter side: so far within a second line may run
 _LINE = 0.65  # share of ink on the frame's line
 _OUTER = 0.09  # of the shorter side: so far in it may lie
 _SECOND_LINE = 0.9
+_GROUND = 0.55  # share of ink: characters cover less
 _LIKELIEST = 4  # divisions that are read at all
 _LEAST_SCORE = 0.5
 _CLOSER = 2  # divisions that are read by the whole jury, the best at a first look
@@ -77,6 +78,8 @@ def _first_looks(turned: Flat, quarter: int, recognizer: Recognizer) -> list[_Lo
         return []
     inked = _inked(turned.pictures[-1])
     inner = _inner_box(inked)
+    if _is_ground(inked, inner):
+        inked = ~inked
     if height > _NEARLY_SQUARE * width:
         inner = _text_box(inked, inner)
     grids = _divisions(inner) if height > _NEARLY_SQUARE * width else _GRIDS
@@ -87,6 +90,12 @@ def _first_looks(turned: Flat, quarter: int, recognizer: Recognizer) -> list[_Lo
         for grid, verdicts in zip(grids, (vote([juror]) for juror in jurors), strict=True)
         if len(verdicts) == sum(grid)
     ]
+
+
+def _is_ground(inked: NDArray[np.bool_], inner: tuple[int, int, int, int]) -> bool:
+    """Whether what is inked is the ground that white characters stand on."""
+    left, top, right, bottom = inner
+    return bool(inked[top:bottom, left:right].mean() > _GROUND)
 
 
 def _divisions(inner: tuple[int, int, int, int]) -> tuple[tuple[int, ...], ...]:

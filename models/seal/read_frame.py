@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from models.seal.flat_frame import Flat, flats, lies_within
@@ -29,6 +30,7 @@ _LEGIBLE = 0.75  # lines that read worse than this may be no lines at all
 _LONG = 1.2  # longer to shorter side of a line
 _UPSIDE = 0.06  # how much surer a turned reading must be: most seals stand upright
 _INSET = 0.06  # of the shorter side: the frame's line
+_FILLED = 0.9  # of the picture
 _WIDE = 2.2  # a frame so much wider than high may hold one line
 
 
@@ -59,7 +61,7 @@ def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recogni
     found = [quad for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE)]
     found = [quad for quad in found if lies_within(flat, quad)]
     lines = _lines(flat, found, recognizer)
-    if frame.shape is not SealShape.RECTANGLE:
+    if frame.shape is not SealShape.RECTANGLE and not _fills(flat):
         return lines
     if _worth(lines) < _LEGIBLE:
         lines = max(lines, _lines(flat, _whole(flat), recognizer), key=_worth)
@@ -71,6 +73,12 @@ def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recogni
     # two by two characters are legible either way, but a name seal is read in columns
     columns = [column] if column is not None else []
     return columns if _worth(columns) > _worth(lines) - (0.0 if long else _BENEFIT) else lines
+
+
+def _fills(flat: Flat) -> bool:
+    """Whether a frame of four corners fills its picture, as a name seal stamped on its corner does."""
+    area = float(cv2.contourArea(flat.outline))
+    return len(flat.outline) == 4 and area > _FILLED * flat.size[0] * flat.size[1]
 
 
 def _worth(texts: Sequence[SealText]) -> float:

@@ -64,6 +64,10 @@ def test_a_name_in_white_on_ink_is_read_in_columns(reader: SealReader, degrees: 
     assert only(reader.read(image)).body == "王明之印"
 
 
+def test_a_name_seal_stamped_on_its_corner_is_read_in_columns(reader: SealReader) -> None:
+    assert only(reader.read(turned(stamp(["之王", "印明"]), 40))).body == "王明之印"
+
+
 def test_a_stamp_on_a_grey_copy_crossed_by_a_line_is_read(reader: SealReader) -> None:
     image = grey(turned(stamp(["现金收讫"]), 12))
     cv2.line(image, (0, 120), (image.shape[1], 120), (40, 40, 40), 2)
