@@ -54,6 +54,21 @@ def fit_band(
     return (outer, inner) if _SHORTEST <= outer - inner <= _TALLEST else None
 
 
+def clear_of_rims(shown: Renderings, rim: Ellipse) -> float:
+    """Where the paper within a seal's rims begins: second and third rims are drawn inside the outermost.
+
+    Args:
+        shown: the seal's `renderings`.
+        rim: its outermost rim in pixels of these.
+
+    Returns:
+        The distance from the centre in multiples of the rim.
+    """
+    arc = Arc(_OUTERMOST, _INNERMOST, 0.0, 1.0)
+    ink = 1 - unroll(shown.own, rim, arc, height=_ROWS).mean(axis=2) / 255
+    return _OUTERMOST - _STEP * _rims_end((ink > _INKED).mean(axis=1))
+
+
 def _picture(shown: Renderings) -> Image:
     """The map of print as a picture."""
     return np.repeat((shown.printed * 255).astype(np.uint8)[..., None], 3, axis=2)
@@ -61,12 +76,17 @@ def _picture(shown: Renderings) -> Image:
 
 def _below_the_rim(covered: NDArray[np.float64], profile: NDArray[np.float64]) -> int:
     """The row of paper between the rims and the characters."""
-    radius = _OUTERMOST - _STEP * (np.arange(_ROWS) + 0.5)
-    ringed = np.flatnonzero((covered > _RINGED) & (radius > _RIM_ENDS))
-    row = int(ringed.max()) + 1 if ringed.size else int(np.abs(radius - _WITHOUT_RIM).argmin())
+    row = _rims_end(covered)
     while row + 1 < _ROWS and profile[row + 1] <= profile[row]:
         row += 1
     return row
+
+
+def _rims_end(covered: NDArray[np.float64]) -> int:
+    """The first row within all rims, given the share of each row that is inked."""
+    radius = _OUTERMOST - _STEP * (np.arange(_ROWS) + 0.5)
+    ringed = np.flatnonzero((covered > _RINGED) & (radius > _RIM_ENDS))
+    return int(ringed.max()) + 1 if ringed.size else int(np.abs(radius - _WITHOUT_RIM).argmin())
 
 
 def _edges(profile: NDArray[np.float64], paper: float) -> tuple[int, int] | None:

@@ -17,7 +17,6 @@ _BEYOND = 0.02  # of the shorter side: how far a line's quad may reach over the 
 _CLOSELY = 240  # pixels: at which the polarity is told
 _RIM = (0.025, 0.085)  # of a side: within a frame's line there is paper, or the ground of ink
 _GROUND = 0.6
-_ASKEW = 15.0  # degrees from which on a square may be a diamond stamped askew
 _SHORTEST = 160.0  # pixels of the shorter side, at least
 
 
@@ -77,6 +76,17 @@ def _turn(quarters: int, width: int, height: int) -> NDArray[np.float64]:
         3: np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1.0]]),
     }
     return turns[quarters]
+
+
+def upright_flat(shown: Renderings, frame: Frame, level: NDArray[np.float32]) -> Flat:
+    """The frame shown at its known upright.
+
+    Args:
+        shown: the seal's `renderings`.
+        frame: its frame, corners in pixels of these.
+        level: the direction its lines run in, `(2,)`.
+    """
+    return _flatten(shown, frame, _box_along(frame.corners, level))
 
 
 def flats(shown: Renderings, frame: Frame) -> Iterator[Flat]:
@@ -142,25 +152,28 @@ def _dark_on_white(picture: Image) -> Image:
 def _reading_quads(frame: Frame) -> list[Polygon]:
     """The quads to show: the frame itself, or boxes about the uprights a diamond or triangle may have.
 
-    A triangle's lines run along one of its sides, a diamond's along a diagonal. A square that is turned far
-    may be a diamond stamped askew.
+    A triangle's lines run along one of its sides, a diamond's along a diagonal. A square may be a diamond
+    stamped askew.
     """
     corners = frame.corners
     if frame.shape is SealShape.TRIANGLE:
         sides = np.roll(corners, -1, axis=0) - corners
         levels = sorted(sides, key=lambda side: -abs(side[0]) / float(np.linalg.norm(side)))
-        return [_box_along(corners, level) for level in levels]
-    diagonals = [corners[2] - corners[0], corners[3] - corners[1]]
-    level = max(diagonals, key=lambda d: float(np.linalg.norm(d)) * (1.0 + abs(d[0]) / np.linalg.norm(d)))
+        return [_box_along(corners, _rightwards(level)) for level in levels]
+    diagonals = [_rightwards(corners[2] - corners[0]), _rightwards(corners[3] - corners[1])]
+    diagonals.sort(key=lambda d: -float(np.linalg.norm(d) + d[0]))
     if frame.shape is SealShape.RECTANGLE:
-        askew = frame.even and frame.tilt > _ASKEW
-        return [corners, _box_along(corners, level)] if askew else [corners]
-    return [_box_along(corners, level), corners]
+        return [corners, *(_box_along(corners, level) for level in diagonals)] if frame.even else [corners]
+    return [_box_along(corners, diagonals[0]), corners]
+
+
+def _rightwards(direction: NDArray[np.float32]) -> NDArray[np.float32]:
+    return direction if direction[0] >= 0 else -direction
 
 
 def _box_along(corners: Polygon, level: NDArray[np.float32]) -> Polygon:
     """The box about an outline whose upper side runs along a direction, `(4, 2)`, upper left first."""
-    axis = level / np.linalg.norm(level) * (1.0 if level[0] >= 0 else -1.0)
+    axis = level / np.linalg.norm(level)
     across = np.array([-axis[1], axis[0]])
     along, down = corners @ axis, corners @ across
     box = [

@@ -6,6 +6,8 @@ place where it stands. Where it stands differs little, so it is looked for there
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,16 +22,22 @@ _LEAST_SCORE = 0.5
 _LEAST_MEAN = 0.7
 _SURE = 0.9  # a reading in which every character is as sure as this needs no second look
 _LEAST_INKED = 0.05  # share of a character's place that its seal's own ink covers
+_PAPER = (0.7, 1.3)  # characters from the middle of the last one: there is paper after a line
+_WITHIN_RIM = 0.92  # of the rim
+_INK_OR_PAPER = 0.4  # of the way from paper to ink
+_SPECKS = 0.04
 _INKED = 0.25  # darkness 0..1 of a pixel that is inked
 
 
-def read_foot(plain: Image, own: Image | None, radius: float) -> Inquiry:
+def read_foot(plain: Image, own: Image | None, radius: float, *, among_print: bool) -> Inquiry:
     """Read the line below the middle of a ring.
 
     Args:
         plain: the seal as it is, at its own upright, `(side, side, 3)` uint8, the rim's centre in the middle.
-        own: its own ink alone, likewise, to tell its line from print; None where no print runs that way.
+        own: its own ink alone, likewise; None where it is not told from print by colour.
         radius: of the rim, pixels of the picture.
+        among_print: whether the page's own lines run the same way: then the line must be in the seal's ink,
+            or, where that cannot be told, have paper before and after it.
 
     Returns:
         The line with its polygon in pixels of the picture; None when there is none, when it is unsure, or
@@ -47,7 +55,9 @@ def read_foot(plain: Image, own: Image | None, radius: float) -> Inquiry:
     if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
         return None
     top, bottom = rows[0]
-    if own is not None and not _in_own_ink(own[top:bottom, left:right], verdicts):
+    if among_print and own is not None and not _in_own_ink(own[top:bottom, left:right], verdicts):
+        return None
+    if among_print and own is None and not _stands_alone(plain, verdicts, radius):
         return None
     pitch = pitch_between(verdicts)
     first = left + (verdicts[0].position - pitch / 2) * (right - left)
@@ -55,6 +65,25 @@ def read_foot(plain: Image, own: Image | None, radius: float) -> Inquiry:
     quad = np.array([[first, top], [last, top], [last, bottom], [first, bottom]], dtype=np.float32)
     text = "".join(verdict.text for verdict in verdicts)
     return SealText(quad, text, float(np.mean(scores)), characters_of(verdicts))
+
+
+def _stands_alone(plain: Image, verdicts: Sequence[Verdict], radius: float) -> bool:
+    """Whether there is paper before and after a line: one of the page's print goes on to the rim."""
+    middle = (plain.shape[0] - 1) / 2
+    top, bottom = (round(middle + edge * radius) for edge in _BANDS[0])
+    left, width = middle - _REACH * radius, 2 * _REACH * radius
+    grey = plain.mean(axis=2)[top:bottom]
+    dark, light = np.percentile(grey, (2, 90))
+    inked = grey < light - _INK_OR_PAPER * (light - dark)
+    x, y = np.arange(plain.shape[1]) - middle, np.arange(top, bottom) - middle
+    inside = np.hypot(x, y[:, None]) < _WITHIN_RIM * radius
+    pitch = pitch_between(verdicts)
+    for end, side in ((verdicts[0].position, -1), (verdicts[-1].position, 1)):
+        near, far = (left + (end + side * beyond * pitch) * width for beyond in _PAPER)
+        gap = inside & (x + middle >= min(near, far)) & (x + middle <= max(near, far))
+        if not gap.any() or float(inked[gap].mean()) > _SPECKS:
+            return False
+    return True
 
 
 def _in_own_ink(band: NDArray[np.uint8], verdicts: list[Verdict]) -> bool:

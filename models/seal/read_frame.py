@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from models.seal.flat_frame import Flat, flats, lies_within
+from models.seal.flat_frame import Flat, flats, lies_within, upright_flat
 from models.seal.frame import Frame
 from models.seal.jury import Verdict, heard, vote
 from models.seal.read_cells import read_cells
@@ -56,11 +57,34 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
     return best
 
 
+def read_upright_frame(
+    shown: Renderings, frame: Frame, level: NDArray[np.float32], detector: Detector, recognizer: Recognizer
+) -> list[SealText]:
+    """Read the lines of a seal with corners whose upright is known.
+
+    Args:
+        shown: the seal's `renderings`.
+        frame: its frame, corners in pixels of these.
+        level: the direction its lines run in, `(2,)`.
+        detector: finds the lines.
+        recognizer: reads them.
+
+    Returns:
+        The lines from top to bottom, polygons in pixels of the view.
+    """
+    flat = upright_flat(shown, frame, level)
+    return _lines_at(flat, 0, _found(flat, detector), recognizer)
+
+
+def _found(flat: Flat, detector: Detector) -> list[Polygon]:
+    """The lines that the detector finds within a frame."""
+    found = [quad for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE)]
+    return [quad for quad in found if lies_within(flat, quad)]
+
+
 def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
     """The better of what stands in lines and what stands in columns."""
-    found = [quad for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE)]
-    found = [quad for quad in found if lies_within(flat, quad)]
-    lines = _lines(flat, found, recognizer)
+    lines = _lines(flat, _found(flat, detector), recognizer)
     if frame.shape is not SealShape.RECTANGLE and not _fills(flat):
         return lines
     if _worth(lines) < _LEGIBLE:
@@ -106,8 +130,11 @@ def _whole(flat: Flat) -> list[Polygon]:
 def _lines(flat: Flat, found: Sequence[Polygon], recognizer: Recognizer) -> list[SealText]:
     """The lines, top to bottom, at the upright at which a first look says most."""
     quarter = _upright(flat, found, recognizer)
-    if quarter is None:
-        return []
+    return [] if quarter is None else _lines_at(flat, quarter, found, recognizer)
+
+
+def _lines_at(flat: Flat, quarter: int, found: Sequence[Polygon], recognizer: Recognizer) -> list[SealText]:
+    """The lines, top to bottom, with the picture turned by quarters."""
     turned = flat.turned(quarter)
     quads = [_upper_left_first(flat.turned_points(quad, quarter)) for quad in found]
     texts = []

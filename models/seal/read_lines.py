@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.inquiry import Inquiry, answer
-from models.seal.jury import Verdict, characters_of, vote
+from models.seal.jury import Verdict, characters_of, main_run, vote
 from models.seal.read_foot import read_foot
 from models.seal.read_lower_arc import read_lower_arc
 from models.seal.read_title import Title
@@ -25,6 +25,7 @@ from models.values import Image, Polygon, SealText
 _UPRIGHT_SIDE = 416
 _UPRIGHT_REACH = 1.08
 _WIDENED = 1.35
+_SPARE = 0.9  # of a line's height
 _RADIUS = _UPRIGHT_SIDE / 2 / _UPRIGHT_REACH
 _LEVEL = 0.025  # turns: closer to a right angle a seal may stand as the page's print does
 _EMBLEM = 0.45  # of the rim
@@ -54,7 +55,7 @@ def read_within(
     arc = read_lower_arc(shown, rim, title) if title is not None else _nothing()
     lower, foot = answer([arc, _foot(shown, frame, plain, up)], recognizer)
     blank = clean.copy()
-    blank[_hidden(title, lower, up)] = 255
+    blank[_hidden(rim, title, lower, up)] = 255
     if foot is not None:
         _blank_rows(blank, foot)
     quads = []
@@ -78,9 +79,11 @@ def _foot(shown: Renderings, frame: NDArray[np.float64], plain: Image, up: float
     """The purpose below the middle; what may be a line of the page's own print must be in the seal's ink."""
     off_level = abs((4 * up + 0.5) % 1.0 - 0.5) / 4
     if off_level >= _LEVEL:
-        return read_foot(plain, None, _RADIUS)
+        return read_foot(plain, None, _RADIUS, among_print=False)
     own = shown.pictures.get("ink")
-    return _nothing() if own is None else read_foot(plain, upright(own, frame, _UPRIGHT_SIDE), _RADIUS)
+    if own is None:
+        return read_foot(plain, None, _RADIUS, among_print=True)
+    return read_foot(plain, upright(own, frame, _UPRIGHT_SIDE), _RADIUS, among_print=True)
 
 
 def _blank_rows(picture: Image, text: SealText) -> None:
@@ -104,7 +107,7 @@ def _from_middle() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return x, y
 
 
-def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
+def _hidden(rim: Ellipse, title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
     """What of the upright picture is rim, arcs or outside: `(side, side)`."""
     x, y = _from_middle()
     radius = np.hypot(x, y)
@@ -114,8 +117,14 @@ def _hidden(title: Title | None, lower: SealText | None, up: float) -> NDArray[n
         half = (title.last - title.first) / 2
         hidden |= (radius > 0.6) & (np.minimum(turn, 1 - turn) < half)
         if lower is not None:
-            hidden |= (radius > 0.76) & (np.minimum(turn, 1 - turn) >= half)
+            hidden |= (radius > _nearest(rim, lower)) & (np.minimum(turn, 1 - turn) >= half)
     return np.asarray(hidden)
+
+
+def _nearest(rim: Ellipse, text: SealText) -> float:
+    """How near to the centre a text's polygon comes, in multiples of the rim."""
+    away = np.linalg.inv(rim.matrix) @ (text.polygon - np.array([rim.x, rim.y])).T
+    return float(np.hypot(*away).min())
 
 
 def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> SealText | None:
@@ -140,7 +149,9 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
     strips = [crop_line(picture, quad)[0] for picture in shown]
     verdicts = vote((yield strips))
     if _mostly_figures(verdicts):
-        verdicts = vote((yield [_widened(strip) for strip in strips]))
+        quad = _lengthened(quad)
+        strips = [_widened(crop_line(picture, quad)[0]) for picture in shown]
+        verdicts = main_run(vote((yield strips)))
     text = "".join(verdict.text for verdict in verdicts)
     if len(text) < 2:
         return None
@@ -150,6 +161,14 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
 
 def _mostly_figures(verdicts: Sequence[Verdict]) -> bool:
     return sum(verdict.text.isascii() for verdict in verdicts) > len(verdicts) / 2
+
+
+def _lengthened(quad: Polygon) -> Polygon:
+    """A line's quad with room for a figure or two: near the title's ends the detector is shown nothing."""
+    along = (quad[[1, 2]] - quad[[0, 3]]).mean(axis=0)
+    height = float(np.linalg.norm(quad[3] - quad[0]))
+    spare = along / max(float(np.linalg.norm(along)), 1e-6) * _SPARE * height
+    return np.asarray(quad + np.array([-spare, spare, spare, -spare]), dtype=np.float32)
 
 
 def _widened(strip: Image) -> Image:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
+from models.seal.band import clear_of_rims
 from models.seal.inquiry import Inquiry
 from models.seal.jury import Verdict, characters_of, main_run, vote
 from models.seal.marks import is_figure
@@ -24,6 +25,7 @@ _INKED = 170  # grey level below which a pixel is inked
 _SPECKS = 0.03
 
 _SERIAL_BANDS = ((0.97, 0.80), (0.97, 0.76), (0.98, 0.83))
+_ONE_RIM = 0.97  # of it: where the paper within a single rim begins
 _BENEATH = 0.03  # turns: serial numbers stand so near the rim that they reach under the title's ends
 _STRETCH = 1.3  # figures stand closer than the network's columns tell apart
 _SURE = 0.9  # a reading in which every character is as sure as this needs no second look
@@ -50,9 +52,12 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title) -> Inquiry:
     room = 1.0 - (title.last - title.first)
     if room < _LEAST_ROOM:
         return None
-    begin, turns = title.first + _BENEATH, min(1.0, room + 2 * _BENEATH)
-    arcs = [Arc(outer, inner, begin, turns, heads_inward=True) for outer, inner in _SERIAL_BANDS]
-    if _blank(shown, rim, Arc(*_BELOW, title.first, room, heads_inward=True)):
+    within = min(1.0, clear_of_rims(shown, rim) / _ONE_RIM)
+    beneath = _BENEATH / within
+    begin, turns = title.first + beneath, min(1.0, room + 2 * beneath)
+    arcs = [Arc(within * far, within * near, begin, turns, heads_inward=True) for far, near in _SERIAL_BANDS]
+    outer, inner = _BELOW
+    if _blank(shown, rim, Arc(within * outer, within * inner, title.first, room, heads_inward=True)):
         return None
     jurors = yield _strips(shown, rim, arcs[:1], _STRETCH)
     serial = _figures(vote(jurors))
@@ -63,7 +68,10 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title) -> Inquiry:
         return _text(rim, arcs[0], serial)
     if room < _ROOM_FOR_WORDS:
         return None
-    arcs = [Arc(*band, title.first, room, heads_inward=True, parallel=True) for band in _WORD_BANDS]
+    arcs = [
+        Arc(within * far, within * near, title.first, room, heads_inward=True, parallel=True)
+        for far, near in _WORD_BANDS
+    ]
     words = _words(vote((yield _strips(shown, rim, arcs, 1.0))))
     return _text(rim, arcs[0], words) if words else None
 

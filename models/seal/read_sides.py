@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.seal.frame import Frame
-from models.seal.jury import characters_of, heard, vote
+from models.seal.jury import Verdict, characters_of, heard, vote
 from models.seal.separate import Renderings
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealText
@@ -17,9 +21,23 @@ _DIAMOND_BANDS = ((0.05, 0.25), (0.07, 0.31))
 _HEIGHT = 56
 _FEWEST = 2
 _LEAST_SCORE = 0.6
+_LEAST_PROMISE = 0.8  # characters that a first look is sure of, on each side
 
 
-def read_sides(shown: Renderings, frame: Frame, recognizer: Recognizer) -> SealText | None:
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """What runs along two sides.
+
+    Attributes:
+        text: both sides' texts as one, with the polygon of their bands.
+        level: the direction that lines at the seal's upright run in, `(2,)` float32.
+    """
+
+    text: SealText
+    level: NDArray[np.float32]
+
+
+def read_sides(shown: Renderings, frame: Frame, recognizer: Recognizer) -> Sides | None:
     """Read the text along two neighbouring sides, up the one and down the other.
 
     Args:
@@ -28,36 +46,37 @@ def read_sides(shown: Renderings, frame: Frame, recognizer: Recognizer) -> SealT
         recognizer: reads the strips.
 
     Returns:
-        Both sides' texts as one, with the polygon of their bands; None when no two neighbours say something.
+        The text and the upright it tells; None when no two neighbours say something.
     """
-    sides = [_side(shown, frame, index, recognizer) for index in range(len(frame.corners))]
-    pairs = []
-    for index, first in enumerate(sides):
-        second = sides[(index + 1) % len(sides)]
-        if first is not None and second is not None:
-            pairs.append((first, second))
-    if not pairs:
+    count = len(frame.corners)
+    quads = [[_band(frame, index, *band) for band in _bands(frame)] for index in range(count)]
+    looks = heard([_straight(shown.clean, quad) for _, quad in quads], recognizer)
+    promise = [sum(verdict.score for verdict in _told(vote([look]))) for look in looks]
+    first = max(range(count), key=lambda index: promise[index] + promise[(index + 1) % count])
+    last = (first + 1) % count
+    if min(promise[first], promise[last]) < _LEAST_PROMISE:
         return None
-    worth = [sum(len(side.text) * side.score for side in pair) for pair in pairs]
-    first, second = pairs[int(np.argmax(worth))]
-    return SealText(
-        np.concatenate([first.polygon[:2], second.polygon, first.polygon[2:]]),
-        first.text + second.text,
-        (first.score + second.score) / 2,
-        first.characters + second.characters,
+    up, down = (_read_side(shown, quads[index], recognizer) for index in (first, last))
+    if up is None or down is None:
+        return None
+    text = SealText(
+        np.concatenate([up.polygon[:2], down.polygon, up.polygon[2:]]),
+        up.text + down.text,
+        (up.score + down.score) / 2,
+        up.characters + down.characters,
     )
+    # the sides meet at the top: lines run from the foot of the first to that of the second
+    return Sides(text, frame.corners[(last + 1) % count] - frame.corners[first])
 
 
-def _side(shown: Renderings, frame: Frame, index: int, recognizer: Recognizer) -> SealText | None:
-    """What stands along the side that begins at a corner, its heads outward."""
-    bands = _TRIANGLE_BANDS if len(frame.corners) == 3 else _DIAMOND_BANDS
-    quads = [_band(frame, index, outer, inner) for outer, inner in bands]
+def _bands(frame: Frame) -> tuple[tuple[float, float], ...]:
+    return _TRIANGLE_BANDS if len(frame.corners) == 3 else _DIAMOND_BANDS
+
+
+def _read_side(shown: Renderings, quads: Sequence[Polygon], recognizer: Recognizer) -> SealText | None:
+    """What stands in some bands along a side, its heads outward."""
     strips = [_straight(picture, quad) for quad in quads for picture in (shown.plain, shown.clean)]
-    verdicts = [
-        verdict
-        for verdict in vote(heard(strips, recognizer))
-        if verdict.text.isalnum() or verdict.text in "（）"
-    ]
+    verdicts = _told(vote(heard(strips, recognizer)))
     if len(verdicts) < _FEWEST:
         return None
     score = float(np.mean([verdict.score for verdict in verdicts]))
@@ -66,6 +85,11 @@ def _side(shown: Renderings, frame: Frame, index: int, recognizer: Recognizer) -
     if score < _LEAST_SCORE or words < _FEWEST:
         return None
     return SealText(quads[0], text, score, characters_of(verdicts))
+
+
+def _told(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Verdicts without the frame's own strokes."""
+    return [verdict for verdict in verdicts if verdict.text.isalnum() or verdict.text in "（）"]
 
 
 def _band(frame: Frame, index: int, outer: float, inner: float) -> Polygon:

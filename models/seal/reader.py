@@ -13,7 +13,7 @@ from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import locate
-from models.seal.read_frame import read_frame
+from models.seal.read_frame import read_frame, read_upright_frame
 from models.seal.read_lines import read_within
 from models.seal.read_sides import read_sides
 from models.seal.read_title import read_title
@@ -110,11 +110,13 @@ class SealReader:
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
         here = replace(frame, corners=corners)
         shown = renderings(view)
-        texts = read_frame(shown, here, self._engine.detector, self._recognizer)
-        title = None
-        if frame.shape is not SealShape.RECTANGLE:
-            title = read_sides(shown, here, self._recognizer)
-        return assemble_frame(texts, title)
+        detector, recognizer = self._engine.detector, self._recognizer
+        sides = None if frame.shape is SealShape.RECTANGLE else read_sides(shown, here, recognizer)
+        if sides is not None:
+            return assemble_frame(
+                read_upright_frame(shown, here, sides.level, detector, recognizer), sides.text
+            )
+        return assemble_frame(read_frame(shown, here, detector, recognizer))
 
 
 def _refined(view: View, rim: Ellipse) -> Ellipse:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.band import fit_band
+from models.seal.band import clear_of_rims, fit_band
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
 
@@ -38,3 +38,12 @@ def test_a_second_rim_is_no_part_of_it() -> None:
 
 def test_a_blank_ring_has_none() -> None:
     assert fit_band(ring_of_strokes(0.9, 0.9, rims=(1.0,)), RIM, 0.1, 0.3) is None
+
+
+@pytest.mark.parametrize(("rims", "paper"), [((1.0,), 0.98), ((1.0, 0.9), 0.88), ((1.0, 0.94, 0.82), 0.8)])
+def test_paper_begins_within_the_last_rim(rims: tuple[float, ...], paper: float) -> None:
+    assert clear_of_rims(ring_of_strokes(0.7, 0.5, rims), RIM) == pytest.approx(paper, abs=0.02)
+
+
+def test_strokes_close_to_the_rim_are_no_second_rim() -> None:
+    assert clear_of_rims(ring_of_strokes(0.95, 0.8), RIM) == pytest.approx(0.98, abs=0.02)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from models.seal.flat_frame import Flat, flats, lies_within, shows_white
+from models.seal.flat_frame import Flat, flats, lies_within, shows_white, upright_flat
 from models.seal.frame import Frame
 from models.seal.separate import Renderings
 from models.values import Image, Polygon, SealShape
@@ -64,3 +64,24 @@ def test_print_that_runs_across_a_triangle_is_none_of_its_lines() -> None:
     across = np.array([[5, 60], [195, 60], [195, 90], [5, 90]], np.float32)
     assert lies_within(flat, within)
     assert not lies_within(flat, across)
+
+
+def test_a_square_is_shown_along_its_sides_and_along_both_diagonals() -> None:
+    square = Frame(
+        np.array([[50, 50], [230, 50], [230, 230], [50, 230]], np.float32), SealShape.RECTANGLE, 1, 0.2
+    )
+    sizes = [flat.size for flat in flats(framed(), square)]
+    assert sizes == [(180, 180), (255, 255), (255, 255)]
+
+
+def test_a_long_rectangle_is_shown_along_its_sides_only() -> None:
+    long = np.array([[50, 50], [250, 50], [250, 130], [50, 130]], np.float32)
+    assert len(list(flats(framed(), Frame(long, SealShape.RECTANGLE, 1, 0.2)))) == 1
+
+
+def test_a_known_upright_is_shown_even_upside_down() -> None:
+    triangle = Frame(np.array([[60, 60], [240, 60], [150, 220]], np.float32), SealShape.TRIANGLE, 1, 0.2)
+    flat = upright_flat(framed(), triangle, np.array([-1, 0], np.float32))
+    assert flat.outline.round() == pytest.approx(
+        np.array([[180, 160], [0, 160], [90, 0]]) * flat.size[0] / 180, abs=2
+    )

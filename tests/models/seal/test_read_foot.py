@@ -31,8 +31,10 @@ def upright_seal(purpose: str, printed_across: str = "") -> Image:
     return np.asarray(sheet, dtype=np.uint8)
 
 
-def foot_of(plain: Image, own: Image | None, recognizer: Recognizer) -> SealText | None:
-    return answer([read_foot(plain, own, RADIUS)], recognizer)[0]
+def foot_of(
+    plain: Image, own: Image | None, recognizer: Recognizer, *, among_print: bool = False
+) -> SealText | None:
+    return answer([read_foot(plain, own, RADIUS, among_print=among_print)], recognizer)[0]
 
 
 @pytest.fixture(scope="module")
@@ -61,4 +63,15 @@ def test_a_seal_without_a_purpose_has_none(recognizer: Recognizer) -> None:
 
 def test_a_line_that_is_not_in_the_ink_of_the_seal_is_print(recognizer: Recognizer) -> None:
     nothing = np.full((SIDE, SIDE, 3), 255, np.uint8)
-    assert foot_of(upright_seal("财务专用章"), nothing, recognizer) is None
+    assert foot_of(upright_seal("财务专用章"), nothing, recognizer, among_print=True) is None
+
+
+def test_in_a_grey_seal_a_line_with_paper_about_it_is_its_own(recognizer: Recognizer) -> None:
+    text = foot_of(upright_seal("财务专用章"), None, recognizer, among_print=True)
+    assert text is not None
+    assert text.text == "财务专用章"
+
+
+def test_in_a_grey_seal_a_line_that_goes_on_to_the_rim_is_print(recognizer: Recognizer) -> None:
+    line = upright_seal("本合同财务专用章一式两份")
+    assert foot_of(line, None, recognizer, among_print=True) is None

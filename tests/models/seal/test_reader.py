@@ -12,6 +12,8 @@ ROUND = 5001  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
 NAME = 5002
 DIAMOND = 5002
+TRIANGLE_WITH_SIDES = 5000  # likewise, and a line above its base
+OVAL_WITH_TAX_NUMBER = 5008
 DIAMOND_WITH_SIDES = 5016  # its title runs up one side and down the other
 
 
@@ -142,3 +144,18 @@ def test_a_loop_of_text_in_a_frame_is_no_seal_of_its_own(reader: SealReader) -> 
     (truth,) = scene.truths
     (seal,) = reader.read(scene.image)
     assert (seal.body, seal.shape) == (truth.body, SealShape.DIAMOND)
+
+
+def test_a_line_between_two_sides_of_a_triangle_is_read_at_its_upright(reader: SealReader) -> None:
+    scene = easy(TRIANGLE_WITH_SIDES, "triangle")
+    (truth,) = scene.truths
+    (seal,) = reader.read(scene.image)
+    assert seal.shape is SealShape.TRIANGLE
+    assert (seal.body, seal.others) == (truth.body, truth.others)
+
+
+def test_a_tax_number_is_read_to_its_ends(reader: SealReader) -> None:
+    scene = easy(OVAL_WITH_TAX_NUMBER, "oval")  # the number reaches under the ends of the title
+    (truth,) = scene.truths
+    (seal,) = reader.read(scene.image)
+    assert seal.others == truth.others
