@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -23,6 +23,7 @@ _LEAST_INLIERS = 14
 _LEAST_AGREEMENT = 0.3
 _LEAST_AGREEMENT_SURE = 0.22  # where many keypoints speak for the map
 _MANY_INLIERS = 30
+_INLIERS_OF_QUICK_LOOK = 90  # from which on a closer look moves no field by a tenth of its height
 _WHOLE_AGREEMENT = 0.75  # a better one says only that the pictures were taken alike
 
 
@@ -48,7 +49,8 @@ def align(
 
     Keypoints first: matches, a homography by MAGSAC++ (Barath et al., "MAGSAC++, a fast, reliable and
     accurate robust estimator", CVPR 2020), judged by its inliers and by how much of the form's print is found
-    in its place. Recognised words second, where print is too sparse for that.
+    in its place; those of a quick look when they are plenty, else those of a closer one. Recognised words
+    second, where print is too sparse for that.
 
     Args:
         form: the template's picture.
@@ -62,25 +64,34 @@ def align(
     Raises:
         FormMismatchError: the query does not show the form.
     """
-    found = _by_keypoints(form, picture, values)
-    if found is not None:
-        return found
+    for keypoints, least in _looks(picture):
+        found = _by_keypoints(form, picture, keypoints, values, least)
+        if found is not None:
+            return found
     anchored = anchor(form, picture.lines, values) if by_words else None
     if anchored is None:
         raise FormMismatchError("the picture does not show the template's form")
     return Alignment(anchored.homography, anchored.score, by_words=True)
 
 
-def _by_keypoints(form: Form, picture: QueryPicture, values: Sequence[Quad]) -> Alignment | None:
-    """The alignment by keypoints, None when it convinces nobody."""
-    theirs = picture.keypoints
+def _looks(picture: QueryPicture) -> Iterator[tuple[Keypoints, int]]:
+    """The keypoints of a quick look and of a closer one, each with how many of them must support a map."""
+    if not picture.keypoints_known:
+        yield picture.few_keypoints, _INLIERS_OF_QUICK_LOOK
+    yield picture.keypoints, _LEAST_INLIERS
+
+
+def _by_keypoints(
+    form: Form, picture: QueryPicture, theirs: Keypoints, values: Sequence[Quad], least: int
+) -> Alignment | None:
+    """The alignment by keypoints, None when fewer than `least` support it or it convinces nobody."""
     matches = match_keypoints(form.keypoints, theirs)
     tolerance = _TOLERANCE * max(picture.image.shape[:2]) / WORKING_SIDE
     fitted = _fit(form.keypoints, theirs, matches, tolerance)
     if fitted is None:
         return None
     homography, inliers = fitted
-    if inliers < _LEAST_INLIERS or not plausible(homography, form.height, form.width):
+    if inliers < least or not plausible(homography, form.height, form.width):
         return None
     size = (form.height, form.width)
     agreement = structure_agreement(

@@ -12,13 +12,15 @@ from models.form.own_text import Piece, lines_of, only_lone, piece_of
 from models.form.phrases import join_lines
 from models.form.plan import Box, FieldPlan
 from models.form.refine import find_shifts
-from models.form.sheet import detect_lines
 from models.form.views import View, corners_of, lines_near, views_of
+from models.form.windows import detect_lines
 from models.text.ctc import Reading
 from models.text.engine import TextEngine
 from models.values import Field, Image, TextLine
 
 _WORSE_CLEANED = 0.12  # a reading without the stamp may score so much less than one with it
+_BETTER_OF_TRACES = 0.02  # and must score so much more where it is made of traces of coloured ink
+_TRACES = 0.6  # of a strip's ink left without the stamp; print under one keeps three quarters and more
 
 
 def extract_fields(
@@ -30,7 +32,7 @@ def extract_fields(
         image: the query, `(H, W, 3)` uint8 BGR.
         plans: the fields.
         alignment: from pixels of the template to the query's.
-        engine: its detector is run once over all fields, its recognizer in one batch over all lines.
+        engine: its detector is run over the fields' surroundings, its recognizer in one batch over all lines.
 
     Returns:
         A field for each plan, in the same order.
@@ -47,11 +49,14 @@ def extract_fields(
         strips += strips_of(image, number, view, lines[number], shifts[view.field])
     readings = _read(strips, views, engine)
     pieces: list[list[Piece]] = [[] for _ in views]
+    left: list[list[float]] = [[] for _ in plans]
     for strip, choices in zip(strips, readings, strict=True):
         view = views[strip.view]
         piece = piece_of(view, strip, choices, shifts[view.field])
         if piece is not None:
             pieces[strip.view].append(piece)
+            if view.cleaned:
+                left[view.field].append(strip.ink_left)
     plain = {view.field: number for number, view in enumerate(views) if not view.cleaned}
     told = [
         [] if view.cleaned and only_lone(found) and pieces[plain[view.field]] else lines_of(found)
@@ -63,6 +68,7 @@ def extract_fields(
             [told[at] for at, view in enumerate(views) if view.field == number],
             shifts[number],
             alignment,
+            margin=_BETTER_OF_TRACES if np.median(left[number] or 1.0) < _TRACES else -_WORSE_CLEANED,
         )
         for number, plan in enumerate(plans)
     ]
@@ -81,10 +87,11 @@ def _field(
     told: Sequence[Sequence[TextLine]],
     shift: tuple[float, float],
     alignment: Homography,
+    margin: float,
 ) -> Field:
-    """Put a field together, from what was read with and without a stamp's ink."""
+    """Put a field together, from what was read with a stamp's ink and, if that scores enough, without."""
     lines = told[0]
-    if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) - _WORSE_CLEANED:
+    if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) + margin:
         lines = told[1]
     place = carry(corners_of(plan, shift), alignment @ plan.to_form)
     return Field(

@@ -11,9 +11,9 @@ from models.form.geometry import carry
 from models.form.lone_ink import find_lone_ink, margin_of
 from models.form.plan import Box
 from models.form.rows import belongs, joined_rows
-from models.form.sheet import straightened
-from models.form.stamps import without_stamp
+from models.form.stamps import ink_left, without_stamp
 from models.form.views import View
+from models.form.windows import straightened
 from models.text.crop import crop_line
 from models.values import Image, Quad
 
@@ -31,6 +31,7 @@ class Strip:
         box: where it is, in the field's frame.
         quad: the same on the query, in reading direction.
         pixels: what is read.
+        ink_left: how dark its strokes are without the stamp that was taken away; see `models.form.stamps`.
     """
 
     view: int
@@ -38,6 +39,7 @@ class Strip:
     box: Box
     quad: Quad
     pixels: Image
+    ink_left: float = 1.0
 
 
 def strips_of(
@@ -66,10 +68,10 @@ def strips_of(
         place = carry(quad, view.to_query)
         if not _on_picture(place, image):
             continue
-        pixels, on_query = crop_line(image, place)
-        if view.cleaned:
-            pixels = without_stamp(pixels, view.cleaned)
-        strips.append(Strip(number, kind, Box.around(quad), on_query, pixels))
+        seen, on_query = crop_line(image, place)
+        pixels = without_stamp(seen, view.cleaned) if view.cleaned else seen
+        left = ink_left(seen, pixels) if view.cleaned else 1.0
+        strips.append(Strip(number, kind, Box.around(quad), on_query, pixels, left))
     return strips
 
 

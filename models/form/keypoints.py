@@ -20,6 +20,9 @@ from models.values import Image
 WORKING_SIDE = 800
 """The longer side of a picture while keypoints are sought, pixels."""
 
+SMALL_SIDE = 640
+"""The same for a first look, which is quicker and tells enough of most pictures; pixels."""
+
 MOST_KEYPOINTS = 1600
 _LEAST_CONTRAST = 0.025  # below Lowe's 0.04: water marks and pale tables are all that some forms have
 _RATIO = 0.88
@@ -79,7 +82,7 @@ def find_keypoints(image: Image, side: int = WORKING_SIDE, most: int = MOST_KEYP
     scale = side / max(image.shape[:2])
     size = (max(8, round(image.shape[1] * scale)), max(8, round(image.shape[0] * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small = cv2.cvtColor(cv2.resize(image, size, interpolation=method), cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), size, interpolation=method)
     found, raw = cv2.SIFT.create(nfeatures=most, contrastThreshold=_LEAST_CONTRAST).detectAndCompute(
         small, None
     )

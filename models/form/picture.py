@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict
 
 import cv2
 import numpy as np
 
-from models.form.keypoints import Keypoints, find_keypoints
+from models.form.keypoints import SMALL_SIDE, Keypoints, find_keypoints
 from models.text.engine import TextEngine
 from models.values import Image, TextLine
 
@@ -22,6 +21,7 @@ class _Findings:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
+        self.few_keypoints: Keypoints | None = None
         self.keypoints: Keypoints | None = None
         self.lines: list[TextLine] | None = None
 
@@ -37,6 +37,19 @@ class QueryPicture:
         self.image = image
         self._engine = engine
         self._findings = findings or _Findings()
+
+    @property
+    def keypoints_known(self) -> bool:
+        """Whether `keypoints` are found already."""
+        return self._findings.keypoints is not None
+
+    @property
+    def few_keypoints(self) -> Keypoints:
+        """Those that a quick look at the picture made small tells, in the picture's own pixels."""
+        with self._findings.lock:
+            if self._findings.few_keypoints is None:
+                self._findings.few_keypoints = find_keypoints(self.image, SMALL_SIDE)
+            return self._findings.few_keypoints
 
     @property
     def keypoints(self) -> Keypoints:
@@ -87,15 +100,16 @@ class RecentPictures:
         self._engine = engine
         self._most = kept
         self._lock = threading.Lock()
-        self._findings: OrderedDict[bytes, _Findings] = OrderedDict()
+        self._findings: OrderedDict[int, _Findings] = OrderedDict()
 
     def of(self, image: Image) -> QueryPicture:
         """The picture, with what was found in it already when it was asked about lately."""
-        digest = hashlib.blake2b(repr(image.shape).encode(), digest_size=16)
-        digest.update(np.ascontiguousarray(image).data)
+        # Python hashes bytes by SipHash with a key of this process's own (PEP 456), so that nobody can make a
+        # picture to be taken for another's; four times as fast as a cryptographic digest
+        key = hash((image.shape, image.tobytes()))
         with self._lock:
-            findings = self._findings.pop(digest.digest(), None) or _Findings()
-            self._findings[digest.digest()] = findings
+            findings = self._findings.pop(key, None) or _Findings()
+            self._findings[key] = findings
             while len(self._findings) > self._most:
                 self._findings.popitem(last=False)
         return QueryPicture(image, self._engine, findings)

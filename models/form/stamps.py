@@ -63,7 +63,7 @@ def find_stamps(image: Image) -> list[Stamp]:
     """
     scale = min(1.0, _SIDE / max(image.shape[:2]))
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = np.asarray(cv2.resize(_halved(image, scale), size, interpolation=cv2.INTER_AREA), np.uint8)
     seen = small / np.maximum(_paper(small), 32)
     stamps = []
     for channel in (_RED, _BLUE):
@@ -77,6 +77,15 @@ def find_stamps(image: Image) -> list[Stamp]:
     return stamps
 
 
+def _halved(image: Image, scale: float) -> Image:
+    """The picture at half its size if it shrinks further anyway: OpenCV halves in a tenth of the time."""
+    height, width = image.shape[0] // 2, image.shape[1] // 2
+    if scale > 0.5 or min(height, width) == 0:
+        return image
+    even = image[: 2 * height, : 2 * width]
+    return np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _paper(image: Image) -> NDArray[np.float32]:
     """The paper's colour around every pixel, `(H, W, 3)` float32; it changes slowly."""
     height, width = image.shape[:2]
@@ -88,6 +97,8 @@ def _paper(image: Image) -> NDArray[np.float32]:
 
 def _lumps(coloured: NDArray[np.uint8], side: int) -> NDArray[np.uint8] | None:
     """The boxes of coloured parts that have a seal's size and proportions; None when there is none."""
+    if not coloured.any():
+        return None
     long = max(9, round(_RULE * side))
     for shape in ((1, long), (long, 1)):  # rules of coloured stock would join a seal to the whole form
         rules = cv2.dilate(
@@ -121,6 +132,27 @@ def without_stamp(image: Image, channels: Sequence[int]) -> Image:
     for channel in channels:
         result = _lifted(result, channel)
     return result
+
+
+def ink_left(before: Image, after: Image) -> float:
+    """Tell how dark a strip's darkest strokes still are once a stamp's ink was taken from it.
+
+    Args:
+        before: a strip, `(h, w, 3)` uint8 BGR.
+        after: the same without the stamp.
+
+    Returns:
+        About 1 where print lies under the stamp or beside it; below a half where all there is in the strip
+        has the stamp's own colour, and what is left are traces of it.
+    """
+    return _darkness(after) / max(_darkness(before), 1e-3)
+
+
+def _darkness(strip: Image) -> float:
+    """By how much its darkest strokes differ from its paper, 0..1."""
+    grey = strip.min(axis=2).astype(np.float32)
+    paper, stroke = np.percentile(grey, (88, 3))
+    return float((paper - stroke) / max(float(paper), 1.0))
 
 
 def _lifted(image: Image, channel: int) -> Image:

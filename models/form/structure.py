@@ -113,11 +113,11 @@ def warp_smoothly(image: Image, to_image: Homography, shape: tuple[int, int]) ->
     carried = cv2.perspectiveTransform(corners[None], to_image)[0]
     area = max(float(cv2.contourArea(carried)), 1.0)
     shrink = min(1.0, 1.25 * float(np.sqrt(shape[0] * shape[1] / area)))
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     if shrink < 0.8:
         size = (max(1, round(image.shape[1] * shrink)), max(1, round(image.shape[0] * shrink)))
         to_image = np.diag([size[0] / image.shape[1], size[1] / image.shape[0], 1.0]) @ to_image
-        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     warped = cv2.warpPerspective(
         grey,
         to_image,

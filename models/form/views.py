@@ -9,8 +9,8 @@ import numpy as np
 
 from models.form.geometry import Homography, carry
 from models.form.plan import Box, FieldPlan
-from models.form.sheet import Window, cut_window, plan_regions, surroundings_of
 from models.form.stamps import find_stamps, without_stamp
+from models.form.windows import Window, cut_window, plan_regions, surroundings_of
 from models.values import Image, Quad
 
 

@@ -7,6 +7,7 @@ become quads as in Liao et al., "Real-time Scene Text Detection with Differentia
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,12 @@ _SMALLEST_QUAD = 4
 class _Thresholds:
     """When a pixel and a line count, 0..1, and how much kernels grow."""
 
-    pixel: float
-    box: float
-    growth: float
+    pixel: float = 0.3
+    box: float = 0.5
+    growth: float = 1.6
+
+
+_USUAL = _Thresholds()
 
 
 class Detector:
@@ -63,9 +67,9 @@ class Detector:
         self,
         image: Image,
         *,
-        pixel_threshold: float = 0.3,
-        box_threshold: float = 0.5,
-        unclip_ratio: float = 1.6,
+        pixel_threshold: float = _USUAL.pixel,
+        box_threshold: float = _USUAL.box,
+        unclip_ratio: float = _USUAL.growth,
         shorter_side: int | None = None,
     ) -> list[tuple[Quad, float]]:
         """Find the lines of a picture. The thresholds and the ratio are RapidOCR's by default.
@@ -100,25 +104,34 @@ class Detector:
         further = picture_size.further_shorter_side([quad for quad, _ in lines], height, width)
         return lines if further is None else self._lines(image, further, thresholds)
 
+    def detect_each(self, images: Sequence[Image]) -> Iterator[list[Quad]]:
+        """Find the lines of several small pictures, beside each other where cores are free.
+
+        One small picture after the other takes less time than one large picture of them all: what the network
+        remembers between its layers stays in the cache.
+
+        Args:
+            images: `(H, W, 3)` uint8 BGR each, H and W multiples of 32, shown to the network as they are.
+
+        Yields:
+            For each picture the quads of its lines, as `detect` finds them.
+
+        Raises:
+            ValueError: a picture has no pixel, is not such an array, or its sides are no multiples of 32.
+        """
+        for image in images:
+            _check(image)
+            if image.shape[0] % picture_size.STEP or image.shape[1] % picture_size.STEP:
+                raise ValueError(f"the sides must be multiples of {picture_size.STEP}, not {image.shape[:2]}")
+        answers = self._session.run_all(_as_input(image) for image in images)
+        for image, answer in zip(images, answers, strict=True):
+            height, width = image.shape[:2]
+            size = picture_size.ShownSize(0, height, width)
+            yield [quad for quad, _ in _lines(answer[0, 0], size, height, width, _USUAL)]
+
     def _lines(self, image: Image, shorter_side: int, thresholds: _Thresholds) -> list[tuple[Quad, float]]:
         probability, size = self.probability(image, shorter_side)
-        height, width = image.shape[:2]
-        found: list[tuple[Quad, float]] = []
-        for contour in _contours(probability > thresholds.pixel):
-            rectangle = quads.smallest_rectangle(contour)
-            if min(rectangle[1]) < _SMALLEST_KERNEL:
-                continue
-            kernel = quads.corners(rectangle)
-            score = mean_inside(probability, kernel)
-            if score < thresholds.box:
-                continue
-            line = quads.unclip(kernel, thresholds.growth)
-            if min(line[1]) < _SMALLEST_LINE:
-                continue
-            quad = picture_size.to_picture(quads.corners(line), size, height, width)
-            if _large_enough(quad):
-                found.append((quad, score))
-        return [found[index] for index in quads.reading_order([quad for quad, _ in found])]
+        return _lines(probability, size, image.shape[0], image.shape[1], thresholds)
 
     def probability(
         self, image: Image, shorter_side: int = picture_size.SHORTER_SIDE_SHOWN
@@ -138,11 +151,41 @@ class Detector:
         _check(image)
         height, width = image.shape[:2]
         size = picture_size.shown_size(height, width, shorter_side)
-        shown = picture_size.show(image, size)
-        batch = np.empty((1, 3, size.height, size.width), np.float32)
-        np.multiply(shown.transpose(2, 0, 1), np.float32(2 / 255), out=batch[0])
-        batch -= 1.0
-        return self._session.run(batch)[0, 0], size
+        return self._session.run(_as_input(picture_size.show(image, size)))[0, 0], size
+
+
+def _lines(
+    probability: NDArray[np.float32],
+    size: picture_size.ShownSize,
+    height: int,
+    width: int,
+    thresholds: _Thresholds,
+) -> list[tuple[Quad, float]]:
+    """Make lines of a map, in pixels of the picture of that height and width that was shown at that size."""
+    found: list[tuple[Quad, float]] = []
+    for contour in _contours(probability > thresholds.pixel):
+        rectangle = quads.smallest_rectangle(contour)
+        if min(rectangle[1]) < _SMALLEST_KERNEL:
+            continue
+        kernel = quads.corners(rectangle)
+        score = mean_inside(probability, kernel)
+        if score < thresholds.box:
+            continue
+        line = quads.unclip(kernel, thresholds.growth)
+        if min(line[1]) < _SMALLEST_LINE:
+            continue
+        quad = picture_size.to_picture(quads.corners(line), size, height, width)
+        if _large_enough(quad):
+            found.append((quad, score))
+    return [found[index] for index in quads.reading_order([quad for quad, _ in found])]
+
+
+def _as_input(shown: Image) -> NDArray[np.float32]:
+    """The network's input, `(1, 3, H, W)` float32 -1..1."""
+    batch = np.empty((1, 3, *shown.shape[:2]), np.float32)
+    np.multiply(shown.transpose(2, 0, 1), np.float32(2 / 255), out=batch[0])
+    batch -= 1.0
+    return batch
 
 
 def _check(image: Image) -> None:

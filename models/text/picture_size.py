@@ -33,7 +33,7 @@ _WANTED_HEIGHT = 20.0
 _SHARE_OF_LOW_LINES = 20.0
 """So many percent of the lines may be lower."""
 
-_STEP = 32
+STEP = 32
 """The detector halves its input five times: sides are multiples of 2**5."""
 
 
@@ -156,4 +156,4 @@ def _bounded(height: int, width: int) -> tuple[int, int]:
 
 def _multiple(length: float) -> int:
     """Round to the nearest multiple of 32, at least one."""
-    return max(_STEP, round(int(length) / _STEP) * _STEP)
+    return max(STEP, round(int(length) / STEP) * STEP)

@@ -95,7 +95,7 @@ def padded_width(width: int) -> int:
 
 
 def batches_of(windows: Sequence[Window], widest_batch: int) -> Iterator[list[Window]]:
-    """Group windows of equal padded width.
+    """Group windows of equal padded width, the widest first: beside each other they end together.
 
     Args:
         windows: any windows.
@@ -108,7 +108,7 @@ def batches_of(windows: Sequence[Window], widest_batch: int) -> Iterator[list[Wi
     by_width: dict[int, list[Window]] = defaultdict(list)
     for window in windows:
         by_width[padded_width(window.width)].append(window)
-    for width, group in sorted(by_width.items()):
+    for width, group in sorted(by_width.items(), reverse=True):
         size = max(1, widest_batch // width)
         for start in range(0, len(group), size):
             yield group[start : start + size]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -24,6 +25,28 @@ def test_a_picture_lies_on_itself(reader: FormReader, form: Form, ticket: Filled
     assert np.abs(carry(corners, found.homography) - corners).max() < 2
     assert not found.by_words
     assert found.score > 0.95
+
+
+def test_a_quick_look_is_enough_for_a_page_full_of_print(
+    reader: FormReader, form: Form, ticket: FilledForm
+) -> None:
+    picture = QueryPicture(cv2.resize(ticket.sheet, None, fx=1.3, fy=1.3), reader._engine)
+    found = align(form, picture)
+    assert not picture.keypoints_known
+    corners = outline(form.height, form.width)
+    assert np.abs(carry(corners, found.homography) - 1.3 * corners).max() < 3
+
+
+def test_a_form_small_on_its_picture_gets_a_closer_look(
+    reader: FormReader, form: Form, ticket: FilledForm
+) -> None:
+    aside = (2 * form.height, 2 * form.width)
+    desk = cv2.copyMakeBorder(ticket.sheet, aside[0], 0, aside[1], 0, cv2.BORDER_CONSTANT, value=(90, 90, 90))
+    picture = QueryPicture(desk, reader._engine)
+    found = align(form, picture)
+    assert picture.keypoints_known
+    corners = outline(form.height, form.width)
+    assert np.abs(carry(corners, found.homography) - corners - [aside[1], aside[0]]).max() < 5
 
 
 def test_words_align_where_keypoints_are_missing(reader: FormReader, form: Form, ticket: FilledForm) -> None:

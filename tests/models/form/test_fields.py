@@ -16,8 +16,8 @@ from models.form.phrases import join_lines
 from models.form.plan import Box, FieldPlan, Label, plan_fields
 from models.form.refine import find_shifts
 from models.form.rows import belongs, in_rows, joined_rows
-from models.form.sheet import plan_regions
 from models.form.template import FieldMark
+from models.form.windows import plan_regions
 from models.values import Character, TextLine
 
 

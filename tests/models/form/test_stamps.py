@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.form.stamps import find_stamps, without_stamp
+from models.form.stamps import find_stamps, ink_left, without_stamp
 
 RED, BLUE, BLACK = (60, 50, 210), (200, 70, 60), (30, 30, 30)
 
@@ -66,3 +66,16 @@ def test_the_ink_goes_and_the_print_stays() -> None:
     assert cleaned[40, 60].min() > 215
     assert cleaned[80, 150].max() < 60
     assert cleaned[40, 150].max() < 90
+
+
+def test_print_under_a_stamp_stays_dark_without_it() -> None:
+    strip = np.full((40, 300, 3), 240, np.uint8)
+    cv2.putText(strip, "K538310", (10, 30), cv2.FONT_HERSHEY_SIMPLEX, 1, BLACK, 2)
+    cv2.circle(strip, (150, 20), 60, RED, 6)
+    assert ink_left(strip, without_stamp(strip, (2,))) > 0.8
+
+
+def test_of_print_in_the_stamps_colour_only_traces_are_left() -> None:
+    strip = np.full((40, 300, 3), 240, np.uint8)
+    cv2.putText(strip, "K538310", (10, 30), cv2.FONT_HERSHEY_SIMPLEX, 1, RED, 2)
+    assert ink_left(strip, without_stamp(strip, (2,))) < 0.5

@@ -67,6 +67,20 @@ def test_a_picture_larger_than_the_detector_sees_is_boxed_in_its_own_pixels(dete
     assert overlap(quad, ink) > 0.45
 
 
+def test_small_pictures_are_each_looked_at_as_they_are(detector: Detector) -> None:
+    pictures = [drawing.page([line], 640, 448) for line in LINES] + [np.full((64, 96, 3), 255, np.uint8)]
+    found = list(detector.detect_each(pictures))
+    assert [len(quads) for quads in found] == [1, 1, 1, 0]
+    for (quad,), picture in zip(found[:3], pictures, strict=False):
+        assert overlap(quad, ink_of(picture)) > 0.6
+
+
+@pytest.mark.parametrize("shape", [(33, 64, 3), (64, 100, 3)])
+def test_small_pictures_come_in_whole_steps(detector: Detector, shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="multiples of 32"):
+        list(detector.detect_each([np.zeros(shape, np.uint8)]))
+
+
 @pytest.mark.parametrize("shape", [(0, 4, 3), (4, 4), (4, 4, 4)])
 def test_what_is_no_picture_is_refused(detector: Detector, shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="a picture is"):

@@ -149,9 +149,9 @@ def test_batches_are_bounded_by_their_width() -> None:
     strips = [np.zeros((48, width, 3), np.uint8) for width in (100, 200, 300, 310, 2000, 700)]
     assert [reading.text for reading in recognizer.read(strips)] == ["a"] * 6
     assert session.batches == [
-        (1, 3, 48, 128),
-        (1, 3, 48, 224),
-        (2, 3, 48, 320),
-        (1, 3, 48, 704),
         (1, 3, 48, 2048),
+        (1, 3, 48, 704),
+        (2, 3, 48, 320),
+        (1, 3, 48, 224),
+        (1, 3, 48, 128),
     ]

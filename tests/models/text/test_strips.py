@@ -85,3 +85,13 @@ def test_input_is_scaled_and_zero_in_the_padding() -> None:
     assert (batch[1, :, :, :110] == -1).all()
     assert (batch[0, :, :, 100:] == 0).all()
     assert (batch[1, :, :, 110:] == 0).all()
+
+
+def test_the_widest_batches_come_first() -> None:
+    windows = [Window(index, 0, blank(48, width)) for index, width in enumerate([90, 700, 300, 80])]
+    assert [[window.strip for window in batch] for batch in strips.batches_of(windows, 1)] == [
+        [1],
+        [2],
+        [0],
+        [3],
+    ]

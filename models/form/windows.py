@@ -1,4 +1,4 @@
-"""The sheet: the parts of a query around its fields, laid out together so that the detector sees no more.
+"""Windows: the parts of a query around its fields, cut out so that the detector sees no more.
 
 A form's fields are a small part of its picture. Cut out with a margin, made straight and brought to the size
 at which the detector sees letters well, they take a fraction of the time that the whole page would.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import cv2
 import numpy as np
@@ -16,14 +17,16 @@ from numpy.typing import NDArray
 from models.form.geometry import Homography, carry
 from models.form.plan import Box, FieldPlan
 from models.text.detector import Detector
+from models.text.picture_size import STEP
 from models.values import Image, Quad
 
-_LETTERS_SHOWN = 20.0  # how high lines are on the sheet, pixels
+_LETTERS_SHOWN = 20.0  # how high lines are in a window, pixels
 _LEAST_SHRINK = 0.12
 _GREATEST = 3.0
-_GAP = 16
-_WIDEST = 1280
-_HIGHEST = 1600
+_WIDEST = 1248
+_HIGHEST = 1568
+_BORDER = 8  # of white around what is shown at least, pixels
+_GAP = 16  # of white between windows
 _PAPER = 255
 _SIDEWAYS = 1.6
 _UPWARDS = 1.0
@@ -37,7 +40,7 @@ class Region:
 
     Attributes:
         box: its outline, pixels of the template.
-        scale: pixels of the sheet for one of the template.
+        scale: pixels of its window for one of the template.
         fields: the numbers of the fields in it.
     """
 
@@ -121,22 +124,21 @@ def _together(one: Region, other: Region) -> Region | None:
         max(one.box.right, other.box.right),
         max(one.box.bottom, other.box.bottom),
     )
-    if box.width * scale > _WIDEST - 2 * _GAP or box.height * scale > _HIGHEST - 2 * _GAP:
+    if box.width * scale > _WIDEST or box.height * scale > _HIGHEST:
         return None
     apart = _pixels(one.box, one.scale) + _pixels(other.box, other.scale)
     return Region(box, scale, one.fields + other.fields) if _pixels(box, scale) <= _WASTE * apart else None
 
 
 def _pixels(box: Box, scale: float) -> float:
-    """What a region takes on the sheet, with the gap around it."""
-    return (box.width * scale + _GAP) * (box.height * scale + _GAP)
+    """What a region takes, with the border around it and what fills up the detector's steps on average."""
+    added = 2 * _BORDER + STEP / 2
+    return (box.width * scale + added) * (box.height * scale + added)
 
 
 def _bounded(region: Region) -> Region:
-    """A region shown no larger than a sheet is."""
-    scale = min(
-        region.scale, (_WIDEST - 2 * _GAP) / region.box.width, (_HIGHEST - 2 * _GAP) / region.box.height
-    )
+    """A region shown no larger than a window may be."""
+    scale = min(region.scale, _WIDEST / region.box.width, _HIGHEST / region.box.height)
     return Region(region.box, scale, region.fields)
 
 
@@ -183,51 +185,39 @@ def straightened(image: Image, to_image: Homography, size: tuple[int, int]) -> I
 def detect_lines(windows: Sequence[Window], detector: Detector) -> list[list[Quad]]:
     """Find the lines in every window.
 
+    Windows of one region are shown together: beside the print that a stamp's ink was taken from, what is left
+    of a stamp is not taken for print.
+
     Args:
-        windows: of all regions.
+        windows: of all regions, those of one region following each other.
         detector: what finds lines.
 
     Returns:
         For each window its lines, `(4, 2)` each, in pixels of the template.
     """
-    found: list[list[Quad]] = [[] for _ in windows]
-    for sheet, places in _sheets([window.pixels for window in windows]):
-        for quad, _ in detector.detect(sheet, shorter_side=32):
-            middle = quad.mean(axis=0)
-            for number, x, y in places:
-                height, width = windows[number].pixels.shape[:2]
-                if x <= middle[0] <= x + width and y <= middle[1] <= y + height:
-                    here = np.clip(quad - np.array([x, y], np.float32), 0, [width, height])
-                    found[number].append(windows[number].to_form(here.astype(np.float32)))
+    shown = [list(group) for _, group in groupby(windows, key=lambda window: window.region)]
+    found: list[list[Quad]] = []
+    answers = detector.detect_each([_on_paper([window.pixels for window in group]) for group in shown])
+    for group, quads in zip(shown, answers, strict=True):
+        height, width = group[0].pixels.shape[:2]
+        for number, window in enumerate(group):
+            top = _BORDER + number * (height + _GAP)
+            corner = np.array([_BORDER, top], np.float32)
+            here = [
+                window.to_form(np.clip(quad - corner, 0, np.array([width, height], np.float32)))
+                for quad in quads
+                if top <= quad[:, 1].mean() <= top + height
+            ]
+            found.append(here)
     return found
 
 
-def _sheets(pictures: Sequence[Image]) -> list[tuple[Image, list[tuple[int, int, int]]]]:
-    """Lay pictures out in rows: each sheet with the number and the place `(x, y)` of what it holds."""
-    order = sorted(range(len(pictures)), key=lambda number: -pictures[number].shape[0])
-    area = sum((one.shape[0] + _GAP) * (one.shape[1] + _GAP) for one in pictures)
-    widest = max((one.shape[1] for one in pictures), default=0) + 2 * _GAP
-    width = min(_WIDEST, max(widest, round(1.15 * area**0.5)))
-    sheets: list[list[tuple[int, int, int]]] = [[]]
-    x = y = _GAP
-    row = 0
-    for number in order:
-        high, wide = pictures[number].shape[:2]
-        if x > _GAP and x + wide + _GAP > width:
-            x, y, row = _GAP, y + row + _GAP, 0
-        if sheets[-1] and y + high + _GAP > _HIGHEST:
-            sheets.append([])
-            x, y, row = _GAP, _GAP, 0
-        sheets[-1].append((number, x, y))
-        x, row = x + wide + _GAP, max(row, high)
-    return [(_painted(places, pictures), places) for places in sheets if places]
-
-
-def _painted(places: Sequence[tuple[int, int, int]], pictures: Sequence[Image]) -> Image:
-    right = max(x + pictures[number].shape[1] for number, x, _ in places) + _GAP
-    bottom = max(y + pictures[number].shape[0] for number, _, y in places) + _GAP
-    sheet = np.full((bottom, right, 3), _PAPER, np.uint8)
-    for number, x, y in places:
-        part = pictures[number]
-        sheet[y : y + part.shape[0], x : x + part.shape[1]] = part
-    return sheet
+def _on_paper(pictures: Sequence[Image]) -> Image:
+    """Pictures of one size below each other on white, whose sides are what the detector wants."""
+    height, width = pictures[0].shape[:2]
+    high = len(pictures) * (height + _GAP) - _GAP + 2 * _BORDER
+    paper = np.full((-(-high // STEP) * STEP, -(-(width + 2 * _BORDER) // STEP) * STEP, 3), _PAPER, np.uint8)
+    for number, picture in enumerate(pictures):
+        top = _BORDER + number * (height + _GAP)
+        paper[top : top + height, _BORDER : _BORDER + width] = picture
+    return paper
