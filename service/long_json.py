@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
+import numpy as np
 import orjson
 
 _LONG = 64 * 1024
-"""From so many characters on, such as of a picture in base64, orjson takes a third of the time."""
+"""From so many characters on, such as of a picture in base64, a string is not left to a parser."""
+
+_MOST_TAKEN_OUT = 8
 
 
 def load_json(content: bytes) -> Any:
@@ -19,8 +23,60 @@ def load_json(content: bytes) -> Any:
         RecursionError: it is nested too deep.
     """
     if len(content) >= _LONG:
+        shorter, taken_out = _take_out_long_strings(content)
         try:
-            return orjson.loads(content)
+            document = orjson.loads(shorter)
+            if _put_back(document, taken_out):
+                return document
         except orjson.JSONDecodeError:
             pass  # the standard library takes more: a byte order mark, NaN, half of a surrogate pair
     return json.loads(content.decode("utf-8-sig"))
+
+
+def _take_out_long_strings(content: bytes) -> tuple[bytes, dict[str, str]]:
+    """Take out long strings that mean what they look like: ASCII without escapes.
+
+    A parser looks at every character of a string, one by one. Here memory is searched for quotes and
+    backslashes, which the C library does many at a time.
+
+    Returns:
+        The JSON with a name in the place of each such string, and the strings by their names.
+    """
+    taken_out: dict[str, str] = {}
+    parts: list[bytes] = []
+    kept = 0
+    start = content.find(b'"') + 1
+    while start and len(taken_out) < _MOST_TAKEN_OUT:
+        end = content.find(b'"', start)
+        if end < 0 or content.find(b"\\", start, end) >= 0:
+            break
+        if end - start >= _LONG:
+            text = memoryview(content)[start:end]
+            if not _is_printable_ascii(text):
+                break
+            name = secrets.token_hex()
+            taken_out[name] = str(text, "ascii")
+            parts += [content[kept:start], name.encode("ascii")]
+            kept = end
+        start = content.find(b'"', end + 1) + 1
+    return b"".join([*parts, content[kept:]]) if parts else content, taken_out
+
+
+def _is_printable_ascii(text: memoryview) -> bool:
+    codes = np.frombuffer(text, np.uint8)
+    return bool(codes.min() >= ord(" ") and codes.max() < 127)
+
+
+def _put_back(document: Any, taken_out: dict[str, str]) -> bool:
+    """Put strings where their names are; False when one is not found, as it is a key or was overwritten."""
+    waiting, found = [document] if taken_out else [], 0
+    while waiting and found < len(taken_out):
+        holder = waiting.pop()
+        places = holder.items() if isinstance(holder, dict) else enumerate(holder)
+        for place, value in list(places):
+            if isinstance(value, dict | list):
+                waiting.append(value)
+            elif isinstance(value, str) and value in taken_out:
+                holder[place] = taken_out[value]
+                found += 1
+    return found == len(taken_out)

@@ -18,6 +18,8 @@ from service.accounts.key_pairs import generate_secret_key
 from service.accounts.table import AccountRow
 from templates_store.database import Database
 
+_ANY_ACCOUNT = select(AccountRow.secret_id).limit(1)
+
 
 class AccountExistsError(Exception):
     """There is an account with this SecretId already."""
@@ -50,8 +52,8 @@ class AccountStore:
 
     def is_empty(self) -> bool:
         """Tell whether there is no account at all."""
-        with self._database.reading() as session:
-            return session.scalar(select(AccountRow.secret_id).limit(1)) is None
+        with self._database.looking() as connection:
+            return connection.scalar(_ANY_ACCOUNT) is None
 
     def require_key(self) -> None:
         """Make sure that every stored secret key can be decrypted; there may be none.

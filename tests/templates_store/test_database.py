@@ -56,6 +56,12 @@ def test_what_is_written_is_kept(database: Database) -> None:
         assert value_of(session) == 1
 
 
+def test_a_bare_connection_sees_what_is_kept(database: Database) -> None:
+    count_up(database, 3)
+    with database.looking() as connection:
+        assert connection.scalar(select(Counter.value)) == 3
+
+
 def test_nothing_is_kept_when_the_block_fails(database: Database) -> None:
     def fail() -> None:
         with database.writing() as session:
