@@ -34,6 +34,7 @@ from models.values import SealText
 
 _SHARED = 0.07  # turns that each half of the scout's way goes on past the middle
 _SURE = 0.8
+_SURE_ALONE = 0.95  # how sure the scout must be to need nobody beside it
 _DOUBTFUL = 0.55
 _MOST_DOUBTFUL = 3  # places: where more is unclear, single characters are no clearer alone
 _BESIDE = 2.6  # characters on either side that are shown when one is looked at closer
@@ -168,11 +169,13 @@ def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title
     start = scout.widest_gap(scouting.marks)
     jurors = [replace(scouting, marks=scout.once_round(scouting.marks, start))]
     verdicts = without_figures(main_run(vote(jurors)))
+    if _settled(verdicts, _SURE_ALONE):
+        return _title(verdicts, rim)
     bands = _bands(court, verdicts)
     for panel in _panels(bands):
         jurors += court.hear(panel, start, 1.0)
         verdicts = without_figures(main_run(vote(jurors)))
-        if _settled(verdicts):
+        if _settled(verdicts, _SURE):
             break
     else:
         jurors += _looked_closer(court, bands, verdicts)
@@ -206,9 +209,9 @@ def _panels(bands: Sequence[tuple[_Band, ...]]) -> Iterator[list[_Seat]]:
         yield [_Seat("colour", band) for band in group]
 
 
-def _settled(verdicts: Sequence[Verdict]) -> bool:
-    """Whether more jurors would change nothing: everybody is sure, and no character is missing in the row."""
-    if len(verdicts) < 4 or min(verdict.score for verdict in verdicts) < _SURE:
+def _settled(verdicts: Sequence[Verdict], least: float) -> bool:
+    """Whether more jurors would change nothing: all is as sure as that, and nothing is missing in the row."""
+    if len(verdicts) < 4 or min(verdict.score for verdict in verdicts) < least:
         return False
     distances = np.diff([verdict.position for verdict in verdicts])
     return bool(distances.max() < 1.5 * np.median(distances))
