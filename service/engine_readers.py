@@ -12,6 +12,7 @@ from models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
 from models.form.reader import FormReader
 from models.form.template import FieldMark, FormFeatures, FormReading
 from models.runtime import RuntimeOptions
+from models.runtime.memory import keep_one_heap
 from models.seal import SealReader
 from models.text.engine import TextEngine
 from models.values import Image, Seal, SealText, TextLine
@@ -50,6 +51,7 @@ class EngineReaders:
         """
         with self._lock:
             if self._readers is None:
+                keep_one_heap()
                 engine = TextEngine.load(self._options, self._model_dir)
                 seals = SealReader.load(engine, self._options)
                 others = SealModels.load(

@@ -123,10 +123,8 @@ def when_ready(server: Any) -> None:
 
 def make_application() -> Flask:
     """Make the application in a worker, its networks loading while what answers requests is imported."""
-    from models.runtime.memory import keep_one_heap
     from service.engine_readers import EngineReaders
 
-    keep_one_heap()
     readers = EngineReaders(_settings)
     threading.Thread(target=_begin_loading, args=(readers,), name="loading", daemon=True).start()
     from service.application import create_app

@@ -75,7 +75,7 @@ class Database:
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:
-        """Open a bare connection that changes nothing: half as long as a session, for what every request asks."""
+        """Open a bare connection that changes nothing: takes half as long, for what every request asks."""
         with self.engine.connect() as connection:
             yield connection
 

@@ -25,7 +25,7 @@ import requests
 from bench.service_process import RunningService, running_process
 from bench.speed import calls, pictures
 from bench.speed.load import Load, Send, apply_load
-from bench.speed.memory import megabytes_of_family
+from bench.speed.memory import megabytes_of_family, watched_megabytes
 from bench.speed.peer import install_peer, running_peer, seconds_in_process
 
 PARTS = ("general", "seals", "templates", "overhead", "start", "memory")
@@ -159,9 +159,13 @@ def _memory(report: Report, service: RunningService, options: argparse.Namespace
         else:
             large[number // 3 % 3](session, number // 9)
 
-    apply_load(send, clients=4, requests_in_all=options.mixed)
-    held = megabytes_of_family(service.process)[:1]
-    report.add(f"RSS of the largest worker after {options.mixed} mixed requests, MB", held)
+    with watched_megabytes(service.process) as held:
+        apply_load(send, clients=4, requests_in_all=options.mixed)
+    report.add(f"RSS of the largest worker during {options.mixed} mixed requests, MB", held)
+    for share in range(4):
+        quarter = held[share * len(held) // 4 : (share + 1) * len(held) // 4]
+        report.add(f"the same, quarter {share + 1}, MB", quarter)
+    report.add("the same, after the last of them, MB", held[-1:])
     time.sleep(_TIDIED_SECONDS)
     report.add("the same, idle for ten seconds, MB", megabytes_of_family(service.process)[:1])
 

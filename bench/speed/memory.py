@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
@@ -22,6 +25,34 @@ def megabytes_of_family(process: int) -> list[float]:
         members.append(member)
         waiting += _children(member)
     return sorted((_megabytes(member) for member in members), reverse=True)
+
+
+@contextmanager
+def watched_megabytes(process: int, every: float = 0.5) -> Iterator[list[float]]:
+    """Look again and again at the largest of a process's family while the block runs.
+
+    Args:
+        process: its number.
+        every: seconds between looks.
+
+    Yields:
+        Megabytes of resident memory, one for each look so far; the last when the block has ended.
+    """
+    seen: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(every):
+            seen.extend(megabytes_of_family(process)[:1])
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watching.join()
+        seen.extend(megabytes_of_family(process)[:1])
 
 
 def _children(process: int) -> list[int]:
