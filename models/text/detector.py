@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.runtime import RuntimeOptions, Session, open_session
-from models.text import picture_size, quads
+from models.text import bands, picture_size, quads
+from models.text.bands import FoundLine
 from models.values import Image, Quad
 
 _MOST_CONTOURS = 1000
@@ -71,12 +72,12 @@ class Detector:
         box_threshold: float = _USUAL.box,
         unclip_ratio: float = _USUAL.growth,
         shorter_side: int | None = None,
-    ) -> list[tuple[Quad, float]]:
+    ) -> list[FoundLine]:
         """Find the lines of a picture. The thresholds and the ratio are RapidOCR's by default.
 
         RapidOCR enlarges every small picture to a shorter side of 736, a banner of 132 by 709 to 736 by 3968.
         Here a small picture is first looked at twice as large, and enlarged further only where its lines turn
-        out low, as far as they need it.
+        out low, as far as they need it. A very tall one is cut into bands, see `models.text.bands`.
 
         Args:
             image: `(H, W, 3)` uint8 BGR, of any size.
@@ -96,6 +97,17 @@ class Detector:
         if shorter_side is not None:
             return self._lines(image, shorter_side, thresholds)
         _check(image)
+        lines: list[FoundLine] = []
+        start = 0
+        for end in [*bands.cuts_of(image), image.shape[0]]:
+            down = np.array([0, start], np.float32)
+            band = [(quad + down, score) for quad, score in self._by_content(image[start:end], thresholds)]
+            lines = bands.joined(lines, band, start) if start else band
+            start = end
+        return [lines[index] for index in quads.reading_order([quad for quad, _ in lines])]
+
+    def _by_content(self, image: Image, thresholds: _Thresholds) -> list[FoundLine]:
+        """The lines of a picture shown as large as they need it."""
         height, width = image.shape[:2]
         side = picture_size.first_shorter_side(height, width)
         lines = self._lines(image, side, thresholds)
@@ -129,7 +141,7 @@ class Detector:
             size = picture_size.ShownSize(0, height, width)
             yield [quad for quad, _ in _lines(answer[0, 0], size, height, width, _USUAL)]
 
-    def _lines(self, image: Image, shorter_side: int, thresholds: _Thresholds) -> list[tuple[Quad, float]]:
+    def _lines(self, image: Image, shorter_side: int, thresholds: _Thresholds) -> list[FoundLine]:
         probability, size = self.probability(image, shorter_side)
         return _lines(probability, size, image.shape[0], image.shape[1], thresholds)
 
@@ -160,9 +172,9 @@ def _lines(
     height: int,
     width: int,
     thresholds: _Thresholds,
-) -> list[tuple[Quad, float]]:
+) -> list[FoundLine]:
     """Make lines of a map, in pixels of the picture of that height and width that was shown at that size."""
-    found: list[tuple[Quad, float]] = []
+    found: list[FoundLine] = []
     for contour in _contours(probability > thresholds.pixel):
         rectangle = quads.smallest_rectangle(contour)
         if min(rectangle[1]) < _SMALLEST_KERNEL:

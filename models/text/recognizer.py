@@ -75,14 +75,14 @@ class Recognizer:
             characters: whether to tell the characters one by one.
 
         Returns:
-            A reading for each strip, in the same order.
+            A reading for each strip, in the same order. A strip without any ink is not shown to the network.
 
         Raises:
             ValueError: a strip has no pixel or is not such an array.
         """
         readings = [Reading("", 0.0)] * len(images)
         # decoded as they come: a column has a probability for each of thousands of characters
-        for index, table in self._tables(images):
+        for index, table in self._tables(images, skip_blank=True):
             readings[index] = self.decode(table, characters=characters)
         return readings
 
@@ -99,8 +99,8 @@ class Recognizer:
         Raises:
             ValueError: a strip has no pixel or is not such an array.
         """
-        readings: list[list[Reading]] = [[] for _ in images]
-        for index, table in self._tables(images):
+        readings = [[Reading("", 0.0)] for _ in images]
+        for index, table in self._tables(images, skip_blank=True):
             readings[index] = candidates(table, self.alphabet, counts[index])
         return readings
 
@@ -127,9 +127,14 @@ class Recognizer:
             result[index] = table.copy()  # what the network gave holds the whole batch, with its padding
         return result
 
-    def _tables(self, images: Sequence[Image]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    def _tables(
+        self, images: Sequence[Image], *, skip_blank: bool = False
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Each strip's number and its column probabilities, as they become ready."""
-        windows = [strips.windows_of(index, strips.resize(image)) for index, image in enumerate(images)]
+        windows = [
+            [] if skip_blank and strips.is_blank(strip) else strips.windows_of(index, strip)
+            for index, strip in enumerate(map(strips.resize, images))
+        ]
         parts: list[list[tuple[int, NDArray[np.float32]]]] = [[] for _ in images]
         batches = list(strips.batches_of(list(chain.from_iterable(windows)), self._widest_batch))
         outputs = self._session.run_all(strips.as_input(batch) for batch in batches)

@@ -29,6 +29,10 @@ WIDEST_STRIP = 16384
 """A strip longer than this at the recognizer's height is squeezed, pixels."""
 
 
+_FAINTEST_INK = 8
+"""Grey levels between the brightest and the darkest pixel of a strip; with less nothing can be seen in it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Window:
     """A part of a strip, narrow enough to be read at once.
@@ -66,6 +70,19 @@ def resize(strip: Image) -> Image:
     height, width = strip.shape[:2]
     target = min(math.ceil(HEIGHT * width / height), WIDEST_STRIP)
     return np.asarray(cv2.resize(strip, (target, HEIGHT)), dtype=np.uint8)
+
+
+def is_blank(strip: Image) -> bool:
+    """Tell whether a strip is of one colour all over, so that it need not be read.
+
+    Args:
+        strip: `(H, W, 3)` uint8 with H, W > 0.
+    """
+    middle = strip[strip.shape[0] // 2].astype(np.int16)
+    # most strips show their ink on their middle row already
+    if np.ptp(middle, axis=0).max() >= _FAINTEST_INK:
+        return False
+    return bool(np.ptp(strip.reshape(-1, 3).astype(np.int16), axis=0).max() < _FAINTEST_INK)
 
 
 def windows_of(index: int, strip: Image) -> list[Window]:

@@ -147,6 +147,8 @@ def test_batches_are_bounded_by_their_width() -> None:
     recognizer = Recognizer(session, widest_batch=1000)
     session.batches.clear()
     strips = [np.zeros((48, width, 3), np.uint8) for width in (100, 200, 300, 310, 2000, 700)]
+    for strip in strips:
+        strip[20:30, 40:60] = 255
     assert [reading.text for reading in recognizer.read(strips)] == ["a"] * 6
     assert session.batches == [
         (1, 3, 48, 2048),
@@ -155,3 +157,14 @@ def test_batches_are_bounded_by_their_width() -> None:
         (1, 3, 48, 224),
         (1, 3, 48, 128),
     ]
+
+
+def test_strips_without_ink_are_not_shown_to_the_network() -> None:
+    session = FixedSession(4, {"character": "a\nb"})
+    recognizer = Recognizer(session)
+    session.batches.clear()
+    blank, printed = np.full((48, 100, 3), 255, np.uint8), np.zeros((48, 100, 3), np.uint8)
+    printed[20:30, 40:60] = 255
+    assert [reading.text for reading in recognizer.read([blank, printed, blank])] == ["", "a", ""]
+    assert [told[0].text for told in recognizer.read_candidates([printed, blank], [1, 1])] == ["a", ""]
+    assert len(session.batches) == 2

@@ -95,3 +95,16 @@ def test_the_widest_batches_come_first() -> None:
         [0],
         [3],
     ]
+
+
+@pytest.mark.parametrize("paper", [0, 120, 255])
+def test_a_strip_of_one_colour_is_blank(paper: int) -> None:
+    assert strips.is_blank(np.full((48, 300, 3), paper, np.uint8))
+
+
+@pytest.mark.parametrize("row", [0, 24, 47])
+@pytest.mark.parametrize("channel", [0, 1, 2])
+def test_a_strip_with_the_faintest_stroke_is_not_blank(row: int, channel: int) -> None:
+    strip = np.full((48, 300, 3), 240, np.uint8)
+    strip[row, 150:153, channel] = 230
+    assert not strips.is_blank(strip)
