@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from models.runtime.memory import give_back
 from models.runtime.model_file import content_of
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
 from models.runtime.session import FloatArray
@@ -20,6 +22,12 @@ CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
 
 _ONLY_ERRORS = 3
+
+_LARGE = 16 * 1024 * 1024
+"""Bytes. A call with a larger input, such as a page at 150 dpi, needs hundreds of megabytes for a moment."""
+
+_large_calls = threading.Lock()
+"""Only one such call of the process computes at a time, and what it took is given back at once."""
 
 
 def available_providers() -> list[str]:
@@ -75,6 +83,14 @@ class OnnxSession:
 
     def run(self, batch: FloatArray) -> FloatArray:
         """Compute the first output of `batch`, `(N, C, H, W)` float32."""
+        if batch.nbytes < _LARGE:
+            return self._run(batch)
+        with _large_calls:
+            output = self._run(batch)
+            give_back()
+        return output
+
+    def _run(self, batch: FloatArray) -> FloatArray:
         output: FloatArray = np.asarray(
             self._session.run([self._output], {self._input: batch})[0], dtype=np.float32
         )
