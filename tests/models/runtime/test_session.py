@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import pytest
 
-from models.runtime import DeviceUnavailable, RuntimeOptions, open_session
+from models.runtime import DeviceUnavailable, RuntimeOptions, onnx_session, open_session
 from models.runtime.onnx_session import CPU, CUDA
 from models.text.weights import find_weights
 
@@ -36,6 +37,28 @@ def test_bytes_and_path_are_the_same_network(classifier: Path) -> None:
     from_path = open_session(classifier, RuntimeOptions()).run(batch)
     from_bytes = open_session(classifier.read_bytes(), RuntimeOptions()).run(batch)
     np.testing.assert_array_equal(from_path, from_bytes)
+
+
+@pytest.mark.parametrize(("large", "given_back"), [(2 * 4 * 3 * 48 * 192, 0), (2 * 4 * 3 * 48 * 192 - 1, 1)])
+def test_what_a_large_call_took_is_given_back_at_once(
+    classifier: Path, monkeypatch: pytest.MonkeyPatch, large: int, given_back: int
+) -> None:
+    times: list[None] = []
+    monkeypatch.setattr(onnx_session, "_LARGE", large + 1)
+    monkeypatch.setattr(onnx_session, "give_back", lambda: times.append(None))
+    open_session(classifier, RuntimeOptions()).run(np.zeros((2, 3, 48, 192), np.float32))
+    assert len(times) == given_back
+
+
+def test_large_calls_wait_for_each_other(classifier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_session, "_LARGE", 1)
+    session = open_session(classifier, RuntimeOptions())
+    with ThreadPoolExecutor(1) as beside:
+        with onnx_session._large_calls:
+            waiting = beside.submit(session.run, np.zeros((1, 3, 48, 192), np.float32))
+            with pytest.raises(TimeoutError):
+                waiting.result(0.05)
+        assert waiting.result().shape == (1, 2)
 
 
 def test_the_provider_in_use_is_told_and_logged(classifier: Path, caplog: pytest.LogCaptureFixture) -> None:
