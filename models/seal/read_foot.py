@@ -50,9 +50,10 @@ def read_foot(plain: Image, own: Image | None, radius: float, *, among_print: bo
     jurors = yield strips[:2]
     verdicts = main_run(vote(jurors))
     if verdicts and (len(verdicts) < _FEWEST or min(verdict.score for verdict in verdicts) < _SURE):
-        verdicts = main_run(vote(jurors + (yield strips[2:])))
-    scores = [verdict.score for verdict in verdicts]
-    if len(verdicts) < _FEWEST or min(scores) < _LEAST_SCORE or np.mean(scores) < _LEAST_MEAN:
+        every = main_run(vote(jurors + (yield strips[2:])))
+        # the last band may have missed the line: it does not speak against the others then
+        verdicts = every if _is_told(every) else verdicts
+    if not _is_told(verdicts):
         return None
     top, bottom = rows[0]
     if among_print and own is not None and not _in_own_ink(own[top:bottom, left:right], verdicts):
@@ -64,7 +65,15 @@ def read_foot(plain: Image, own: Image | None, radius: float, *, among_print: bo
     last = left + (verdicts[-1].position + pitch / 2) * (right - left)
     quad = np.array([[first, top], [last, top], [last, bottom], [first, bottom]], dtype=np.float32)
     text = "".join(verdict.text for verdict in verdicts)
-    return SealText(quad, text, float(np.mean(scores)), characters_of(verdicts))
+    return SealText(
+        quad, text, float(np.mean([verdict.score for verdict in verdicts])), characters_of(verdicts)
+    )
+
+
+def _is_told(verdicts: Sequence[Verdict]) -> bool:
+    """Whether a line is sure enough to be told."""
+    scores = [verdict.score for verdict in verdicts]
+    return len(scores) >= _FEWEST and min(scores) >= _LEAST_SCORE and float(np.mean(scores)) >= _LEAST_MEAN
 
 
 def _stands_alone(plain: Image, verdicts: Sequence[Verdict], radius: float) -> bool:

@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.seal.band import clear_of_rims
 from models.seal.inquiry import Inquiry, answer
-from models.seal.jury import Verdict, characters_of, main_run, vote
+from models.seal.jury import Verdict, characters_of, main_run, pitch_between, vote
 from models.seal.read_foot import read_foot
 from models.seal.read_lower_arc import read_lower_arc
 from models.seal.read_title import Title
@@ -24,13 +25,17 @@ from models.values import Image, Polygon, SealText
 
 _UPRIGHT_SIDE = 416
 _UPRIGHT_REACH = 1.08
-_WIDENED = 1.35
+_WIDENED = (1.35, 2.6)  # times: how far figures that stand close are set apart
+_FIGURE = 0.45  # of a line's height: how far apart figures are told one by one
 _SPARE = 0.9  # of a line's height
 _RADIUS = _UPRIGHT_SIDE / 2 / _UPRIGHT_REACH
 _LEVEL = 0.025  # turns: closer to a right angle a seal may stand as the page's print does
-_EMBLEM = 0.45  # of the rim
+_RIM_ENDS = 0.955
+_RIMS_SHADE = 0.015  # of the rim: how far ink spreads within its last line
+_BEYOND = 0.03  # of the rim: how far characters reach out of their band
+_EMBLEM = (0.34, 0.38)  # of the rim: how far one reaches to the sides, and up and down
 _INKED = 140  # grey level below which a pixel is inked
-_SPECKS = 0.006  # share of the picture
+_SPECKS = 0.0025  # share of the picture
 
 
 def read_within(
@@ -52,10 +57,13 @@ def read_within(
     up = title.up if title is not None else 0.75
     frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
     plain, clean = (upright(picture, frame, _UPRIGHT_SIDE) for picture in (shown.plain, shown.clean))
-    arc = read_lower_arc(shown, rim, title) if title is not None else _nothing()
+    paper = clear_of_rims(shown, rim)
+    arc = read_lower_arc(shown, rim, title, paper) if title is not None else _nothing()
     lower, foot = answer([arc, _foot(shown, frame, plain, up)], recognizer)
+    if foot is not None and lower is not None and foot.text in lower.text:
+        foot = None  # the middle of what bends along the rim
     blank = clean.copy()
-    blank[_hidden(rim, title, lower, up)] = 255
+    blank[_hidden(rim, paper, title, lower, up)] = 255
     if foot is not None:
         _blank_rows(blank, foot)
     quads = []
@@ -96,7 +104,8 @@ def _blank_rows(picture: Image, text: SealText) -> None:
 def _shows_more(blank: Image) -> bool:
     """Whether ink is left that may be further lines: more than an emblem in the middle and a few specks."""
     x, y = _from_middle()
-    beside = np.hypot(x, y) > _EMBLEM
+    wide, high = _EMBLEM
+    beside = np.hypot(x / wide, y / high) > 1
     return float((blank[..., 0][beside] < _INKED).mean()) > _SPECKS
 
 
@@ -107,17 +116,19 @@ def _from_middle() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return x, y
 
 
-def _hidden(rim: Ellipse, title: Title | None, lower: SealText | None, up: float) -> NDArray[np.bool_]:
+def _hidden(
+    rim: Ellipse, paper: float, title: Title | None, lower: SealText | None, up: float
+) -> NDArray[np.bool_]:
     """What of the upright picture is rim, arcs or outside: `(side, side)`."""
     x, y = _from_middle()
     radius = np.hypot(x, y)
-    hidden = radius > 0.955
+    hidden = radius > min(_RIM_ENDS, paper - _RIMS_SHADE)
     if title is not None:
         turn = (np.arctan2(y, x) / (2 * np.pi) + 0.25) % 1.0  # 0 at the top
         half = (title.last - title.first) / 2
         hidden |= (radius > 0.6) & (np.minimum(turn, 1 - turn) < half)
         if lower is not None:
-            hidden |= (radius > _nearest(rim, lower)) & (np.minimum(turn, 1 - turn) >= half)
+            hidden |= (radius > _nearest(rim, lower) - _BEYOND) & (np.minimum(turn, 1 - turn) >= half)
     return np.asarray(hidden)
 
 
@@ -149,8 +160,9 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
     strips = [crop_line(picture, quad)[0] for picture in shown]
     verdicts = vote((yield strips))
     if _mostly_figures(verdicts):
+        wider = _FIGURE / max(1e-6, pitch_between(verdicts) * _length(quad) / _height(quad))
         quad = _lengthened(quad)
-        strips = [_widened(crop_line(picture, quad)[0]) for picture in shown]
+        strips = [_widened(crop_line(picture, quad)[0], wider) for picture in shown]
         verdicts = main_run(vote((yield strips)))
     text = "".join(verdict.text for verdict in verdicts)
     if len(text) < 2:
@@ -163,15 +175,22 @@ def _mostly_figures(verdicts: Sequence[Verdict]) -> bool:
     return sum(verdict.text.isascii() for verdict in verdicts) > len(verdicts) / 2
 
 
+def _length(quad: Polygon) -> float:
+    return float(np.linalg.norm((quad[[1, 2]] - quad[[0, 3]]).mean(axis=0)))
+
+
+def _height(quad: Polygon) -> float:
+    return float(np.linalg.norm((quad[[3, 2]] - quad[[0, 1]]).mean(axis=0)))
+
+
 def _lengthened(quad: Polygon) -> Polygon:
     """A line's quad with room for a figure or two: near the title's ends the detector is shown nothing."""
-    along = (quad[[1, 2]] - quad[[0, 3]]).mean(axis=0)
-    height = float(np.linalg.norm(quad[3] - quad[0]))
-    spare = along / max(float(np.linalg.norm(along)), 1e-6) * _SPARE * height
+    along = (quad[[1, 2]] - quad[[0, 3]]).mean(axis=0) / max(_length(quad), 1e-6)
+    spare = along * _SPARE * _height(quad)
     return np.asarray(quad + np.array([-spare, spare, spare, -spare]), dtype=np.float32)
 
 
-def _widened(strip: Image) -> Image:
+def _widened(strip: Image, times: float) -> Image:
     """Figures set apart: where they stand close, the network's columns do not tell two alike."""
-    width = round(strip.shape[1] * _WIDENED)
+    width = round(strip.shape[1] * float(np.clip(times, *_WIDENED)))
     return np.asarray(cv2.resize(strip, (width, strip.shape[0]), interpolation=cv2.INTER_CUBIC), np.uint8)

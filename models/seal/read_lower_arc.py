@@ -7,7 +7,6 @@ from itertools import groupby
 
 import numpy as np
 
-from models.seal.band import clear_of_rims
 from models.seal.inquiry import Inquiry
 from models.seal.jury import Verdict, characters_of, main_run, vote
 from models.seal.marks import is_figure
@@ -38,13 +37,14 @@ _FEWEST_WORDS = 4
 _LEAST_MEAN_OF_WORDS = 0.75  # upside down the title's own characters look like words, too
 
 
-def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title) -> Inquiry:
+def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, paper: float) -> Inquiry:
     """Read what stands upright along the lower rim, from left to right.
 
     Args:
         shown: the seal's `renderings`.
         rim: its rim in pixels of these.
         title: already read; the lower arc is looked for where it leaves room.
+        paper: where the paper within the innermost rim begins, in multiples of the rim.
 
     Returns:
         The text, or None when there is no room or nothing the jury agrees on.
@@ -52,7 +52,7 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title) -> Inquiry:
     room = 1.0 - (title.last - title.first)
     if room < _LEAST_ROOM:
         return None
-    within = min(1.0, clear_of_rims(shown, rim) / _ONE_RIM)
+    within = min(1.0, paper / _ONE_RIM)
     beneath = _BENEATH / within
     begin, turns = title.first + beneath, min(1.0, room + 2 * beneath)
     arcs = [Arc(within * far, within * near, begin, turns, heads_inward=True) for far, near in _SERIAL_BANDS]
