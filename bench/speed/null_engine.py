@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from models.runtime.memory import keep_one_heap
 from models.values import Image, Seal
 from service.application import create_app
 from service.intake import decode as decoding
@@ -21,7 +22,8 @@ class NullReaders:
     form_features_version = 0
 
     def load(self) -> None:
-        """There is nothing to load."""
+        """Keep memory as the real readers do; there is nothing else to load."""
+        keep_one_heap()
 
     def read_seals(self, image: Image) -> Sequence[Seal]:
         """Find no seal."""
