@@ -159,7 +159,7 @@ def _alone(report: Report, name: str, send: Send, rounds: int, count: int) -> No
 def _memory(report: Report, service: RunningService, options: argparse.Namespace) -> None:
     """Requests of all kinds, then what the workers hold: at once, and when they have had time to tidy up.
 
-    Two of three show small pictures, so that a thousand take minutes and not an hour.
+    Eight of nine show small pictures, so that a thousand take minutes and not an hour.
     """
     shown, sealed = pictures.general_pictures(), pictures.seal_crops() + pictures.sealed_pages()
     small = calls.general_text(service.url, pictures.small_pictures())
@@ -170,10 +170,10 @@ def _memory(report: Report, service: RunningService, options: argparse.Namespace
     )
 
     def send(session: requests.Session, number: int) -> None:
-        if number % 3:
+        if number % 9:
             small(session, number)
         else:
-            large[number // 3 % 3](session, number // 9)
+            large[number // 9 % 3](session, number // 27)
 
     with watched_megabytes(service.process) as held:
         apply_load(send, clients=4, requests_in_all=options.mixed)

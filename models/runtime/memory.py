@@ -7,7 +7,10 @@ from functools import cache
 from typing import Any
 
 # of malloc.h
-_TRIM_THRESHOLD, _MMAP_MAX, _ARENA_MAX = -1, -4, -8
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
+
+_LARGEST_KEPT = 32 * 1024 * 1024
+"""The most that GNU's C library takes for the second of these, bytes (`man 3 mallopt`)."""
 
 _KEPT_AT_THE_END = 512 * 1024 * 1024
 
@@ -16,14 +19,13 @@ def keep_one_heap() -> None:
     """Keep freed memory for the next tensors, in one heap for all threads; call it before there are any.
 
     By itself GNU's C library asks the kernel anew for every block of a megabyte, which clears its pages each
-    time: a tenth of the detector's time, on large pictures a fifth. It also keeps a heap for each thread, and
-    what one thread has freed no other can use. `give_back` empties the one heap. Does nothing
-    with other C libraries.
+    time: a tenth of the detector's time. It also keeps a heap for each thread, and what one thread has freed
+    no other can use. `give_back` empties the one heap from time to time. Does nothing with other C libraries.
     """
     tune = _of_c_library("mallopt")
     if tune is not None:
         tune(_ARENA_MAX, 1)
-        tune(_MMAP_MAX, 0)  # a threshold of size may be no higher than 32 MB (`man 3 mallopt`)
+        tune(_MMAP_THRESHOLD, _LARGEST_KEPT)
         tune(_TRIM_THRESHOLD, _KEPT_AT_THE_END)
 
 
