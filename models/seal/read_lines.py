@@ -27,6 +27,9 @@ _UPRIGHT_SIDE = 416
 _UPRIGHT_REACH = 1.08
 _WIDENED = (1.35, 2.6)  # times: how far figures that stand close are set apart
 _FIGURE = 0.45  # of a line's height: how far apart figures are told one by one
+_SURE = 0.9  # a line in which every character is as sure as this needs no second look
+_MARGINS = (0.1, -0.08)  # of a line's height: paper added above and below it for a second look
+_WIDER = 1.15  # times: how far it is set apart for a second look
 _SPARE = 0.9  # of a line's height
 _RADIUS = _UPRIGHT_SIDE / 2 / _UPRIGHT_REACH
 _LEVEL = 0.025  # turns: closer to a right angle a seal may stand as the page's print does
@@ -157,18 +160,37 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
     across, down = quad[1] - quad[0], quad[3] - quad[0]
     if np.hypot(*across) < 1.2 * np.hypot(*down) or abs(np.degrees(np.arctan2(across[1], across[0]))) > 20:
         return None
-    strips = [crop_line(picture, quad)[0] for picture in shown]
-    verdicts = vote((yield strips))
+    jurors = yield [crop_line(picture, quad)[0] for picture in shown]
+    verdicts = vote(jurors)
     if _mostly_figures(verdicts):
         wider = _FIGURE / max(1e-6, pitch_between(verdicts) * _length(quad) / _height(quad))
         quad = _lengthened(quad)
-        strips = [_widened(crop_line(picture, quad)[0], wider) for picture in shown]
+        apart = float(np.clip(wider, *_WIDENED))
+        strips = [_widened(crop_line(picture, quad)[0], apart) for picture in shown]
         verdicts = main_run(vote((yield strips)))
+    elif verdicts and min(verdict.score for verdict in verdicts) < _SURE:
+        verdicts = vote(jurors + (yield _other_looks(shown, quad)))
     text = "".join(verdict.text for verdict in verdicts)
     if len(text) < 2:
         return None
     score = float(np.mean([verdict.score for verdict in verdicts]))
     return SealText(quad, text, score, characters_of(verdicts)) if score >= 0.5 else None
+
+
+def _other_looks(shown: Sequence[Image], quad: Polygon) -> list[Image]:
+    """Strips of a line with more and less paper about it, and set wider."""
+    strips = [crop_line(shown[0], _padded(quad, margin))[0] for margin in _MARGINS]
+    return [
+        *strips,
+        crop_line(shown[-1], _padded(quad, _MARGINS[0]))[0],
+        _widened(crop_line(shown[0], quad)[0], _WIDER),
+    ]
+
+
+def _padded(quad: Polygon, margin: float) -> Polygon:
+    """A line's quad with so much more paper above and below, in multiples of its height."""
+    down = (quad[[3, 2]] - quad[[0, 1]]) * margin
+    return np.asarray(np.concatenate([quad[:2] - down, (quad[[3, 2]] + down)[::-1]]), dtype=np.float32)
 
 
 def _mostly_figures(verdicts: Sequence[Verdict]) -> bool:
@@ -192,5 +214,5 @@ def _lengthened(quad: Polygon) -> Polygon:
 
 def _widened(strip: Image, times: float) -> Image:
     """Figures set apart: where they stand close, the network's columns do not tell two alike."""
-    width = round(strip.shape[1] * float(np.clip(times, *_WIDENED)))
+    width = round(strip.shape[1] * times)
     return np.asarray(cv2.resize(strip, (width, strip.shape[0]), interpolation=cv2.INTER_CUBIC), np.uint8)
