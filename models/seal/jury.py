@@ -8,7 +8,7 @@ of the word alignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -70,11 +70,13 @@ class Verdict:
         text: the character.
         position: where it stands, in the jurors' unit.
         score: its share of the jury's voices, 0..1.
+        shares: of every character that was seen there, this one among them.
     """
 
     text: str
     position: float
     score: float
+    shares: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -176,14 +178,15 @@ def _accept(slots: list[_Slot], totals: list[float], pitch: float) -> list[Verdi
     present = [slot.weight / total for slot, total in zip(slots, totals, strict=True)]
     sure = [slot.position for slot, share in zip(slots, support, strict=True) if share > 0.5]
     verdicts = []
-    for slot, share, seen in zip(slots, support, present, strict=True):
+    for slot, share, seen, total in zip(slots, support, present, totals, strict=True):
         room = _room(slot.position, sure, pitch) if share <= 0.5 else 1.0
         abstaining = _ABSTENTION * max(0.0, 1.0 - seen) * (0.3 if 0.75 <= room <= 1.3 else 1.0)
         if room < 0.6:
             abstaining *= 1.6
         least = _LEAST_SUPPORT * (0.5 if 0.75 <= room <= 1.3 else 1.0)
         if share >= least and share > abstaining:
-            verdicts.append(Verdict(slot.best, slot.position, min(1.0, share)))
+            shares = {text: min(1.0, voice / total) for text, voice in slot.voices.items()}
+            verdicts.append(Verdict(slot.best, slot.position, shares[slot.best], shares))
     return verdicts
 
 

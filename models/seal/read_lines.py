@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.band import clear_of_rims
+from models.seal.credit_code import checked
 from models.seal.inquiry import Inquiry, answer
 from models.seal.jury import Verdict, characters_of, main_run, pitch_between, vote
 from models.seal.read_foot import read_foot
@@ -167,7 +168,7 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
         quad = _lengthened(quad)
         apart = float(np.clip(wider, *_WIDENED))
         strips = [_widened(crop_line(picture, quad)[0], apart) for picture in shown]
-        verdicts = main_run(vote((yield strips)))
+        verdicts = checked(main_run(vote((yield strips))))
     elif verdicts and min(verdict.score for verdict in verdicts) < _SURE:
         verdicts = vote(jurors + (yield _other_looks(shown, quad)))
     text = "".join(verdict.text for verdict in verdicts)
