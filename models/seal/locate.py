@@ -1,217 +1,46 @@
 """Locate: every seal on a page, whatever its colour, as a list of candidates with their outlines.
 
-No single gate decides. Each ink of the page is searched on its own, coloured or dark, for rims (closed
-elliptic lines with paper outside) and for frames (inked outlines with corners); what explains the same place
-better wins.
+No single gate decides. A small network sees where seals are, and each is fitted to the ink there. What
+coloured ink is left is searched for outlines that it did not see; where it is sure of none, all ink is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.candidate import (
-    CLEAR,
-    SHARED,
-    Candidate,
-    distinct,
-    encloses,
-    outer,
-    overlap,
-    reconciled,
-    without_parts,
-)
-from models.seal.frame import fit_frame
-from models.seal.frame_candidates import SMALLEST_FRAME, frames_of_lines, judged
-from models.seal.ink import Ink, find_inks, optical_density, paper_colour
-from models.seal.proposals import propose_rings
-from models.seal.ring import Ellipse, fit_rims
-from models.values import Image, Mask
+from models.seal.area import AreaFinder
+from models.seal.candidate import Candidate
+from models.seal.closer import look_closer
+from models.seal.ink import paper_colour
+from models.seal.search import search
+from models.values import Image
 
-_SIDE = 720  # pixels of the longer side while searching
-_LARGEST_SCALE = 4.0
-_SMALLEST_RADIUS = 0.025  # of the longer side
-_LEAST_SCORE = 0.5
-_RIM_AND_ALL = 1.06  # times a rim: what lies in it, its stroke too
-_GREYEST = 0.5  # least over greatest density of a coloured ink's channels
-_SQUEEZE = 0.7
-_PIECES = 8  # of a mask
-_SAME_BOX = 3  # pixels: pieces whose boxes differ by no more are one
-_NO_SEAL_INK = frozenset({"yellow"})
+_SURE, _INKED = 0.9, 0.55  # what network and ink say of one seal at least, for a quick look at the rest
 
 
-def locate(image: Image, paper: NDArray[np.float32] | None = None) -> list[Candidate]:
+def locate(
+    image: Image, paper: NDArray[np.float32] | None = None, finder: AreaFinder | None = None
+) -> list[Candidate]:
     """Find the seals of a page.
 
     Args:
         image: `(H, W, 3)` uint8 BGR.
         paper: its `paper_colour`, when the caller has it already.
+        finder: sees seals; without it they are searched for by their ink alone.
 
     Returns:
         Candidates that do not explain the same place, the best first.
     """
     if paper is None:
         paper = paper_colour(image)
-    scale = min(_LARGEST_SCALE, _SIDE / max(image.shape[:2]))
-    size = (max(16, round(image.shape[1] * scale)), max(16, round(image.shape[0] * scale)))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    density = optical_density(
-        np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8),
-        np.asarray(cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32),
-    )
-    *coloured, dark = find_inks(density)
-    coloured = [ink for ink in coloured if ink.colour not in _NO_SEAL_INK]
-    rings = [ring for ink in coloured for ring in _rings(ink)]
-    inks = [*coloured, _without_found(density, dark, coloured, rings)]
-    rings = outer(rings + _rings(inks[-1]))
-    rings = outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
-    frames = [frame for ink in inks for frame in _frames(ink, rings)]
-    lines = [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
-    # a piece of ink that is a frame tells its corners better than lines do
-    frames += [one for one in lines if all(overlap(one.box, frame.box) < SHARED for frame in frames)]
-    frames = distinct(without_parts(frames))
-    return [_to_page(candidate, 1 / scale) for candidate in reconciled(rings, frames)]
-
-
-def _without_found(
-    density: NDArray[np.float32], dark: Ink, coloured: Sequence[Ink], rings: Sequence[Candidate]
-) -> Ink:
-    """The dark ink without that of clear coloured rings, which is dark as well: they are found."""
-    found = np.zeros(dark.plane.shape, np.uint8)
-    for ink in coloured:
-        within = np.zeros_like(found)
-        for ring in rings:
-            if ring.hue == ink.hue and ring.score >= CLEAR and isinstance(ring.outline, Ellipse):
-                _draw(within, ring.outline.scaled(_RIM_AND_ALL), cv2.FILLED)
-        found |= within & (ink.plane > ink.threshold)
-    if not found.any():
-        return dark
-    # strokes are dark a little farther than they are coloured; what is dark in every channel lies across them
-    around = cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
-    coloured_only = density.min(axis=2) < _GREYEST * dark.plane
-    return replace(dark, plane=np.where(around & coloured_only, np.float32(0), dark.plane))
-
-
-def _draw(mask: Mask, rim: Ellipse, stroke: int, value: int = 1) -> None:
-    cv2.ellipse(mask, ((rim.x, rim.y), (2 * rim.a, 2 * rim.b), rim.angle), value, stroke)
-
-
-def _unexplained(inks: list[Ink], found: list[Candidate]) -> list[Ink]:
-    """The inks to search again: coloured ones without a clear outline; dark ones if nobody has one."""
-    clear = {candidate.hue for candidate in found if candidate.score >= CLEAR}
-    return [ink for ink in inks if ink.hue not in clear and (ink.hue is not None or not clear)]
-
-
-def _rings(ink: Ink) -> list[Candidate]:
-    """Rims drawn in one ink."""
-    evidence = ink.evidence
-    smallest = _SMALLEST_RADIUS * max(evidence.shape)
-    guesses = propose_rings(evidence, smallest, 12)
-    if ink.hue is not None:
-        guesses += _piece_guesses(ink, smallest)
-    return _fitted(ink, guesses)
-
-
-def _squeezed_rings(ink: Ink) -> list[Candidate]:
-    """Oval rims drawn in one ink: looked for as circles on a page squeezed one way and the other."""
-    smallest = _SMALLEST_RADIUS * max(ink.evidence.shape)
-    guesses = []
-    for along, down in ((_SQUEEZE, 1.0), (1.0, _SQUEEZE)):
-        size = (round(ink.evidence.shape[1] * along), round(ink.evidence.shape[0] * down))
-        squeezed = cv2.resize(ink.evidence, size, interpolation=cv2.INTER_AREA)
-        for guess in propose_rings(np.asarray(squeezed, dtype=np.float32), smallest, 8):
-            guesses.append(Ellipse(guess.x / along, guess.y / down, guess.a / along, guess.b / down))
-    return _fitted(ink, guesses)
-
-
-def _fitted(ink: Ink, guesses: list[Ellipse]) -> list[Candidate]:
-    """The rims near some guesses that are inked well and stand apart."""
-    smallest = _SMALLEST_RADIUS * max(ink.evidence.shape)
-    candidates = []
-    for rim in fit_rims(ink.evidence, guesses):
-        score = rim.coverage - rim.outside
-        if rim.ellipse.radius >= smallest and score >= _LEAST_SCORE:
-            # colour tells a seal from print better than darkness does
-            candidates.append(Candidate(rim.ellipse, ink.hue, score - (0.1 if ink.hue is None else 0.0)))
-    return candidates
-
-
-def _piece_guesses(ink: Ink, smallest: float) -> list[Ellipse]:
-    """The ellipses inscribed in the boxes of connected pieces: right for foreshortened and oval seals."""
-    guesses = []
-    for piece in _pieces(_masks(ink)[:2], smallest, holes=False):
-        x, y, width, height = cv2.boundingRect(piece)
-        guesses.append(Ellipse(x + width / 2, y + height / 2, width / 2, height / 2))
-    return guesses
-
-
-def _masks(ink: Ink) -> list[Mask]:
-    """Where there is ink, `(H, W)` uint8 0 or 1: any, gaps closed at two reaches; and strong ink alone."""
-    inked = (ink.plane > ink.threshold).astype(np.uint8)
-    masks = []
-    for reach in (0.006, 0.02):
-        side = max(3, round(reach * max(inked.shape))) | 1
-        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-        masks.append(np.asarray(cv2.morphologyEx(inked, cv2.MORPH_CLOSE, kernel), dtype=np.uint8))
-    if ink.hue is not None:
-        masks.append(ink.strong.astype(np.uint8))
-    return masks
-
-
-def _pieces(masks: Sequence[Mask], smallest: float, *, holes: bool) -> list[NDArray[np.int32]]:
-    """Connected pieces of a seal's size as pixel lists, the largest of each mask.
-
-    With `holes`, what a line encloses is a piece, too: it tells a frame even where something else touches it.
-    """
-    pieces: list[NDArray[np.int32]] = []
-    boxes: list[tuple[int, ...]] = []
-    for mask in masks:
-        sized = []
-        for contour in _contours(mask, holes=holes):
-            box = tuple(cv2.boundingRect(contour))
-            if min(box[2:]) < 1.2 * smallest or max(box[2:]) >= 5 * min(box[2:]):
-                continue
-            if all(np.abs(np.subtract(box, other)).max() > _SAME_BOX for other in boxes):
-                sized.append(contour)
-                boxes.append(box)
-        pieces += sorted(sized, key=len, reverse=True)[:_PIECES]
-    return pieces
-
-
-def _contours(mask: Mask, *, holes: bool) -> list[NDArray[np.int32]]:
-    """The outlines of inked pieces, and of what they enclose, `(N, 2)` each."""
-    mode = cv2.RETR_CCOMP if holes else cv2.RETR_EXTERNAL
-    contours, _ = cv2.findContours(mask, mode, cv2.CHAIN_APPROX_NONE)
-    return [np.asarray(contour.reshape(-1, 2), dtype=np.int32) for contour in contours]
-
-
-def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
-    """Frames drawn in one ink, beside or across the clear rings already found."""
-    evidence = ink.evidence
-    masks, strong = _masks(ink), ink.strong
-    for ring in rings:
-        if isinstance(ring.outline, Ellipse) and ring.score >= CLEAR:
-            rim = ring.outline
-            stroke = max(3, round(0.18 * rim.radius))
-            for mask in masks:
-                _draw(mask, rim, stroke, 0)
-    clear = [ring.box for ring in rings if ring.score >= CLEAR]
-    candidates = []
-    for piece in _pieces(masks, SMALLEST_FRAME * max(evidence.shape) / 1.2, holes=ink.hue is not None):
-        if any(encloses(box, cv2.boundingRect(piece)) for box in clear):
-            continue  # what stands in a ring is its text
-        frame = fit_frame(evidence, piece, strong)
-        if frame is not None:
-            candidates.append(judged(frame, ink))
-    return [candidate for candidate in candidates if candidate is not None]
-
-
-def _to_page(candidate: Candidate, scale: float) -> Candidate:
-    outline = candidate.outline
-    if isinstance(outline, Ellipse):
-        return replace(candidate, outline=outline.moved(scale))
-    return replace(candidate, outline=replace(outline, corners=outline.corners * np.float32(scale)))
+    if finder is None:
+        return search(image, paper)
+    seen, sure = [], False
+    sight = finder.find(image)
+    for area in sight.areas:
+        found = look_closer(image, paper, area)
+        if found is not None:
+            seen.append(found)
+            sure = sure or (area.score >= _SURE and found.score >= _INKED)
+    return search(image, paper, seen, thorough=not sure, chance=sight.chance)

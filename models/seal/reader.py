@@ -8,6 +8,7 @@ import numpy as np
 
 from models import weights
 from models.runtime import RuntimeOptions
+from models.seal.area import AreaFinder
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
 from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
@@ -32,25 +33,30 @@ _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 class SealReader:
     """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
 
-    def __init__(self, engine: TextEngine, recognizer: Recognizer | None = None) -> None:
+    def __init__(
+        self, engine: TextEngine, recognizer: Recognizer | None = None, finder: AreaFinder | None = None
+    ) -> None:
         """Take what to read with.
 
         Args:
             engine: its detector finds the straight lines.
             recognizer: reads titles and lines; the engine's when there is none.
+            finder: sees where seals are; without it they are searched for by their ink alone.
         """
         self._engine = engine
         self._recognizer = recognizer or engine.recognizer
+        self._finder = finder
 
     @classmethod
     def load(cls, engine: TextEngine, options: RuntimeOptions) -> SealReader:
-        """Load the project's own recognizer of unrolled arcs beside an engine.
+        """Load the project's own locator of seals and recognizer of unrolled arcs beside an engine.
 
         Raises:
             FileNotFoundError: the installation lacks the file.
             DeviceUnavailable: the device asked for cannot be used.
         """
-        return cls(engine, Recognizer.load(weights.seal_recognizer(), options))
+        recognizer = Recognizer.load(weights.seal_recognizer(), options)
+        return cls(engine, recognizer, AreaFinder.load(weights.seal_locator(), options))
 
     def read(self, image: Image) -> list[Seal]:
         """Read every seal of a page.
@@ -63,8 +69,9 @@ class SealReader:
         """
         paper = paper_colour(image)
         seals: list[Seal] = []
+        found = locate(image, paper, self._finder)
         # rings first: a frame around a title that was read is the page's border
-        for candidate in sorted(locate(image, paper), key=lambda found: isinstance(found.outline, Frame)):
+        for candidate in sorted(found, key=lambda found: isinstance(found.outline, Frame)):
             framed = isinstance(candidate.outline, Frame)
             within = [seal for seal in seals if framed and encloses(candidate.box, seal.box)]
             if any(len(seal.body) >= _A_TITLE for seal in within):

@@ -13,3 +13,12 @@ def seal_recognizer() -> Path:
         An ONNX file that `models.text.recognizer.Recognizer.load` takes.
     """
     return Path(str(files(__name__).joinpath("seal_recognizer.onnx")))
+
+
+def seal_locator() -> Path:
+    """The network that sees where seals lie, see `seal_locator.md`.
+
+    Returns:
+        An ONNX file that `models.seal.area.AreaFinder.load` takes.
+    """
+    return Path(str(files(__name__).joinpath("seal_locator.onnx")))

@@ -6,8 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from models.runtime import RuntimeOptions
+from models.seal.area import Area, AreaFinder, Sight
 from models.seal.locate import locate
+from models.seal.ring import Ellipse
 from models.values import Image
+from models.weights import seal_locator
 
 RED, BLACK = (50, 40, 215), (45, 45, 45)
 
@@ -43,6 +47,46 @@ def test_a_black_seal_is_found_beside_and_across_a_red_one(across: int) -> None:
     assert black is None
     assert first == pytest.approx((200, 240), abs=4)
     assert second == pytest.approx((200 + across, 240), abs=4)
+
+
+class Finder(AreaFinder):
+    """Says the same of every page."""
+
+    def __init__(self, *areas: Area) -> None:
+        self.areas = list(areas)
+
+    def find(self, image: Image) -> Sight:
+        """What was told."""
+        return Sight(self.areas, np.zeros((1, 1), np.float32), 1e6)
+
+
+def boxes(picture: Image, finder: AreaFinder) -> list[tuple[float, ...]]:
+    """The boxes of all that is found with a network's help, from left to right."""
+    return sorted(one.box for one in locate(picture, None, finder))
+
+
+def test_a_network_that_sees_nothing_hides_no_seal() -> None:
+    picture = page((200, 240, RED), (460, 240, BLACK))
+    found = boxes(picture, Finder())
+    assert found == sorted(one.box for one in locate(picture))
+    assert len(found) == 2
+
+
+def test_a_coloured_seal_that_the_network_overlooks_is_found_beside_one_that_it_sees() -> None:
+    picture = page((150, 240, RED), (460, 240, RED))
+    first, second = boxes(picture, Finder(Area(Ellipse(148, 243, 93, 90), 0, 0.98)))
+    assert first == pytest.approx((58, 148, 184, 184), abs=5)
+    assert second == pytest.approx((368, 148, 184, 184), abs=5)
+
+
+def test_what_the_network_sees_on_bare_paper_is_not_found() -> None:
+    assert boxes(page(), Finder(Area(Ellipse(300, 240, 90, 90), 0, 1.0))) == []
+
+
+def test_a_seal_is_found_once_though_network_and_ink_both_tell_it() -> None:
+    finder = AreaFinder.load(seal_locator(), RuntimeOptions("cpu", 1))
+    [box] = boxes(page((300, 240, RED)), finder)
+    assert box == pytest.approx((208, 148, 184, 184), abs=5)
 
 
 def test_clean_paper_has_no_seal() -> None:

@@ -1,0 +1,1 @@
+"""Training of the locator: a small network that sees where seals lie on a page."""
