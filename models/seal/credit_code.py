@@ -1,7 +1,7 @@
 """Unified social credit codes: 18 figures and letters, the last of which checks the others.
 
-Invoice seals carry one. The check can tell which of the characters that the jury saw at an unsure place is right;
-it never brings in a character that nobody saw (GB 32100-2015, clause 5).
+Invoice seals carry one. The check can tell which of the characters seen at an unsure place is right; it never
+brings in a character that nobody saw (GB 32100-2015, clause 5).
 """
 
 from __future__ import annotations
