@@ -28,6 +28,7 @@ _PLAIN = 0.25  # the tops of a line of print nearly make a frame's side
 _GOOD = 0.55
 _SURE = 0.85  # of the network, for a last look for worn lines
 _MOST_INKS = 2  # coloured ones
+_LEAST_INKED = 0.3
 _LEAST_SUM = 1.0  # of what the network and the ink say, each 0..1
 _SAME_PLACE = 0.5  # intersection over union of the boxes of an area and of what is fitted there
 
@@ -47,7 +48,7 @@ def look_closer(image: Image, paper: NDArray[np.float32], area: Area) -> Candida
     if part is None:
         return None
     best = max(_fitted(part), key=lambda found: found.score, default=None)
-    if best is None or best.score + area.score < _LEAST_SUM:
+    if best is None or best.score < _LEAST_INKED or best.score + area.score < _LEAST_SUM:
         return None
     return part.to_page(best)
 

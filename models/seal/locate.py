@@ -16,6 +16,7 @@ from models.seal.ink import paper_colour
 from models.seal.search import search
 from models.values import Image
 
+_NO_DOUBT = 0.98
 _SURE, _INKED = 0.9, 0.55  # what network and ink say of one seal at least, for a quick look at the rest
 
 
@@ -36,11 +37,10 @@ def locate(
         paper = paper_colour(image)
     if finder is None:
         return search(image, paper)
-    seen, sure = [], False
     sight = finder.find(image)
-    for area in sight.areas:
-        found = look_closer(image, paper, area)
-        if found is not None:
-            seen.append(found)
-            sure = sure or (area.score >= _SURE and found.score >= _INKED)
-    return search(image, paper, seen, thorough=not sure, chance=sight.chance)
+    looked = [(area.score, look_closer(image, paper, area)) for area in sight.areas]
+    seen = [found for _, found in looked if found is not None]
+    sure = any(score >= _SURE and found is not None and found.score >= _INKED for score, found in looked)
+    # what the network has no doubt of and no outline was fitted to must be looked for
+    unexplained = any(score >= _NO_DOUBT and found is None for score, found in looked)
+    return search(image, paper, seen, thorough=not sure or unexplained, chance=sight.chance)

@@ -79,6 +79,14 @@ def test_a_coloured_seal_that_the_network_overlooks_is_found_beside_one_that_it_
     assert second == pytest.approx((368, 148, 184, 184), abs=5)
 
 
+def test_where_the_network_has_no_doubt_and_nothing_fits_the_dark_ink_is_searched_too() -> None:
+    picture = page((150, 240, RED), (460, 240, BLACK))
+    clear = Area(Ellipse(148, 243, 93, 90), 0, 0.98)
+    loose = Area(Ellipse(420, 200, 25, 25), 0, 1.0)
+    _, second = boxes(picture, Finder(clear, loose))
+    assert second == pytest.approx((368, 148, 184, 184), abs=5)
+
+
 def test_what_the_network_sees_on_bare_paper_is_not_found() -> None:
     assert boxes(page(), Finder(Area(Ellipse(300, 240, 90, 90), 0, 1.0))) == []
 
