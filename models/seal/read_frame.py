@@ -48,8 +48,11 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
         Its texts in reading order, polygons in pixels of the view.
     """
     best: list[SealText] = []
-    for flat in flats(shown, frame):
-        texts = _read_flat(flat, frame, detector, recognizer)
+    for number, flat in enumerate(flats(shown, frame)):
+        found = _found(flat, detector)
+        # along a square's diagonals stand the lines of a diamond that was stamped askew, and no columns
+        diagonal = number > 0 and frame.shape is SealShape.RECTANGLE
+        texts = _lines(flat, found, recognizer) if diagonal else _read_flat(flat, found, frame, recognizer)
         if _worth(texts) > _worth(best) + _BETTER:
             best = texts
         if best and min(text.score for text in best) >= _SURE:
@@ -82,9 +85,9 @@ def _found(flat: Flat, detector: Detector) -> list[Polygon]:
     return [quad for quad in found if lies_within(flat, quad)]
 
 
-def _read_flat(flat: Flat, frame: Frame, detector: Detector, recognizer: Recognizer) -> list[SealText]:
+def _read_flat(flat: Flat, found: Sequence[Polygon], frame: Frame, recognizer: Recognizer) -> list[SealText]:
     """The better of what stands in lines and what stands in columns."""
-    lines = _lines(flat, _found(flat, detector), recognizer)
+    lines = _lines(flat, found, recognizer)
     if frame.shape is not SealShape.RECTANGLE and not _fills(flat):
         return lines
     if _worth(lines) < _LEGIBLE:

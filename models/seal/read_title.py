@@ -34,6 +34,9 @@ from models.values import SealText
 
 _SHARED = 0.07  # turns that each half of the scout's way goes on past the middle
 _SURE = 0.8
+_LEAST_SEEN = (
+    1.2  # characters, as far as they are sure: where less is seen there is no title to look closer at
+)
 _SURE_ALONE = 0.95  # how sure the scout must be to need nobody beside it
 _DOUBTFUL = 0.55
 _MOST_DOUBTFUL = 3  # places: where more is unclear, single characters are no clearer alone
@@ -175,7 +178,7 @@ def read_title(shown: Renderings, rim: Ellipse, recognizer: Recognizer) -> Title
     for panel in _panels(bands):
         jurors += court.hear(panel, start, 1.0)
         verdicts = without_figures(main_run(vote(jurors)))
-        if _settled(verdicts, _SURE):
+        if _settled(verdicts, _SURE) or sum(verdict.score for verdict in verdicts) < _LEAST_SEEN:
             break
     else:
         jurors += _looked_closer(court, bands, verdicts)
