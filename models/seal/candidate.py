@@ -27,11 +27,13 @@ class Candidate:
         outline: the rim of a round or oval seal, the frame of one with corners; pixels of the page.
         hue: of its ink in degrees; None for dark ink.
         score: how well the outline is inked and stands apart, up to 1.
+        chance: that there is a seal, as the network sees it, 0..1; None where none has looked.
     """
 
     outline: Ellipse | Frame
     hue: float | None
     score: float
+    chance: float | None = None
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -6,6 +6,8 @@ coloured ink is left is searched for outlines that it did not see; where it is s
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,4 +45,5 @@ def locate(
     sure = any(score >= _SURE and found is not None and found.score >= _INKED for score, found in looked)
     # what the network has no doubt of and no outline was fitted to must be looked for
     unexplained = any(score >= _NO_DOUBT and found is None for score, found in looked)
-    return search(image, paper, seen, thorough=not sure or unexplained, chance=sight.chance)
+    found = search(image, paper, seen, thorough=not sure or unexplained, chance=sight.chance)
+    return [replace(candidate, chance=sight.chance(candidate.box)) for candidate in found]

@@ -10,6 +10,7 @@ from models import weights
 from models.runtime import RuntimeOptions
 from models.seal.area import AreaFinder
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
+from models.seal.belief import believable
 from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
@@ -24,9 +25,6 @@ from models.text.engine import TextEngine
 from models.text.recognizer import Recognizer
 from models.values import Image, Seal, SealShape
 
-_DOUBTFUL = 0.68  # an outline below this score is believed only with text to it
-_LEAST_TEXT = 0.5
-_LEAST_FRAME_TEXT = 0.7
 _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 
 
@@ -94,7 +92,7 @@ class SealReader:
         else:
             assembly, shape = self._read_frame(view, outline), outline.shape
             outline_box = outline.box
-        if not _believable(candidate, assembly):
+        if not believable(candidate, assembly):
             return None
         score = assembly.texts[0].score if assembly.texts else 0.0
         return Seal(
@@ -132,21 +130,6 @@ def _refined(view: View, rim: Ellipse) -> Ellipse:
     if fitted and abs(fitted[0].ellipse.radius / rim.radius - 1) < 0.15 and fitted[0].coverage > 0.5:
         return fitted[0].ellipse
     return rim
-
-
-def _believable(candidate: Candidate, assembly: Assembly) -> bool:
-    """Whether outline and text make a seal: a clear rim is enough, anything else must say something."""
-    read = assembly.texts[0] if assembly.texts else None
-    legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
-    if isinstance(candidate.outline, Frame):
-        words = read is not None and sum(character.isalpha() for character in assembly.body) >= 2
-        return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
-    return legible or candidate.score >= _DOUBTFUL
-
-
-def _least_score(text: str) -> float:
-    """How sure a text must be to speak for a seal: long ones are no accident."""
-    return _LEAST_TEXT if len(text) < 4 else 0.7 * _LEAST_TEXT
 
 
 def _clipped(box: tuple[float, float, float, float], width: int, height: int) -> tuple[int, int, int, int]:

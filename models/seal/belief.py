@@ -1,0 +1,44 @@
+"""Belief: whether an outline and what was read in it make a seal."""
+
+from __future__ import annotations
+
+from models.seal.assemble import Assembly
+from models.seal.candidate import CLEAR, Candidate
+from models.seal.frame import Frame
+
+_DOUBTFUL = 0.68  # a ring below this score is believed only with text to it
+_LEAST_TEXT = 0.5
+_LEAST_FRAME_TEXT = 0.7
+_LEAST_RING = 0.2  # chance of a seal, for a ring without text
+_LEAST_FRAME = 0.5  # likewise, for a frame
+_LEAST_OF_BOTH = 0.77  # score and chance of a frame together: boxes with print in them are no seals
+_LONG = 4  # characters: so much text is no accident
+
+
+def believable(candidate: Candidate, assembly: Assembly) -> bool:
+    """Whether outline, text and, where it has looked, the network make a seal.
+
+    Args:
+        candidate: an outline with its score and the network's chance.
+        assembly: what was read in it.
+
+    Returns:
+        For a ring: whether it is clear and the network does not object, or whether it says something. For a
+        frame: whether it says words, or whether outline and network are sure of it.
+    """
+    read = assembly.texts[0] if assembly.texts else None
+    legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
+    chance = candidate.chance
+    if not isinstance(candidate.outline, Frame):
+        return legible or (candidate.score >= _DOUBTFUL and (chance is None or chance >= _LEAST_RING))
+    if chance is not None and candidate.score >= CLEAR and chance >= _LEAST_FRAME:
+        return True
+    if chance is not None and candidate.score + chance < _LEAST_OF_BOTH:
+        return False
+    words = sum(character.isalpha() for character in assembly.body) >= 2
+    return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
+
+
+def _least_score(text: str) -> float:
+    """How sure a text must be to speak for a seal: long ones are no accident."""
+    return _LEAST_TEXT if len(text) < _LONG else 0.7 * _LEAST_TEXT

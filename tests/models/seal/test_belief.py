@@ -1,0 +1,55 @@
+"""Which outlines are believed to be seals."""
+
+import numpy as np
+import pytest
+
+from models.seal.assemble import Assembly
+from models.seal.belief import believable
+from models.seal.candidate import Candidate
+from models.seal.frame import Frame
+from models.seal.ring import Ellipse
+from models.values import SealShape, SealText
+
+RING = Ellipse(100.0, 100.0, 50.0, 50.0)
+FRAME = Frame(np.array([[0, 0], [90, 0], [90, 60], [0, 60]], np.float32), SealShape.RECTANGLE, 1.0, 0.3)
+NOTHING = Assembly("", (), ())
+
+
+def says(text: str, score: float) -> Assembly:
+    path = SealText(np.zeros((4, 2), np.float32), text, score, ())
+    return Assembly(text, (), (path,))
+
+
+def test_a_clear_ring_needs_no_text() -> None:
+    assert believable(Candidate(RING, 0.0, 0.9), NOTHING)
+
+
+def test_a_clear_ring_that_the_network_sees_no_seal_in_needs_text() -> None:
+    ring = Candidate(RING, 0.0, 0.9, chance=0.05)
+    assert not believable(ring, NOTHING)
+    assert believable(ring, says("海州市青禾软件有限公司", 0.9))
+
+
+def test_an_unclear_ring_needs_text() -> None:
+    assert not believable(Candidate(RING, 0.0, 0.6, chance=0.9), NOTHING)
+    assert believable(Candidate(RING, 0.0, 0.6, chance=0.9), says("青禾软件", 0.6))
+
+
+@pytest.mark.parametrize(
+    ("score", "chance", "believed"), [(0.75, 0.7, True), (0.75, 0.3, False), (0.6, 0.7, False)]
+)
+def test_a_frame_without_text_needs_a_clear_outline_and_the_network(
+    score: float, chance: float, believed: bool
+) -> None:
+    assert believable(Candidate(FRAME, 0.0, score, chance), NOTHING) is believed
+
+
+def test_a_box_with_print_in_which_the_network_sees_no_seal_is_none() -> None:
+    assert not believable(Candidate(FRAME, 210.0, 0.73, chance=0.0), says("纳税人识别号", 0.95))
+    assert believable(Candidate(FRAME, 210.0, 0.73, chance=0.2), says("骑缝专用章", 0.95))
+
+
+def test_without_a_network_a_frame_needs_words() -> None:
+    assert believable(Candidate(FRAME, 0.0, 0.6), says("收讫", 0.8))
+    assert not believable(Candidate(FRAME, 0.0, 0.6), says("2024", 0.99))
+    assert not believable(Candidate(FRAME, 0.0, 0.75), NOTHING)
