@@ -59,17 +59,13 @@ class _Part:
 
     Attributes:
         inks: of it, the coloured ones first.
-        outline: what the network saw there: an ellipse, or a hull `(N, 2)`.
-        corners: how many the network expects.
-        score: how sure it is.
+        area: what the network saw there, in pixels of the part.
         scale: its pixels for one of the page.
         x, y: the page's pixel at its upper left.
     """
 
     inks: list[Ink]
-    outline: Ellipse | Polygon
-    corners: int
-    score: float
+    area: Area
     scale: float
     x: int
     y: int
@@ -77,24 +73,17 @@ class _Part:
     @property
     def ellipse(self) -> Ellipse:
         """The area as an ellipse."""
-        if isinstance(self.outline, Ellipse):
-            return self.outline
-        low, high = self.outline.min(axis=0), self.outline.max(axis=0)
-        (x, y), (a, b) = (low + high) / 2, (high - low) / 2
-        return Ellipse(float(x), float(y), float(a), float(b))
+        if isinstance(self.area.outline, Ellipse):
+            return self.area.outline
+        x, y, width, height = self.area.box
+        return Ellipse(x + width / 2, y + height / 2, width / 2, height / 2)
 
     @property
     def hull(self) -> Polygon:
         """The area as a polygon."""
-        if isinstance(self.outline, Ellipse):
-            return self.outline.points(np.arange(0, 2 * np.pi, np.pi / 12))
-        return self.outline
-
-    @property
-    def box(self) -> tuple[float, ...]:
-        """The area's box `(x, y, width, height)`."""
-        low, high = self.hull.min(axis=0), self.hull.max(axis=0)
-        return tuple(map(float, [*low, *(high - low)]))
+        if isinstance(self.area.outline, Ellipse):
+            return self.area.outline.points(np.arange(0, 2 * np.pi, np.pi / 12))
+        return self.area.outline
 
     def to_page(self, found: Candidate) -> Candidate:
         """A candidate in pixels of the page."""
@@ -125,20 +114,20 @@ def _cut(image: Image, paper: NDArray[np.float32], area: Area) -> _Part | None:
         outline = outline.moved(scale, -left * scale, -top * scale)
     else:
         outline = (outline - np.array([left, top], np.float32)) * np.float32(scale)
-    return _Part(find_inks(density, _MOST_INKS), outline, area.corners, area.score, scale, left, top)
+    return _Part(find_inks(density, _MOST_INKS), replace(area, outline=outline), scale, left, top)
 
 
 def _fitted(part: _Part) -> Iterator[Candidate]:
     """Outlines near an area: of the kind that is expected; where they are poor, of the others."""
-    ways = [_rims_near, _rims_far] if part.corners == 0 else [_frames_near]
-    ways += [_frames_near, _frames_of_pieces] if part.corners == 0 else [_frames_of_pieces, _rims_far]
-    if part.score >= _SURE:
+    ways = [_rims_near, _rims_far] if part.area.corners == 0 else [_frames_near]
+    ways += [_frames_near, _frames_of_pieces] if part.area.corners == 0 else [_frames_of_pieces, _rims_far]
+    if part.area.score >= _SURE:
         ways.append(_frames_of_lines)
     best = 0.0
     for way in ways:
         for ink in part.inks:
             for found in way(part, ink):
-                if _same_place(found.box, part.box):
+                if _same_place(found.box, part.area.box):
                     best = max(best, found.score)
                     yield found
         if best >= _GOOD:
@@ -173,7 +162,7 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
     for mask in (closed, ink.strong.astype(np.uint8)):
         contours, _ = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
-            if _same_place(cv2.boundingRect(contour), part.box):
+            if _same_place(cv2.boundingRect(contour), part.area.box):
                 frames.append(
                     fit_frame(ink.evidence, np.asarray(contour.reshape(-1, 2), np.int32), ink.strong)
                 )
@@ -182,7 +171,7 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
 
 def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
     """Frames of straight lines, where the area has the corners of one."""
-    outlines = [corners for corners in propose_frames(ink.evidence) if part.corners in (0, len(corners))]
+    outlines = [corners for corners in propose_frames(ink.evidence) if part.area.corners in (0, len(corners))]
     return _as_candidates([fit_outline(ink.evidence, corners, ink.strong) for corners in outlines], ink)
 
 

@@ -262,8 +262,8 @@ def _contours(mask: Mask, *, holes: bool) -> list[NDArray[np.int32]]:
     return [np.asarray(contour.reshape(-1, 2), dtype=np.int32) for contour in contours]
 
 
-def _frames(ink: Ink, rings: list[Candidate], limit: int = _PIECES) -> list[Candidate]:
-    """Frames drawn in one ink, beside or across clear rings found before; so many pieces of each mask."""
+def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
+    """Frames drawn in one ink, beside or across clear rings found before."""
     evidence = ink.evidence
     masks, strong = _masks(ink), ink.strong
     for ring in rings:
@@ -275,7 +275,7 @@ def _frames(ink: Ink, rings: list[Candidate], limit: int = _PIECES) -> list[Cand
     clear = [ring.box for ring in rings if ring.score >= CLEAR]
     candidates = []
     smallest = SMALLEST_FRAME * max(evidence.shape) / 1.2
-    for piece in _pieces(masks, smallest, holes=ink.hue is not None, limit=limit):
+    for piece in _pieces(masks, smallest, holes=ink.hue is not None, limit=_PIECES):
         if any(encloses(box, cv2.boundingRect(piece)) for box in clear):
             continue  # what stands in a ring is its text
         frame = fit_frame(evidence, piece, strong)

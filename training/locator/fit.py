@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from training.locator.network import LocatorNetwork
 from training.locator.scenes import Drawn, load_shard
 from training.locator.targets import MAPS, targets_of
 from training.locator.views import make_view
+from training.schedule import share_of_rate
 
 _log = logging.getLogger(__name__)
 
@@ -154,8 +154,9 @@ class Trainer:
 
     def train_on(self, batch: Batch) -> tuple[float, list[float]]:
         """One step; the loss, and of each map the overlap with its target, -1 where there is nothing."""
+        share = share_of_rate(self.step, self.plan.steps, warm_up=_WARMUP_STEPS, last=_LAST_SHARE)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.rate * _share_of_rate(self.step, self.plan.steps)
+            group["lr"] = self.plan.rate * share
         self.network.train()
         logits = self.network(batch.pictures)
         loss = loss_of(logits, batch)
@@ -181,14 +182,6 @@ class Trainer:
                 value.lerp_(now[name], 1 - keep)
             else:
                 value.copy_(now[name])
-
-
-def _share_of_rate(step: int, steps: int) -> float:
-    """Warm-up, then half a cosine."""
-    if step < _WARMUP_STEPS:
-        return (step + 1) / _WARMUP_STEPS
-    done = min(1.0, (step - _WARMUP_STEPS) / max(1, steps - _WARMUP_STEPS))
-    return _LAST_SHARE + (1 - _LAST_SHARE) * 0.5 * (1 + math.cos(math.pi * done))
 
 
 def fit(shards: Path, output: Path, plan: Plan) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from training.recognizer import losses
 from training.recognizer.batches import Batch, ShardReader
 from training.recognizer.export import export
 from training.recognizer.network import OnnxNetwork
+from training.schedule import share_of_rate
 
 _log = logging.getLogger(__name__)
 
@@ -119,8 +119,9 @@ class Trainer:
 
     def train_on(self, batch: Batch) -> Tensor:
         """One step; the loss of each strip, `(N,)`."""
+        share = share_of_rate(self.step, self.plan.steps, warm_up=_WARMUP_STEPS, last=_LAST_SHARE)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.plan.rate * _share_of_rate(self.step, self.plan.steps)
+            group["lr"] = self.plan.rate * share
         pixels = torch.from_numpy(batch.pixels).contiguous(memory_format=torch.channels_last)
         logits = self.network(pixels)
         by_label = losses.ctc(logits, batch)
@@ -136,14 +137,6 @@ class Trainer:
         for name, value in self.average.items():
             value.lerp_(self.trained[name].detach(), 1 - keep)
         return by_label.detach()
-
-
-def _share_of_rate(step: int, steps: int) -> float:
-    """Warm-up, then half a cosine."""
-    if step < _WARMUP_STEPS:
-        return (step + 1) / _WARMUP_STEPS
-    done = min(1.0, (step - _WARMUP_STEPS) / max(1, steps - _WARMUP_STEPS))
-    return _LAST_SHARE + (1 - _LAST_SHARE) * 0.5 * (1 + math.cos(math.pi * done))
 
 
 def fit(shards: Path, output: Path, plan: Plan) -> None:
