@@ -8,7 +8,6 @@ network" (CVPR 2019, pp. 9336-9345). How it was trained: `models/weights/seal_lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.runtime import RuntimeOptions, Session, open_session
+from models.seal.frame import Frame
 from models.seal.ring import Ellipse
 from models.values import Image, Mask, Polygon
 
@@ -36,6 +36,7 @@ _AREA = 0.5
 _SMALLEST = 4  # cells of a kernel
 _LEAST_SCORE = 0.55
 _GROWN = 1.25  # of a kernel's own size, unshrunken: as far as its seal may reach
+_ROUND = np.linspace(0, 2 * np.pi, 48, endpoint=False)  # radians: the points of a rim
 _AGREED = (0.7, 1.4)  # size of the grown area over what the kernel tells
 
 
@@ -76,13 +77,22 @@ class Sight:
     chances: NDArray[np.float32]
     size: float
 
-    def chance(self, box: Sequence[float]) -> float:
-        """The mean chance within a box `(x, y, width, height)` of the page, 0..1; 0 outside of it."""
-        x, y, width, height = (side / self.size for side in box)
+    def chance(self, outline: Ellipse | Frame) -> float:
+        """The mean chance within an outline in pixels of the page, 0..1; 0 outside of the page.
+
+        Small frames are seen a little beside where they are: there the mean within the box tells more.
+        """
+        x, y, width, height = (side / self.size for side in outline.box)
         rows = slice(max(0, int(y)), max(0, int(y + height) + 1))
         columns = slice(max(0, int(x)), max(0, int(x + width) + 1))
         cells = self.chances[rows, columns]
-        return float(cells.mean()) if cells.size else 0.0
+        if not cells.size:
+            return 0.0
+        points = outline.corners if isinstance(outline, Frame) else outline.points(_ROUND)
+        within = np.zeros(cells.shape, np.uint8)
+        upper_left = np.array([columns.start, rows.start], np.float32)
+        cv2.fillPoly(within, [np.round(points / self.size - upper_left).astype(np.int32)], 1)
+        return float(max(cells.mean(), cells[within > 0].mean() if within.any() else 0.0))
 
 
 class AreaFinder:

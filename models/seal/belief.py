@@ -11,6 +11,7 @@ _LEAST_TEXT = 0.5
 _LEAST_FRAME_TEXT = 0.7
 _LEAST_RING = 0.2  # chance of a seal, for a ring without text
 _LEAST_FRAME = 0.5  # likewise, for a frame
+_SEEN, _LEAST_SEEN, _LEAST_INKED = 0.9, 0.8, 0.5  # the network is sure, all over, and the ink agrees
 _LEAST_OF_BOTH = 0.77  # score and chance of a frame together: boxes with print in them are no seals
 _LONG = 4  # characters: so much text is no accident
 
@@ -23,12 +24,15 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
         assembly: what was read in it.
 
     Returns:
-        For a ring: whether it is clear and the network does not object, or whether it says something. For a
-        frame: whether it says words, or whether outline and network are sure of it.
+        Whether the network has no doubt of it and some ink agrees. If it has: for a ring, whether it is clear
+        and the network does not object, or whether it says something; for a frame, whether it says words, or
+        whether outline and network are sure enough of it together.
     """
     read = assembly.texts[0] if assembly.texts else None
     legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
     chance = candidate.chance
+    if _is_seen(candidate):
+        return True
     if not isinstance(candidate.outline, Frame):
         return legible or (candidate.score >= _DOUBTFUL and (chance is None or chance >= _LEAST_RING))
     if chance is not None and candidate.score >= CLEAR and chance >= _LEAST_FRAME:
@@ -37,6 +41,12 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
         return False
     words = sum(character.isalpha() for character in assembly.body) >= 2
     return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
+
+
+def _is_seen(candidate: Candidate) -> bool:
+    """Whether the network has no doubt of an outline, and some ink agrees."""
+    chance = candidate.chance or 0.0
+    return candidate.seen >= _SEEN and chance >= _LEAST_SEEN and candidate.score >= _LEAST_INKED
 
 
 def _least_score(text: str) -> float:

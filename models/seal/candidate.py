@@ -28,12 +28,14 @@ class Candidate:
         hue: of its ink in degrees; None for dark ink.
         score: how well the outline is inked and stands apart, up to 1.
         chance: that there is a seal, as the network sees it, 0..1; None where none has looked.
+        seen: how sure the network is of an area with this outline, 0..1; 0 where ink alone told it.
     """
 
     outline: Ellipse | Frame
     hue: float | None
     score: float
     chance: float | None = None
+    seen: float = 0.0
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -25,11 +25,15 @@ _WIDER = 1.06
 _CLOSED = 0.02  # of the longer side: gaps in a frame's line
 _DARK = 0.1  # colour tells a seal from print better than darkness does
 _PLAIN = 0.25  # the tops of a line of print nearly make a frame's side
+_WEAKEST = 0.25  # how much the weakest side alone counts
 _GOOD = 0.55
+_NOT_BETTER = 0.9  # other inks are not asked about an outline as good as this: the first is the strongest
 _SURE = 0.85  # of the network, for a last look for worn lines
 _MOST_INKS = 2  # coloured ones
 _LEAST_INKED = 0.3
 _LEAST_SUM = 1.0  # of what the network and the ink say, each 0..1
+_OTHER_KIND = 0.15  # what an outline of another kind than the network expects loses, where it is sure
+_AGREEMENT = 0.5  # what lying wholly where the network sees a seal counts
 _SAME_PLACE = 0.5  # intersection over union of the boxes of an area and of what is fitted there
 
 
@@ -47,10 +51,10 @@ def look_closer(image: Image, paper: NDArray[np.float32], area: Area) -> Candida
     part = _cut(image, paper, area)
     if part is None:
         return None
-    best = max(_fitted(part), key=lambda found: found.score, default=None)
+    best = max(_fitted(part), key=lambda found: _promise(found, part.area), default=None)
     if best is None or best.score < _LEAST_INKED or best.score + area.score < _LEAST_SUM:
         return None
-    return part.to_page(best)
+    return replace(part.to_page(best), seen=area.score)
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,10 +132,21 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
         for ink in part.inks:
             for found in way(part, ink):
                 if _same_place(found.box, part.area.box):
+                    if isinstance(found.outline, Frame) != (part.area.corners > 0):
+                        found = replace(found, score=found.score - _OTHER_KIND * part.area.score)
                     best = max(best, found.score)
                     yield found
+            if best >= _NOT_BETTER:
+                return
         if best >= _GOOD:
             return
+
+
+def _promise(found: Candidate, area: Area) -> float:
+    """How well an outline is inked, and how well it agrees with what the network sees."""
+    common = overlap(found.box, area.box) * min(found.box[2] * found.box[3], area.box[2] * area.box[3])
+    either = found.box[2] * found.box[3] + area.box[2] * area.box[3] - common
+    return found.score + _AGREEMENT * common / either
 
 
 def _rims_near(part: _Part, ink: Ink) -> list[Candidate]:
@@ -176,8 +191,17 @@ def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
 
 
 def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:
-    scores = [(frame, frame.coverage - 0.5 * frame.outside - _PLAIN) for frame in frames if frame is not None]
-    return [Candidate(frame, ink.hue, score) for frame, score in scores]
+    plain = _PLAIN + (_DARK if ink.hue is None else 0.0)
+    return [
+        Candidate(frame, ink.hue, _inked(frame) - 0.5 * frame.outside - plain)
+        for frame in frames
+        if frame is not None
+    ]
+
+
+def _inked(frame: Frame) -> float:
+    """How well a frame is inked, 0..1: where the network sees one, a side may be worn away."""
+    return (1 - _WEAKEST) * frame.inked + _WEAKEST * frame.coverage
 
 
 def _same_place(first: Sequence[float], second: Sequence[float]) -> bool:

@@ -136,7 +136,11 @@ def shows_white(shown: Renderings, corners: Polygon) -> bool:
     threshold, _ = cv2.threshold(np.asarray(grey, np.uint8), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     inked = grey < threshold
     low, high = round(_RIM[0] * _CLOSELY), round(_RIM[1] * _CLOSELY)
-    sides = [np.rot90(inked, quarter)[low:high, high:-high].mean(axis=1).min() for quarter in range(4)]
+    sides = []
+    for quarter in range(4):
+        rows = np.rot90(inked, quarter)[: 2 * high, high:-high].mean(axis=1)
+        begin = min(int((rows > _GROUND).argmax()), high - low)  # the outline may lie a little outside
+        sides.append(rows[begin + low : begin + high].min())
     return float(np.median(sides)) > _GROUND
 
 

@@ -15,6 +15,7 @@ from models.values import Polygon, SealShape
 _SHORTEST_SIDE = 0.12  # of the longest
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_ALIKE = 0.12  # of this reach: how far from a side's line its points may lie
 _SOLID = 0.25
 _DENSE = 0.42
 _EVEN = 0.8  # shortest to longest side
@@ -34,6 +35,7 @@ class Frame:
         corners: `(4, 2)` or `(3, 2)` float32 pixels, clockwise, the upper left (or topmost) first.
         shape: RECTANGLE, DIAMOND or TRIANGLE.
         coverage: share 0..1 of the weakest side's length that is inked.
+        inked: share 0..1 of the whole outline that is.
         fill: share 0..1 of the inside that is inked.
         outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
         thickness: of its line, as a share of the shorter side.
@@ -48,6 +50,7 @@ class Frame:
     outside: float = 0.0
     thickness: float = 0.02
     filled: float = 0.0
+    inked: float = 0.0
 
     @property
     def solid(self) -> bool:
@@ -191,11 +194,30 @@ def _side_line(
     edge = points[first, np.arange(SAMPLES)][hit]
     if len(edge) < SAMPLES // 3:
         return start, direction
+    edge = _agreeing(edge, max(1.0, _ALIKE * reach))
     vx, vy, px, py = cv2.fitLine(edge, cv2.DIST_HUBER, 0, 0.01, 0.01).reshape(-1)
     fitted = np.array([vx, vy], dtype=np.float32)
     if fitted @ direction < 0:
         fitted = -fitted
     return np.array([px, py], dtype=np.float32), fitted
+
+
+def _agreeing(points: NDArray[np.float32], tolerance: float) -> NDArray[np.float32]:
+    """The points near the line through two of them that most lie near: the others are text, or print across.
+
+    All pairs of every third point are tried, so no chance is involved (after Fischler & Bolles, "Random
+    sample consensus", CACM 24(6), 1981).
+    """
+    tried = points[::3]
+    one, other = (tried[numbers] for numbers in np.triu_indices(len(tried), 1))
+    along = other - one
+    normal = (
+        np.stack([-along[:, 1], along[:, 0]], axis=1)
+        / np.maximum(np.linalg.norm(along, axis=1), 1e-6)[:, None]
+    )
+    away = np.abs((points[None] - one[:, None]) @ normal[:, :, None])[..., 0]
+    most = away[(away < tolerance).sum(axis=1).argmax()]
+    return np.asarray(points[most < tolerance])
 
 
 def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
@@ -219,6 +241,7 @@ def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> F
         float(around.mean()),
         first_run(within > 0.5) * float(INSETS[1] - INSETS[0]),
         float(within[INSETS >= 0].min()),
+        float(side_coverages(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners))).mean()),
     )
 
 

@@ -46,4 +46,4 @@ def locate(
     # what the network has no doubt of and no outline was fitted to must be looked for
     unexplained = any(score >= _NO_DOUBT and found is None for score, found in looked)
     found = search(image, paper, seen, thorough=not sure or unexplained, chance=sight.chance)
-    return [replace(candidate, chance=sight.chance(candidate.box)) for candidate in found]
+    return [replace(candidate, chance=sight.chance(candidate.outline)) for candidate in found]

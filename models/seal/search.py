@@ -55,7 +55,7 @@ def search(
     seen: Sequence[Candidate] = (),
     *,
     thorough: bool = True,
-    chance: Callable[[tuple[float, ...]], float] = lambda box: 0.0,
+    chance: Callable[[Ellipse | Frame], float] = lambda outline: 0.0,
 ) -> list[Candidate]:
     """Search a page for seals by their ink.
 
@@ -64,7 +64,7 @@ def search(
         paper: its `paper_colour`.
         seen: seals found before, pixels of the page.
         thorough: search all inks; otherwise only what coloured ink the seals seen before leave.
-        chance: of a seal within a box `(x, y, width, height)` of the page, 0..1, as far as it is known.
+        chance: of a seal within an outline in pixels of the page, 0..1, as far as it is known.
 
     Returns:
         These, where nothing explains their place better, and all others; the best first.
@@ -83,7 +83,7 @@ def search(
     if thorough:
         found = _every(density, coloured, dark, here)
     else:
-        found = _left(coloured, here, lambda one: chance(_moved(one, 1 / scale).box))
+        found = _left(coloured, here, lambda one: chance(_moved(one, 1 / scale).outline))
     return [_moved(candidate, 1 / scale) for candidate in found]
 
 

@@ -11,8 +11,9 @@ import pytest
 from models.runtime import RuntimeOptions
 from models.runtime.session import FloatArray
 from models.seal.area import KINDS, SHRUNKEN, STRIDE, Area, AreaFinder
+from models.seal.frame import Frame
 from models.seal.ring import Ellipse
-from models.values import Image
+from models.values import Image, SealShape
 from models.weights import seal_locator
 
 CELLS = (128, 128)
@@ -105,13 +106,29 @@ def test_a_ring_that_the_pictures_edge_cuts_keeps_its_size() -> None:
     assert area.outline.radius == pytest.approx(20 * SCALE * STRIDE, rel=0.12)
 
 
-def test_the_chance_of_a_seal_is_told_for_any_box() -> None:
+def box(x: float, y: float, width: float, height: float) -> Frame:
+    """A level frame, pixels of the page."""
+    corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
+    return Frame(np.array(corners, np.float32), SealShape.RECTANGLE, 1.0, 0.0)
+
+
+def test_the_chance_of_a_seal_is_told_for_any_outline() -> None:
     maps = Maps()
     maps.maps[0, -1, 32:64, 64:96] = 0.5
     sight = AreaFinder(maps).find(PAGE)
-    assert sight.chance((520, 264, 200, 200)) == pytest.approx(0.5)
-    assert sight.chance((520, 512, 200, 200)) == 0
-    assert sight.chance((-400, 0, 100, 100)) == 0
+    assert sight.chance(box(520, 264, 200, 200)) == pytest.approx(0.5)
+    assert sight.chance(box(520, 512, 200, 200)) == 0
+    assert sight.chance(box(-400, 0, 100, 100)) == 0
+
+
+def test_what_lies_beside_a_triangle_says_nothing_against_it() -> None:
+    maps = Maps()
+    triangle = np.array([[64, 20], [104, 90], [24, 90]], np.int32)
+    cv2.fillPoly(maps.maps[0, -1], [triangle], 0.9)
+    sight = AreaFinder(maps).find(PAGE)
+    corners = (triangle * STRIDE * SCALE).astype(np.float32)
+    assert sight.chance(Frame(corners, SealShape.TRIANGLE, 1.0, 0.0)) == pytest.approx(0.9, abs=0.03)
+    assert sight.chance(box(24 * 8, 20 * 8, 80 * 8, 70 * 8)) == pytest.approx(0.45, abs=0.05)
 
 
 def test_what_the_network_doubts_is_left_out() -> None:

@@ -44,6 +44,17 @@ def test_a_frame_without_text_needs_a_clear_outline_and_the_network(
     assert believable(Candidate(FRAME, 0.0, score, chance), NOTHING) is believed
 
 
+@pytest.mark.parametrize(
+    ("score", "chance", "seen", "believed"),
+    [(0.55, 0.85, 0.95, True), (0.45, 0.85, 0.95, False), (0.55, 0.7, 0.95, False), (0.55, 0.85, 0.7, False)],
+)
+@pytest.mark.parametrize("outline", [RING, FRAME])
+def test_what_the_network_has_no_doubt_of_needs_some_ink_and_no_text(
+    outline: Ellipse | Frame, score: float, chance: float, seen: float, believed: bool
+) -> None:
+    assert believable(Candidate(outline, 0.0, score, chance, seen), NOTHING) is believed
+
+
 def test_a_box_with_print_in_which_the_network_sees_no_seal_is_none() -> None:
     assert not believable(Candidate(FRAME, 210.0, 0.73, chance=0.0), says("纳税人识别号", 0.95))
     assert believable(Candidate(FRAME, 210.0, 0.73, chance=0.2), says("骑缝专用章", 0.95))

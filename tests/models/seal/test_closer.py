@@ -71,3 +71,34 @@ def test_bare_paper_is_no_seal_however_sure_the_network_is() -> None:
 def test_an_area_beyond_the_picture_is_nothing() -> None:
     page = paper()
     assert look_closer(page, paper_colour(page), Area(Ellipse(900, 220, 90, 90), 0, 1.0)) is None
+
+
+def test_a_frame_whose_corner_is_worn_away_keeps_it() -> None:
+    page = paper()
+    frame = np.array([[210, 160], [390, 130], [415, 280], [235, 310]], np.int32)
+    cv2.polylines(page, [frame], True, RED, 7, cv2.LINE_AA)
+    cv2.line(page, (250, 230), (370, 210), RED, 18)
+    cv2.fillPoly(page, [np.array([[310, 100], [430, 100], [430, 190], [310, 190]])], (255, 255, 255))
+    seen = np.array([[214, 166], [384, 138], [408, 276], [240, 302]], np.float32)
+    found = look_closer(page, paper_colour(page), Area(seen, 4, 0.97))
+    assert found is not None
+    assert isinstance(found.outline, Frame)
+    assert np.abs(found.outline.corners - frame).max() < 9
+
+
+def test_where_the_network_sees_corners_a_poor_frame_beats_a_poor_ring() -> None:
+    page = paper()
+    cv2.rectangle(page, (-10, 100), (300, 330), RED, cv2.FILLED)  # white on ink, cut by the page's edge
+    cv2.circle(page, (150, 215), 60, (255, 255, 255), 12)
+    seen = np.array([[0, 100], [300, 100], [300, 330], [0, 330]], np.float32)
+    found = look_closer(page, paper_colour(page), Area(seen, 4, 1.0))
+    assert found is not None
+    assert isinstance(found.outline, Frame)
+
+
+def test_the_candidate_tells_how_sure_the_network_was() -> None:
+    page = paper()
+    cv2.circle(page, (300, 220), 90, RED, 5, cv2.LINE_AA)
+    found = look_closer(page, paper_colour(page), Area(Ellipse(300, 220, 90, 90), 0, 0.93))
+    assert found is not None
+    assert found.seen == 0.93

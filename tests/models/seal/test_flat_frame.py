@@ -85,3 +85,9 @@ def test_a_known_upright_is_shown_even_upside_down() -> None:
     assert flat.outline.round() == pytest.approx(
         np.array([[180, 160], [0, 160], [90, 0]]) * flat.size[0] / 180, abs=2
     )
+
+
+def test_white_characters_are_told_though_the_frame_was_laid_a_little_outside() -> None:
+    loose = CORNERS + np.array([[-8, -7], [8, -7], [8, 7], [-8, 7]], np.float32)
+    assert shows_white(seal((30, 30, 200), (255, 255, 255)), loose)
+    assert not shows_white(framed(), loose)

@@ -123,3 +123,18 @@ def test_a_corner_in_the_middle_of_a_side_makes_no_quad_of_a_triangle() -> None:
     frame = fitted(plane)
     assert frame is not None
     assert frame.shape is SealShape.TRIANGLE
+
+
+def test_strokes_that_touch_a_side_do_not_bend_it() -> None:
+    truth = ordered(turned_box(180, 120, 8))
+    plane = drawn(truth)
+    start, end = truth[0], truth[1]
+    outward = np.array([end[1] - start[1], start[0] - end[0]]) / np.linalg.norm(end - start)
+    for share in (0.1, 0.2, 0.3):  # print that crosses one half of the upper side
+        foot = start + share * (end - start)
+        cv2.line(plane, foot.astype(int).tolist(), (foot + 9 * outward).astype(int).tolist(), 1.0, 8)
+    rows, columns = np.nonzero(drawn(truth) > 0.5)
+    frame = fit_frame(plane, np.stack([columns, rows], axis=1).astype(np.int32))
+    assert frame is not None
+    assert np.abs(frame.corners - truth).max() < 5
+    assert frame.inked >= frame.coverage > 0.9
