@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from models.seal.frame import Frame
 from models.seal.ring import Ellipse
-from models.values import SealShape
+from models.values import Polygon, SealShape
 
 CLEAR = 0.7
 """A ring at least this good needs no second look."""
 
 SHARED = 0.35
-"""Boxes that overlap more than this explain the same place; see `overlap`."""
+"""Outlines that share more than this explain the same place; see `shared`."""
 
+_ROUND = np.linspace(0, 2 * np.pi, 48, endpoint=False)  # radians: the points of a rim
 _EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
 _PART = 6.0  # area of a frame over that of a character in it, at least
 
@@ -63,7 +67,7 @@ def distinct(candidates: list[Candidate]) -> list[Candidate]:
     """Drop candidates that explain the same place as a better one; of equally good ones the larger stays."""
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda c: (-round(c.score, 3), -_area(c))):
-        if all(overlap(candidate.box, other.box) < SHARED for other in kept):
+        if all(shared(candidate, other) < SHARED for other in kept):
             kept.append(candidate)
     return kept
 
@@ -88,7 +92,7 @@ def reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidat
     """
     kept = list(rings)
     for frame in frames:
-        rivals = [ring for ring in kept if ring in rings and overlap(frame.box, ring.box) >= SHARED]
+        rivals = [ring for ring in kept if ring in rings and shared(frame, ring) >= SHARED]
         around = [ring for ring in rivals if ring.score < CLEAR and encloses(frame.box, ring.box)]
         rivals = [ring for ring in rivals if ring not in around]
         if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):
@@ -100,6 +104,24 @@ def _same_place(first: tuple[float, float, float, float], second: tuple[float, f
     """Whether two boxes are about as large and lie upon each other."""
     ratio = first[2] * first[3] / (second[2] * second[3])
     return 0.5 < ratio < 2 and overlap(first, second) > 0.6
+
+
+def shared(one: Candidate, other: Candidate) -> float:
+    """The area that two outlines have in common, over that of the smaller one, 0..1.
+
+    A frame on its corner and a ring beside it share next to nothing, though their boxes do.
+    """
+    if overlap(one.box, other.box) <= 0:
+        return 0.0
+    first, second = _points(one), _points(other)
+    common, _ = cv2.intersectConvexConvex(first, second)
+    return common / max(min(cv2.contourArea(first), cv2.contourArea(second)), 1e-6)
+
+
+def _points(candidate: Candidate) -> Polygon:
+    """The outline as a convex polygon, `(N, 2)` float32."""
+    outline = candidate.outline
+    return outline.corners if isinstance(outline, Frame) else outline.points(_ROUND)
 
 
 def overlap(first: Sequence[float], second: Sequence[float]) -> float:

@@ -34,6 +34,7 @@ _LEAST_INKED = 0.3
 _LEAST_SUM = 1.0  # of what the network and the ink say, each 0..1
 _OTHER_KIND = 0.15  # what an outline of another kind than the network expects loses, where it is sure
 _AGREEMENT = 0.5  # what lying wholly where the network sees a seal counts
+_WITHIN, _LEAST_OF_AREA = 0.95, 0.2  # a frame that lies so far in a larger area, and how much it is of it
 _SAME_PLACE = 0.5  # intersection over union of the boxes of an area and of what is fitted there
 
 
@@ -54,7 +55,8 @@ def look_closer(image: Image, paper: NDArray[np.float32], area: Area) -> Candida
     best = max(_fitted(part), key=lambda found: _promise(found, part.area), default=None)
     if best is None or best.score < _LEAST_INKED or best.score + area.score < _LEAST_SUM:
         return None
-    return replace(part.to_page(best), seen=area.score)
+    seen = area.score if _same_place(best.box, part.area.box) else 0.0
+    return replace(part.to_page(best), seen=seen)
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +133,7 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
     for way in ways:
         for ink in part.inks:
             for found in way(part, ink):
-                if _same_place(found.box, part.area.box):
+                if _is_there(found, part):
                     if isinstance(found.outline, Frame) != (part.area.corners > 0):
                         found = replace(found, score=found.score - _OTHER_KIND * part.area.score)
                     best = max(best, found.score)
@@ -177,7 +179,8 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
     for mask in (closed, ink.strong.astype(np.uint8)):
         contours, _ = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
-            if _same_place(cv2.boundingRect(contour), part.area.box):
+            box = cv2.boundingRect(contour)
+            if _same_place(box, part.area.box) or _lies_within(box, part):
                 frames.append(
                     fit_frame(ink.evidence, np.asarray(contour.reshape(-1, 2), np.int32), ink.strong)
                 )
@@ -202,6 +205,22 @@ def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:
 def _inked(frame: Frame) -> float:
     """How well a frame is inked, 0..1: where the network sees one, a side may be worn away."""
     return (1 - _WEAKEST) * frame.inked + _WEAKEST * frame.coverage
+
+
+def _is_there(found: Candidate, part: _Part) -> bool:
+    """Whether a candidate may be what the network sees."""
+    if _same_place(found.box, part.area.box):
+        return True
+    return isinstance(found.outline, Frame) and _lies_within(found.box, part)
+
+
+def _lies_within(box: Sequence[float], part: _Part) -> bool:
+    """Whether a box may be a small frame's: those are seen larger than they are."""
+    size, whole = float(box[2] * box[3]), part.area.box[2] * part.area.box[3]
+    large_enough = (
+        part.area.corners == 4 and part.area.score >= _SURE and _LEAST_OF_AREA * whole < size < whole
+    )
+    return large_enough and overlap(box, part.area.box) > _WITHIN
 
 
 def _same_place(first: Sequence[float], second: Sequence[float]) -> bool:

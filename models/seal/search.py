@@ -20,8 +20,8 @@ from models.seal.candidate import (
     distinct,
     encloses,
     outer,
-    overlap,
     reconciled,
+    shared,
     without_parts,
 )
 from models.seal.frame import Frame, fit_frame
@@ -99,7 +99,7 @@ def _every(
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
     lines = [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
     # a piece of ink that is a frame tells its corners better than lines do
-    frames += [one for one in lines if all(overlap(one.box, frame.box) < SHARED for frame in frames)]
+    frames += [one for one in lines if all(shared(one, frame) < SHARED for frame in frames)]
     frames += [one for one in seen if isinstance(one.outline, Frame)]
     return reconciled(rings, distinct(without_parts(frames)))
 
