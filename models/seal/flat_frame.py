@@ -119,7 +119,8 @@ def _flatten(shown: Renderings, frame: Frame, quad: Polygon) -> Flat:
         for picture in (shown.plain, shown.clean)
     )
     # a large ground of ink passes for paper where the ink is separated: its plain picture tells more
-    white = frame.shape is SealShape.RECTANGLE and frame.even and shows_white(shown, frame.corners)
+    square = frame.even or frame.solid
+    white = frame.shape is SealShape.RECTANGLE and square and shows_white(shown, frame.corners)
     pictures = (np.asarray(255 - plain, np.uint8), _dark_on_white(plain)) if white else (plain, clean)
     outline = cv2.perspectiveTransform(frame.corners[None].astype(np.float64), np.linalg.inv(back))[0]
     return Flat(pictures, np.asarray(back, np.float64), np.asarray(outline, np.float32))

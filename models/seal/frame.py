@@ -13,6 +13,7 @@ from models.seal.ink import Plane
 from models.values import Polygon, SealShape
 
 _SHORTEST_SIDE = 0.12  # of the longest
+_OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
 _ALIKE = 0.12  # of this reach: how far from a side's line its points may lie
@@ -158,6 +159,8 @@ def _sound(corners: Polygon) -> bool:
     lengths = np.linalg.norm(sides, axis=1)
     cosine = np.sum(sides * np.roll(sides, 1, axis=0), axis=1) / (lengths * np.roll(lengths, 1) + 1e-6)
     clear = bool(lengths.min() > _SHORTEST_SIDE * lengths.max() and cosine.max() < _STRAIGHT_ON)
+    if len(corners) == 4:
+        clear = clear and bool((lengths > _OPPOSITE * np.roll(lengths, 2)).all())
     return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
 
 

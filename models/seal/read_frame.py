@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.seal.flat_frame import Flat, flats, lies_within, upright_flat
 from models.seal.frame import Frame
+from models.seal.ink_rows import ink_rows
 from models.seal.jury import Verdict, heard, vote
 from models.seal.read_cells import read_cells
 from models.seal.read_lines import read_line
@@ -21,6 +22,7 @@ from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealShape, SealText
 
 _SHORTER_SIDE = 320  # pixels: what the line detector is shown
+_THICKEST, _BESIDE_LINE = 0.06, 0.03  # of the shorter side: a frame's line, and its blur
 _SURE = 0.9
 _BENEFIT = 0.2
 _BETTER = 0.02
@@ -29,6 +31,7 @@ _NO_COLUMNS = 5  # characters in a line: more than a name seal has columns
 _NEARLY_SQUARE = 1.5
 _LEGIBLE = 0.75  # lines that read worse than this may be no lines at all
 _LONG = 1.2  # longer to shorter side of a line
+_ACROSS = 25.0  # degrees from the sides: lines of a diamond
 _UPSIDE = 0.06  # how much surer a turned reading must be: most seals stand upright
 _INSET = 0.06  # of the shorter side: the frame's line
 _FILLED = 0.9  # of the picture
@@ -49,15 +52,33 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
     """
     best: list[SealText] = []
     for number, flat in enumerate(flats(shown, frame)):
-        found = _found(flat, detector)
+        found = _found(flat, frame, detector)
         # along a square's diagonals stand the lines of a diamond that was stamped askew, and no columns
         diagonal = number > 0 and frame.shape is SealShape.RECTANGLE
         texts = _lines(flat, found, recognizer) if diagonal else _read_flat(flat, found, frame, recognizer)
+        if _worth(texts) < _LEGIBLE:
+            texts = max(texts, *_lines_of_ink(flat, frame, recognizer), key=_worth)
         if _worth(texts) > _worth(best) + _BETTER:
             best = texts
         if best and min(text.score for text in best) >= _SURE:
             break
     return best
+
+
+def is_name_seal(frame: Frame, texts: Sequence[SealText]) -> bool:
+    """Whether one text fills a frame, in columns."""
+    whole = cv2.contourArea(frame.corners)
+    return len(texts) == 1 and cv2.contourArea(texts[0].polygon) > _FILLED * whole
+
+
+def runs_across(frame: Frame, texts: Sequence[SealText]) -> bool:
+    """Whether the lines run along the diagonals of an even frame: a diamond, however it was stamped."""
+    if not texts or not frame.even:
+        return False
+    longest = max(texts, key=lambda text: len(text.text)).polygon
+    line, side = longest[1] - longest[0], frame.corners[1] - frame.corners[0]
+    between = np.degrees(np.arctan2(line[1], line[0]) - np.arctan2(side[1], side[0])) % 90
+    return bool(_ACROSS < between < 90 - _ACROSS)
 
 
 def read_upright_frame(
@@ -76,13 +97,32 @@ def read_upright_frame(
         The lines from top to bottom, polygons in pixels of the view.
     """
     flat = upright_flat(shown, frame, level)
-    return _lines_at(flat, 0, _found(flat, detector), recognizer)
+    return _lines_at(flat, 0, _found(flat, frame, detector), recognizer)
 
 
-def _found(flat: Flat, detector: Detector) -> list[Polygon]:
+def _found(flat: Flat, frame: Frame, detector: Detector) -> list[Polygon]:
     """The lines that the detector finds within a frame."""
-    found = [quad for quad, _ in detector.detect(flat.pictures[-1], shorter_side=_SHORTER_SIDE)]
+    found = [quad for quad, _ in detector.detect(_inner(flat, frame), shorter_side=_SHORTER_SIDE)]
     return [quad for quad in found if lies_within(flat, quad)]
+
+
+def _inner(flat: Flat, frame: Frame) -> Image:
+    """A frame without its line, which a detector may take for a line of text about everything."""
+    inside = np.zeros(flat.pictures[-1].shape[:2], np.uint8)
+    cv2.fillPoly(inside, [np.round(flat.outline).astype(np.int32)], 1)
+    depth = (min(frame.thickness, _THICKEST) + _BESIDE_LINE) * _shortest_side(flat.outline)
+    within = cv2.distanceTransform(np.pad(inside, 1), cv2.DIST_L2, 5)[1:-1, 1:-1] > depth
+    return np.asarray(np.where(within[..., None], flat.pictures[-1], np.uint8(255)))
+
+
+def _lines_of_ink(flat: Flat, frame: Frame, recognizer: Recognizer) -> list[list[SealText]]:
+    """What stands in the rows that the ink makes, and what in rows from top to bottom."""
+    ways = [(turned, ink_rows(_inner(turned, frame))) for turned in (flat, flat.turned(1))]
+    return [_lines(turned, rows, recognizer) for turned, rows in ways]
+
+
+def _shortest_side(outline: Polygon) -> float:
+    return float(np.linalg.norm(np.roll(outline, -1, axis=0) - outline, axis=1).min())
 
 
 def _read_flat(flat: Flat, found: Sequence[Polygon], frame: Frame, recognizer: Recognizer) -> list[SealText]:

@@ -15,7 +15,7 @@ from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import locate
-from models.seal.read_frame import read_frame, read_upright_frame
+from models.seal.read_frame import is_name_seal, read_frame, read_upright_frame, runs_across
 from models.seal.read_lines import read_within
 from models.seal.read_sides import read_sides
 from models.seal.read_title import read_title
@@ -23,7 +23,7 @@ from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
 from models.text.recognizer import Recognizer
-from models.values import Image, Seal, SealShape
+from models.values import Image, Seal, SealShape, SealText
 
 _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 
@@ -90,7 +90,7 @@ class SealReader:
             x, y, w, h = rim.scaled(1.015).box
             outline_box = (x / view.scale + view.x, y / view.scale + view.y, w / view.scale, h / view.scale)
         else:
-            assembly, shape = self._read_frame(view, outline), outline.shape
+            assembly, shape = self._read_frame(view, outline)
             outline_box = outline.box
         if not believable(candidate, assembly):
             return None
@@ -111,17 +111,24 @@ class SealReader:
         lines, lower = read_within(shown, rim, title, engine.detector, self._recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
 
-    def _read_frame(self, view: View, frame: Frame) -> Assembly:
+    def _read_frame(self, view: View, frame: Frame) -> tuple[Assembly, SealShape]:
+        """Read a seal with corners; what has text along the sides or diagonals is a diamond."""
         corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
         here = replace(frame, corners=corners)
         shown = renderings(view)
         detector, recognizer = self._engine.detector, self._recognizer
-        sides = None if frame.shape is SealShape.RECTANGLE else read_sides(shown, here, recognizer)
-        if sides is not None:
-            return assemble_frame(
-                read_upright_frame(shown, here, sides.level, detector, recognizer), sides.text
-            )
-        return assemble_frame(read_frame(shown, here, detector, recognizer))
+        texts: list[SealText] = []
+        if frame.shape is SealShape.RECTANGLE:
+            texts = read_frame(shown, here, detector, recognizer)
+            if not frame.even or is_name_seal(here, texts):
+                return assemble_frame(texts), frame.shape
+        sides = read_sides(shown, here, recognizer)
+        if sides is None or len(sides.text.text) < sum(len(text.text) for text in texts):
+            texts = texts or read_frame(shown, here, detector, recognizer)
+            return assemble_frame(texts), SealShape.DIAMOND if runs_across(here, texts) else frame.shape
+        lines = read_upright_frame(shown, here, sides.level, detector, recognizer)
+        shape = SealShape.DIAMOND if len(frame.corners) == 4 else frame.shape
+        return assemble_frame(lines, sides.text), shape
 
 
 def _refined(view: View, rim: Ellipse) -> Ellipse:

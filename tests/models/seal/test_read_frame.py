@@ -72,3 +72,9 @@ def test_a_stamp_on_a_grey_copy_crossed_by_a_line_is_read(reader: SealReader) ->
     image = grey(turned(stamp(["现金收讫"]), 12))
     cv2.line(image, (0, 120), (image.shape[1], 120), (40, 40, 40), 2)
     assert only(reader.read(image)).body == "现金收讫"
+
+
+def test_two_lines_of_a_small_blurred_stamp_are_two_lines(reader: SealReader) -> None:
+    small = cv2.resize(stamp(["现金收讫", "图书室章"]), None, fx=0.32, fy=0.32, interpolation=cv2.INTER_AREA)
+    image = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8)
+    assert only(reader.read(image)).body == "现金收讫图书室章"

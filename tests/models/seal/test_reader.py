@@ -139,6 +139,17 @@ def test_what_runs_along_two_sides_of_a_diamond_is_its_body(reader: SealReader) 
     assert (seal.body, seal.others) == (truth.body, truth.others)
 
 
+def test_a_diamond_stamped_level_is_read_along_its_sides(reader: SealReader) -> None:
+    scene = easy(DIAMOND_WITH_SIDES, "diamond")
+    (truth,) = scene.truths
+    page = cv2.copyMakeBorder(scene.image, *[80] * 4, cv2.BORDER_REPLICATE)
+    height, width = page.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
+    image = cv2.warpAffine(page, turn, (width, height), None, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
+    (seal,) = reader.read(np.asarray(image, np.uint8))
+    assert (seal.body, seal.shape) == (truth.body, SealShape.DIAMOND)
+
+
 def test_a_loop_of_text_in_a_frame_is_no_seal_of_its_own(reader: SealReader) -> None:
     scene = easy(5001, "diamond")  # where strokes of the second line and a ruled line nearly close a ring
     (truth,) = scene.truths
@@ -159,3 +170,12 @@ def test_a_tax_number_is_read_to_its_ends(reader: SealReader) -> None:
     (truth,) = scene.truths
     (seal,) = reader.read(scene.image)
     assert seal.others == truth.others
+
+
+def test_what_is_read_along_a_diagonal_is_a_diamond_however_it_was_stamped(reader: SealReader) -> None:
+    scene = easy(5022, "diamond")
+    height, width = scene.image.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
+    image = cv2.warpAffine(scene.image, turn, (width, height), None, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
+    (seal,) = reader.read(np.asarray(image, np.uint8))
+    assert (seal.body, seal.shape) == (scene.truths[0].body, SealShape.DIAMOND)
