@@ -19,6 +19,7 @@ from models.seal.search import search
 from models.values import Image
 
 _NO_DOUBT = 0.98
+_INKLING = 0.2  # chance of a seal from which on there may be a ring that the network nearly sees
 _SURE, _INKED = 0.9, 0.55  # what network and ink say of one seal at least, for a quick look at the rest
 
 
@@ -45,5 +46,6 @@ def locate(
     sure = any(score >= _SURE and found is not None and found.score >= _INKED for score, found in looked)
     # what the network has no doubt of and no outline was fitted to must be looked for
     unexplained = any(score >= _NO_DOUBT and found is None for score, found in looked)
-    found = search(image, paper, seen, thorough=not sure or unexplained, chance=sight.chance)
+    inkling = sight.elsewhere([candidate.outline for candidate in seen]) >= _INKLING
+    found = search(image, paper, seen, thorough=not sure or unexplained, inkling=inkling, chance=sight.chance)
     return [replace(candidate, chance=sight.chance(candidate.outline)) for candidate in found]

@@ -55,6 +55,7 @@ def search(
     seen: Sequence[Candidate] = (),
     *,
     thorough: bool = True,
+    inkling: bool = True,
     chance: Callable[[Ellipse | Frame], float] = lambda outline: 0.0,
 ) -> list[Candidate]:
     """Search a page for seals by their ink.
@@ -64,6 +65,7 @@ def search(
         paper: its `paper_colour`.
         seen: seals found before, pixels of the page.
         thorough: search all inks; otherwise only what coloured ink the seals seen before leave.
+        inkling: look there as closely for rings; otherwise at half the size, where small ones are lost.
         chance: of a seal within an outline in pixels of the page, 0..1, as far as it is known.
 
     Returns:
@@ -83,7 +85,7 @@ def search(
     if thorough:
         found = _every(density, coloured, dark, here)
     else:
-        found = _left(coloured, here, lambda one: chance(_moved(one, 1 / scale).outline))
+        found = _left(coloured, here, lambda one: chance(_moved(one, 1 / scale).outline), inkling=inkling)
     return [_moved(candidate, 1 / scale) for candidate in found]
 
 
@@ -105,19 +107,20 @@ def _every(
 
 
 def _left(
-    coloured: list[Ink], seen: list[Candidate], chance: Callable[[Candidate], float]
+    coloured: list[Ink], seen: list[Candidate], chance: Callable[[Candidate], float], *, inkling: bool
 ) -> list[Candidate]:
     """What was seen, and what else looks like a seal in the coloured ink that is left."""
     left = [(ink, rest) for ink in coloured if _is_left(rest := _without_known(ink, seen))]
-    rings = [one for one in seen if isinstance(one.outline, Ellipse)]
-    rings = outer(rings + [ring for _, rest in left for ring in _rings(rest, _FEW)])
+    known = [one for one in seen if isinstance(one.outline, Ellipse)]
+    look = _rings if inkling else _rings_at_half_size
+    found = outer(known + [ring for _, rest in left for ring in look(rest, _FEW)])
     frames = [one for one in seen if isinstance(one.outline, Frame)]
     # a frame that laps over a known seal is whole only in the ink that has both
-    sure = [replace(ring, score=CLEAR) if ring.score >= _NEARLY_CLEAR else ring for ring in rings]
+    sure = [replace(ring, score=CLEAR) if ring.score >= _NEARLY_CLEAR else ring for ring in found]
     more = [frame for ink, _ in left for frame in _frames(ink, sure)]
     # most are characters and headings
     frames += [frame for frame in more if frame.score >= CLEAR or chance(frame) >= _LIKELY]
-    return reconciled(rings, distinct(without_parts(frames)))
+    return reconciled(found, distinct(without_parts(frames)))
 
 
 def _without_known(ink: Ink, known: Sequence[Candidate]) -> Ink:
@@ -187,6 +190,14 @@ def _rings(ink: Ink, limit: int = 12) -> list[Candidate]:
     if ink.hue is not None:
         guesses += _piece_guesses(ink, smallest, min(limit, _PIECES))
     return _fitted(ink, guesses)
+
+
+def _rings_at_half_size(ink: Ink, limit: int) -> list[Candidate]:
+    """The same in a fifth of the time."""
+    height, width = ink.plane.shape
+    half = cv2.resize(ink.plane, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    smaller = replace(ink, plane=np.asarray(half, np.float32))
+    return [_moved(ring, 2.0) for ring in _rings(smaller, limit)]
 
 
 def _squeezed_rings(ink: Ink) -> list[Candidate]:

@@ -121,6 +121,17 @@ def test_the_chance_of_a_seal_is_told_for_any_outline() -> None:
     assert sight.chance(box(-400, 0, 100, 100)) == 0
 
 
+def test_what_is_seen_elsewhere_leaves_out_what_is_known() -> None:
+    maps = Maps()
+    maps.maps[0, -1, 32:64, 64:96] = 0.9
+    maps.maps[0, -1, 100, 20] = 0.3
+    sight = AreaFinder(maps).find(PAGE)
+    known = Ellipse(80 * 8, 48 * 8, 20 * 8, 20 * 8)
+    assert sight.elsewhere([]) == pytest.approx(0.9)
+    assert sight.elsewhere([known]) == pytest.approx(0.3)
+    assert sight.elsewhere([known, box(10 * 8, 90 * 8, 20 * 8, 20 * 8)]) == 0
+
+
 def test_what_lies_beside_a_triangle_says_nothing_against_it() -> None:
     maps = Maps()
     triangle = np.array([[64, 20], [104, 90], [24, 90]], np.int32)

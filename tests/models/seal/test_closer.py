@@ -102,3 +102,14 @@ def test_the_candidate_tells_how_sure_the_network_was() -> None:
     found = look_closer(page, paper_colour(page), Area(Ellipse(300, 220, 90, 90), 0, 0.93))
     assert found is not None
     assert found.seen == 0.93
+
+
+def test_a_small_frame_is_found_within_the_larger_area_that_the_network_shows() -> None:
+    page = paper()
+    cv2.rectangle(page, (270, 190), (340, 255), RED, 5)
+    cv2.rectangle(page, (285, 205), (325, 240), RED, cv2.FILLED)
+    wide = np.array([[235, 160], [375, 160], [375, 285], [235, 285]], np.float32)
+    found = look_closer(page, paper_colour(page), Area(wide, 4, 0.97))
+    assert found is not None
+    assert found.box == pytest.approx((268, 188, 75, 70), abs=5)
+    assert found.seen == 0  # the network meant something larger

@@ -1,0 +1,49 @@
+"""Which of several outlines explain the same place."""
+
+import numpy as np
+import pytest
+
+from models.seal.candidate import Candidate, distinct, outer, reconciled, shared
+from models.seal.frame import Frame
+from models.seal.ring import Ellipse
+from models.values import SealShape
+
+
+def ring(x: float, y: float, radius: float, score: float = 0.9) -> Candidate:
+    return Candidate(Ellipse(x, y, radius, radius), 0.0, score)
+
+
+def diamond(x: float, y: float, reach: float, score: float = 0.65) -> Candidate:
+    """A square on its corner about a place."""
+    corners = np.array([[x, y - reach], [x + reach, y], [x, y + reach], [x - reach, y]], np.float32)
+    return Candidate(Frame(corners, SealShape.DIAMOND, 1.0, 0.2), 0.0, score)
+
+
+def test_a_ring_in_the_corner_of_a_diamonds_box_shares_nothing_with_it() -> None:
+    assert shared(ring(35, 35, 25), diamond(100, 100, 70)) == 0
+
+
+def test_what_two_outlines_share_is_told_by_the_smaller() -> None:
+    assert shared(ring(100, 100, 80), ring(110, 100, 40)) == pytest.approx(1, abs=0.01)
+    assert shared(diamond(100, 100, 50), diamond(150, 100, 50)) == pytest.approx(0.25, abs=0.01)
+    assert shared(ring(50, 50, 20), ring(150, 50, 20)) == 0
+
+
+def test_a_diamond_beside_a_ring_stays_though_their_boxes_overlap() -> None:
+    both = reconciled([ring(35, 35, 25)], [diamond(100, 100, 70)])
+    assert len(both) == 2
+
+
+def test_a_frame_within_a_ring_is_its_text() -> None:
+    (kept,) = reconciled([ring(100, 100, 80)], [diamond(100, 100, 30)])
+    assert isinstance(kept.outline, Ellipse)
+
+
+def test_of_two_that_explain_the_same_place_the_better_stays() -> None:
+    better, worse = ring(100, 100, 50, 0.9), ring(104, 100, 50, 0.6)
+    assert distinct([worse, better]) == [better]
+
+
+def test_of_clear_rings_in_one_another_the_outermost_stays() -> None:
+    rim, emblem = ring(100, 100, 80, 0.8), ring(100, 100, 30, 1.0)
+    assert outer([emblem, rim]) == [rim]
