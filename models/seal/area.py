@@ -37,7 +37,6 @@ _AREA = 0.5
 _SMALLEST = 4  # cells of a kernel
 _LEAST_SCORE = 0.55
 _GROWN = 1.25  # of a kernel's own size, unshrunken: as far as its seal may reach
-_ROUND = np.linspace(0, 2 * np.pi, 48, endpoint=False)  # radians: the points of a rim
 _BLURRED = 1.35  # of an outline: so far the network sees its seal, about
 _AGREED = (0.7, 1.4)  # size of the grown area over what the kernel tells
 
@@ -90,18 +89,17 @@ class Sight:
         cells = self.chances[rows, columns]
         if not cells.size:
             return 0.0
-        points = outline.corners if isinstance(outline, Frame) else outline.points(_ROUND)
         within = np.zeros(cells.shape, np.uint8)
         upper_left = np.array([columns.start, rows.start], np.float32)
-        cv2.fillPoly(within, [np.round(points / self.size - upper_left).astype(np.int32)], 1)
+        cv2.fillPoly(within, [np.round(outline.polygon / self.size - upper_left).astype(np.int32)], 1)
         return float(max(cells.mean(), cells[within > 0].mean() if within.any() else 0.0))
 
     def elsewhere(self, known: Sequence[Ellipse | Frame]) -> float:
         """The highest chance of a seal outside of some outlines in pixels of the page, 0..1."""
         left = np.ones(self.chances.shape, np.uint8)
         for outline in known:
-            points = outline.corners if isinstance(outline, Frame) else outline.points(_ROUND)
-            around = points.mean(axis=0) + _BLURRED * (points - points.mean(axis=0))
+            middle = outline.polygon.mean(axis=0)
+            around = middle + _BLURRED * (outline.polygon - middle)
             cv2.fillPoly(left, [np.round(around / self.size).astype(np.int32)], 0)
         return float(self.chances[left > 0].max(initial=0.0))
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
 from models.seal.frame import Frame
 from models.seal.ring import Ellipse
-from models.values import Polygon, SealShape
+from models.values import SealShape
 
 CLEAR = 0.7
 """A ring at least this good needs no second look."""
@@ -18,7 +17,6 @@ CLEAR = 0.7
 SHARED = 0.35
 """Outlines that share more than this explain the same place; see `shared`."""
 
-_ROUND = np.linspace(0, 2 * np.pi, 48, endpoint=False)  # radians: the points of a rim
 _EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
 _PART = 6.0  # area of a frame over that of a character in it, at least
 
@@ -113,15 +111,9 @@ def shared(one: Candidate, other: Candidate) -> float:
     """
     if overlap(one.box, other.box) <= 0:
         return 0.0
-    first, second = _points(one), _points(other)
+    first, second = one.outline.polygon, other.outline.polygon
     common, _ = cv2.intersectConvexConvex(first, second)
     return common / max(min(cv2.contourArea(first), cv2.contourArea(second)), 1e-6)
-
-
-def _points(candidate: Candidate) -> Polygon:
-    """The outline as a convex polygon, `(N, 2)` float32."""
-    outline = candidate.outline
-    return outline.corners if isinstance(outline, Frame) else outline.points(_ROUND)
 
 
 def overlap(first: Sequence[float], second: Sequence[float]) -> float:

@@ -87,9 +87,8 @@ class _Part:
     @property
     def hull(self) -> Polygon:
         """The area as a polygon."""
-        if isinstance(self.area.outline, Ellipse):
-            return self.area.outline.points(np.arange(0, 2 * np.pi, np.pi / 12))
-        return self.area.outline
+        outline = self.area.outline
+        return outline.polygon if isinstance(outline, Ellipse) else outline
 
     def to_page(self, found: Candidate) -> Candidate:
         """A candidate in pixels of the page."""
@@ -146,9 +145,7 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
 
 def _promise(found: Candidate, area: Area) -> float:
     """How well an outline is inked, and how well it agrees with what the network sees."""
-    common = overlap(found.box, area.box) * min(found.box[2] * found.box[3], area.box[2] * area.box[3])
-    either = found.box[2] * found.box[3] + area.box[2] * area.box[3] - common
-    return found.score + _AGREEMENT * common / either
+    return found.score + _AGREEMENT * _agreement(found.box, area.box)
 
 
 def _rims_near(part: _Part, ink: Ink) -> list[Candidate]:
@@ -225,6 +222,11 @@ def _lies_within(box: Sequence[float], part: _Part) -> bool:
 
 def _same_place(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two boxes lie upon each other."""
-    a, b = (float(first[2] * first[3]), second[2] * second[3])
-    common = overlap(first, second) * min(a, b)
-    return common > _SAME_PLACE * (a + b - common)
+    return _agreement(first, second) > _SAME_PLACE
+
+
+def _agreement(first: Sequence[float], second: Sequence[float]) -> float:
+    """Intersection over union of two boxes, 0..1."""
+    one, other = float(first[2] * first[3]), float(second[2] * second[3])
+    common = overlap(first, second) * min(one, other)
+    return common / max(one + other - common, 1e-6)

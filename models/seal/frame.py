@@ -82,6 +82,11 @@ class Frame:
         return float(np.abs((angles + 45) % 90 - 45).min())
 
     @property
+    def polygon(self) -> Polygon:
+        """The corners, as of any outline."""
+        return self.corners
+
+    @property
     def box(self) -> tuple[float, float, float, float]:
         """Bounding box `(x, y, width, height)` in pixels."""
         low, high = self.corners.min(axis=0), self.corners.max(axis=0)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.ink import Plane
+from models.values import Polygon
 
 _ANGLES = 120
 _STEPS = 48  # radial samples of the polar map
@@ -25,6 +26,7 @@ _TURN_COST = np.float32(0.12)  # ink given up for stepping one row in or out
 _ALIKE = 0.06  # of the radius: closer bounding boxes tell the same rim
 _MOST = 16  # guesses followed further
 _MAPS_AT_ONCE = 256  # OpenCV takes maps of up to 32,767 rows
+_AROUND = np.linspace(0, 2 * math.pi, 48, endpoint=False)  # radians
 _TOLERANCE = 0.03  # of the radius: how far from the ellipse ink still counts as its rim
 
 
@@ -71,6 +73,11 @@ class Ellipse:
         """Points `(N, 2)` float32 at `angles` (radians, clockwise from the right), `scale` times the rim."""
         circle = np.stack([np.cos(angles), np.sin(angles)]) * scale
         return np.asarray((self.matrix @ circle + np.array([[self.x], [self.y]])).T, dtype=np.float32)
+
+    @property
+    def polygon(self) -> Polygon:
+        """The ellipse as a polygon, `(48, 2)` float32 pixels."""
+        return self.points(_AROUND)
 
     def scaled(self, factor: float) -> Ellipse:
         """The same ellipse with its axes times `factor`."""
