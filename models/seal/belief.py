@@ -8,7 +8,7 @@ from models.seal.frame import Frame
 
 _DOUBTFUL = 0.68  # a ring below this score is believed only with text to it
 _LEAST_TEXT = 0.5
-_LEAST_FRAME_TEXT = 0.7
+_LEAST_FRAME_TEXT = 0.74
 _LEAST_RING = 0.2  # chance of a seal, for a ring without text
 _LEAST_FRAME = 0.5  # likewise, for a frame
 _SEEN, _LEAST_SEEN, _LEAST_INKED = 0.9, 0.8, 0.5  # the network is sure, all over, and the ink agrees

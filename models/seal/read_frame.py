@@ -73,7 +73,7 @@ def is_name_seal(frame: Frame, texts: Sequence[SealText]) -> bool:
 
 def runs_across(frame: Frame, texts: Sequence[SealText]) -> bool:
     """Whether the lines run along the diagonals of an even frame: a diamond, however it was stamped."""
-    if not texts or not frame.even:
+    if not texts or not frame.even or len(frame.corners) != 4:
         return False
     longest = max(texts, key=lambda text: len(text.text)).polygon
     line, side = longest[1] - longest[0], frame.corners[1] - frame.corners[0]
