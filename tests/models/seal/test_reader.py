@@ -179,9 +179,3 @@ def test_what_is_read_along_a_diagonal_is_a_diamond_however_it_was_stamped(reade
     image = cv2.warpAffine(scene.image, turn, (width, height), None, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
     (seal,) = reader.read(np.asarray(image, np.uint8))
     assert (seal.body, seal.shape) == (scene.truths[0].body, SealShape.DIAMOND)
-
-
-def test_lines_within_a_triangle_leave_it_a_triangle(reader: SealReader) -> None:
-    scene = easy(5010, "triangle")
-    (seal,) = reader.read(scene.image)
-    assert (seal.body, seal.shape) == (scene.truths[0].body, SealShape.TRIANGLE)
