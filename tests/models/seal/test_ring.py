@@ -49,7 +49,8 @@ def test_a_rim_is_found_from_a_rough_circle(ellipse: Ellipse, dx: float, dy: flo
     radius = ellipse.radius * factor
     (rim,) = fit_rims(drawn(ellipse), [Ellipse(ellipse.x + dx, ellipse.y + dy, radius, radius)])
     off = radial_position(ellipse, rim.ellipse.points(np.linspace(0, 6.28, 90)))
-    assert np.abs(off - 1).max() < 0.03
+    # the line is four pixels wide, drawn to the pixel: the rim lies on it, or on its outer edge
+    assert np.abs(off - 1).max() * ellipse.radius < 2.8
     assert rim.coverage > 0.97
 
 
