@@ -37,10 +37,17 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
         return legible or (candidate.score >= _DOUBTFUL and (chance is None or chance >= _LEAST_RING))
     if chance is not None and candidate.score >= CLEAR and chance >= _LEAST_FRAME:
         return True
-    if chance is not None and candidate.score + chance < _LEAST_OF_BOTH:
+    if is_hopeless(candidate):
         return False
     words = sum(character.isalpha() for character in assembly.body) >= 2
     return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
+
+
+def is_hopeless(candidate: Candidate) -> bool:
+    """Whether no text could make a seal of it: a frame in which the network sees none. It need not be read."""
+    if candidate.chance is None or not isinstance(candidate.outline, Frame) or _is_seen(candidate):
+        return False
+    return candidate.score + candidate.chance < _LEAST_OF_BOTH
 
 
 def _is_seen(candidate: Candidate) -> bool:

@@ -14,6 +14,7 @@ from models.values import Image, Polygon
 _INKED = 0.012  # share of a row, or of a line's column, from which on it is one
 _LOWEST = 0.05  # of the picture's shorter side: a line's height
 _LONG = 1.2  # longer to shorter side of a line
+_MOST = 5  # lines of a seal: more are a page's print
 _ABOUT = 0.1  # of a line's height: paper shown around it
 
 
@@ -24,7 +25,8 @@ def ink_rows(picture: Image) -> list[Polygon]:
         picture: `(H, W, 3)` uint8, dark characters on white, straight, without a frame.
 
     Returns:
-        A quad `(4, 2)` float32 for each, clockwise from the upper left; empty where nothing is told apart.
+        A quad `(4, 2)` float32 for each, clockwise from the upper left; empty where nothing is told apart, or
+            more than a seal has.
     """
     grey = np.asarray(picture.min(axis=2), np.uint8)
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
@@ -41,7 +43,7 @@ def ink_rows(picture: Image) -> list[Polygon]:
         about = _ABOUT * height
         left, right, upper, lower = left - about, right + about, top - about, bottom + about
         quads.append(np.array([[left, upper], [right, upper], [right, lower], [left, lower]], np.float32))
-    return quads
+    return quads if len(quads) <= _MOST else []
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:

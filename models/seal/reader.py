@@ -10,7 +10,7 @@ from models import weights
 from models.runtime import RuntimeOptions
 from models.seal.area import AreaFinder
 from models.seal.assemble import Assembly, assemble_frame, assemble_ring
-from models.seal.belief import believable
+from models.seal.belief import believable, is_hopeless
 from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
@@ -72,7 +72,7 @@ class SealReader:
         for candidate in sorted(found, key=lambda found: isinstance(found.outline, Frame)):
             framed = isinstance(candidate.outline, Frame)
             within = [seal for seal in seals if framed and encloses(candidate.box, seal.box)]
-            if any(len(seal.body) >= _A_TITLE for seal in within):
+            if is_hopeless(candidate) or any(len(seal.body) >= _A_TITLE for seal in within):
                 continue
             view = cut_out(image, paper, candidate.box, candidate.hue)
             seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])

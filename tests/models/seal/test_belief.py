@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.seal.assemble import Assembly
-from models.seal.belief import believable
+from models.seal.belief import believable, is_hopeless
 from models.seal.candidate import Candidate
 from models.seal.frame import Frame
 from models.seal.ring import Ellipse
@@ -58,6 +58,13 @@ def test_what_the_network_has_no_doubt_of_needs_some_ink_and_no_text(
 def test_a_box_with_print_in_which_the_network_sees_no_seal_is_none() -> None:
     assert not believable(Candidate(FRAME, 210.0, 0.73, chance=0.0), says("纳税人识别号", 0.95))
     assert believable(Candidate(FRAME, 210.0, 0.73, chance=0.2), says("骑缝专用章", 0.95))
+
+
+def test_a_box_in_which_the_network_sees_no_seal_need_not_be_read() -> None:
+    assert is_hopeless(Candidate(FRAME, 210.0, 0.73, chance=0.0))
+    assert not is_hopeless(Candidate(FRAME, 210.0, 0.73, chance=0.2))
+    assert not is_hopeless(Candidate(FRAME, 210.0, 0.6))
+    assert not is_hopeless(Candidate(RING, 0.0, 0.6, chance=0.0))
 
 
 def test_without_a_network_a_frame_needs_words() -> None:

@@ -42,3 +42,7 @@ def test_what_is_not_wide_and_what_is_hardly_high_is_no_line() -> None:
 
 def test_white_paper_has_no_lines() -> None:
     assert ink_rows(picture()) == []
+
+
+def test_a_page_of_print_is_no_seal() -> None:
+    assert ink_rows(picture(*((30, top, 270, top + 14) for top in range(10, 190, 26)))) == []
