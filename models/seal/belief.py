@@ -44,7 +44,7 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
 
 
 def is_hopeless(candidate: Candidate) -> bool:
-    """Whether no text could make a seal of it, a frame in which the network sees none: it need not be read."""
+    """Whether no text could make a seal of a frame, as the network sees none in it: it need not be read."""
     if candidate.chance is None or not isinstance(candidate.outline, Frame) or _is_seen(candidate):
         return False
     return candidate.score + candidate.chance < _LEAST_OF_BOTH
