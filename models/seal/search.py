@@ -193,7 +193,7 @@ def _rings(ink: Ink, limit: int = 12) -> list[Candidate]:
 
 
 def _rings_at_half_size(ink: Ink, limit: int) -> list[Candidate]:
-    """The same in a fifth of the time."""
+    """Rims drawn in one ink, looked for on a smaller picture: quicker, but small ones are lost."""
     height, width = ink.plane.shape
     half = cv2.resize(ink.plane, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
     smaller = replace(ink, plane=np.asarray(half, np.float32))
