@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from models.form.features import Form
 from models.form.geometry import Homography, carry, plausible
+from models.text.quads import height_of
 from models.values import Quad, TextLine
 
 _LEAST_LIKENESS = 0.5
@@ -184,7 +185,6 @@ def _spell(line: TextLine) -> _Spelled:
     upper_left, upper_right, lower_right, lower_left = line.quad
     upper = upper_left + along * (upper_right - upper_left)
     lower = lower_left + along * (lower_right - lower_left)
-    height = (
-        float(np.linalg.norm(line.quad[3] - line.quad[0]) + np.linalg.norm(line.quad[2] - line.quad[1])) / 2
+    return _Spelled(
+        "".join(letters), upper.astype(np.float32), lower.astype(np.float32), height_of(line.quad)
     )
-    return _Spelled("".join(letters), upper.astype(np.float32), lower.astype(np.float32), height)

@@ -13,6 +13,7 @@ from models.form.geometry import Homography, carry
 from models.form.pieces import cut_at_marks
 from models.form.surroundings import free_beside
 from models.form.template import FieldMark
+from models.text.quads import height_of
 from models.values import Quad
 
 _TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
@@ -151,7 +152,7 @@ def plan_fields(form: Form, marks: Sequence[FieldMark]) -> list[FieldPlan]:
             labels.append((piece.text, piece.quad))
         else:
             inside[piece.owner].append(piece.quad)
-    usual = float(np.median([_height(line.quad) for line in form.lines])) if form.lines else 0.0
+    usual = float(np.median([height_of(line.quad) for line in form.lines])) if form.lines else 0.0
     return [_plan(form, number, marks, inside, labels, usual) for number in range(len(marks))]
 
 
@@ -221,7 +222,3 @@ def _text_height(values: Sequence[Box], width: float, height: float, usual: floa
         return max(4.0, min(float(np.median([box.height for box in values])), 1.1 * height))
     guess = _TEXT_IN_MARK * min(height, width)
     return max(4.0, min(guess, 1.6 * usual) if usual else guess)
-
-
-def _height(quad: Quad) -> float:
-    return float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.text.quads import height_of
 from models.values import SealText
 
 _ENDS = frozenset({"专用章", "专用", "章", "用章"})
@@ -73,8 +74,8 @@ def assemble_frame(texts: Sequence[SealText], title: SealText | None = None) -> 
     if not texts:
         return Assembly("", (), ())
     words = [text for text in texts if not _is_figures(text.text)] or list(texts)
-    least = _MAIN * max(_height(text) for text in words)
-    main = [text for text in words if _height(text) >= least]
+    least = _MAIN * max(height_of(text.polygon) for text in words)
+    main = [text for text in words if height_of(text.polygon) >= least]
     small = [text for text in texts if text not in main]
     return Assembly("".join(t.text for t in main), tuple(t.text for t in small), (*main, *small))
 
@@ -82,9 +83,3 @@ def assemble_frame(texts: Sequence[SealText], title: SealText | None = None) -> 
 def _is_figures(text: str) -> bool:
     """Whether a line is a number or a date: never the title beside words."""
     return not any(character.isalpha() for character in text)
-
-
-def _height(text: SealText) -> float:
-    """Height of a straight line's quad, pixels."""
-    down = text.polygon[3] - text.polygon[0]
-    return float((down[0] ** 2 + down[1] ** 2) ** 0.5)

@@ -25,8 +25,9 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
 
     Returns:
         Whether the network has no doubt of it and some ink agrees. If it has: for a ring, whether it is clear
-        and the network does not object, or whether it says something; for a frame, whether it says words, or
-        whether outline and network are sure enough of it together.
+        and the network does not object, or whether it says something; for a frame, whether it says words,
+        which must be the surer where the network sees none, or whether outline and network are sure enough of
+        it together.
     """
     read = assembly.texts[0] if assembly.texts else None
     legible = read is not None and len(read.text) >= 2 and read.score >= _least_score(read.text)
@@ -40,7 +41,8 @@ def believable(candidate: Candidate, assembly: Assembly) -> bool:
     if is_hopeless(candidate):
         return False
     words = sum(character.isalpha() for character in assembly.body) >= 2
-    return legible and words and read is not None and read.score >= _LEAST_FRAME_TEXT
+    least = 0.0 if candidate.seen >= _SEEN else _LEAST_FRAME_TEXT
+    return legible and words and read is not None and read.score >= least
 
 
 def is_hopeless(candidate: Candidate) -> bool:

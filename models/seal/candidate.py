@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 
@@ -17,7 +17,9 @@ CLEAR = 0.7
 SHARED = 0.35
 """Outlines that share more than this explain the same place; see `shared`."""
 
+_SEEN = 0.25  # what the network's being sure counts beside a score
 _EMBLEM = 1.7  # area of a rim over that of a ring within it that is no second rim
+_RECOGNISED = 0.6  # intersection over union of the boxes of two that are the same thing
 _PART = 6.0  # area of a frame over that of a character in it, at least
 
 
@@ -38,6 +40,11 @@ class Candidate:
     score: float
     chance: float | None = None
     seen: float = 0.0
+
+    @property
+    def standing(self) -> float:
+        """What decides between candidates for one place: the score, and whether the network sees it."""
+        return self.score + _SEEN * self.seen
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -64,7 +71,7 @@ def _area(candidate: Candidate) -> float:
 def distinct(candidates: list[Candidate]) -> list[Candidate]:
     """Drop candidates that explain the same place as a better one; of equally good ones the larger stays."""
     kept: list[Candidate] = []
-    for candidate in sorted(candidates, key=lambda c: (-round(c.score, 3), -_area(c))):
+    for candidate in sorted(candidates, key=lambda c: (-round(c.standing, 3), -_area(c))):
         if all(shared(candidate, other) < SHARED for other in kept):
             kept.append(candidate)
     return kept
@@ -93,7 +100,7 @@ def reconciled(rings: list[Candidate], frames: list[Candidate]) -> list[Candidat
         rivals = [ring for ring in kept if ring in rings and shared(frame, ring) >= SHARED]
         around = [ring for ring in rivals if ring.score < CLEAR and encloses(frame.box, ring.box)]
         rivals = [ring for ring in rivals if ring not in around]
-        if all(_same_place(frame.box, ring.box) and frame.score > ring.score for ring in rivals):
+        if all(_same_place(frame.box, ring.box) and frame.standing > ring.standing for ring in rivals):
             kept = [candidate for candidate in kept if candidate not in rivals] + [frame]
     return sorted(kept, key=lambda candidate: -candidate.score)
 
@@ -122,6 +129,26 @@ def overlap(first: Sequence[float], second: Sequence[float]) -> float:
     height = min(first[1] + first[3], second[1] + second[3]) - max(first[1], second[1])
     smaller = min(first[2] * first[3], second[2] * second[3])
     return max(0.0, width) * max(0.0, height) / max(smaller, 1e-6)
+
+
+def agreement(first: Sequence[float], second: Sequence[float]) -> float:
+    """Intersection over union of two boxes, 0..1."""
+    one, other = float(first[2] * first[3]), float(second[2] * second[3])
+    common = overlap(first, second) * min(one, other)
+    return common / max(one + other - common, 1e-6)
+
+
+def recognised(found: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates, those that lie where others do that the network sees being seen as surely."""
+    return [
+        replace(
+            one,
+            seen=max(
+                [one.seen, *(other.seen for other in known if agreement(one.box, other.box) > _RECOGNISED)]
+            ),
+        )
+        for one in found
+    ]
 
 
 def shape_of(ellipse: Ellipse) -> SealShape:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.area import Area
-from models.seal.candidate import Candidate, overlap
-from models.seal.frame import Frame, fit_frame, fit_outline
+from models.seal.candidate import Candidate, agreement, overlap
+from models.seal.frame import Frame, fit_frame, fit_outline, fit_worn
 from models.seal.frame_lines import propose_frames
-from models.seal.ink import Ink, find_inks, optical_density
+from models.seal.ink import Ink, find_inks
+from models.seal.patch import Patch, patch_of
 from models.seal.ring import Ellipse, fit_rims
 from models.values import Image, Polygon
 
@@ -29,6 +30,9 @@ _WEAKEST = 0.25  # how much the weakest side alone counts
 _GOOD = 0.55
 _NOT_BETTER = 0.9  # other inks are not asked about an outline as good as this: the first is the strongest
 _SURE = 0.85  # of the network, for a last look for worn lines
+_NO_DOUBT = 0.95  # likewise, for frames of which a side is worn away
+_MISSING = 0.5  # how much that side counts among the others
+_AGREED, _BESIDE = 0.7, 0.15  # an outline whose box shares less with the area's must be so much better inked
 _MOST_INKS = 2  # coloured ones
 _LEAST_INKED = 0.3
 _LEAST_SUM = 1.0  # of what the network and the ink say, each 0..1
@@ -49,7 +53,7 @@ def look_closer(image: Image, paper: NDArray[np.float32], area: Area) -> Candida
     Returns:
         The best candidate among the inks there, in pixels of the page; None where no ink has such an outline.
     """
-    part = _cut(image, paper, area)
+    part = _part_of(image, paper, area)
     if part is None:
         return None
     best = max(_fitted(part), key=lambda found: _promise(found, part.area), default=None)
@@ -64,17 +68,14 @@ class _Part:
     """A part of a page.
 
     Attributes:
+        patch: how it looks.
         inks: of it, the coloured ones first.
         area: what the network saw there, in pixels of the part.
-        scale: its pixels for one of the page.
-        x, y: the page's pixel at its upper left.
     """
 
+    patch: Patch
     inks: list[Ink]
     area: Area
-    scale: float
-    x: int
-    y: int
 
     @property
     def ellipse(self) -> Ellipse:
@@ -92,34 +93,21 @@ class _Part:
 
     def to_page(self, found: Candidate) -> Candidate:
         """A candidate in pixels of the page."""
-        outline = found.outline
-        if isinstance(outline, Ellipse):
-            return replace(found, outline=outline.moved(1 / self.scale, self.x, self.y))
-        corners = outline.corners / np.float32(self.scale) + np.array([self.x, self.y], np.float32)
-        return replace(found, outline=replace(outline, corners=corners))
+        return replace(found, outline=self.patch.outline_to_page(found.outline))
 
 
-def _cut(image: Image, paper: NDArray[np.float32], area: Area) -> _Part | None:
-    """The part of the page about an area, at the size that it is looked at."""
-    x, y, width, height = area.box
-    margin = _MARGIN * max(width, height)
-    left, top = max(0, int(x - margin)), max(0, int(y - margin))
-    right = min(image.shape[1], int(np.ceil(x + width + margin)))
-    bottom = min(image.shape[0], int(np.ceil(y + height + margin)))
-    if right - left < 4 or bottom - top < 4:
+def _part_of(image: Image, paper: NDArray[np.float32], area: Area) -> _Part | None:
+    """The part of the page about an area; None where next to nothing of it lies on the page."""
+    side = float(np.sqrt(max(area.box[2] * area.box[3], 1.0)))
+    patch = patch_of(image, paper, area.box, margin=_MARGIN, radius=min(_RADIUS, _LARGEST_SCALE / 2 * side))
+    if patch is None:
         return None
-    scale = min(_LARGEST_SCALE, 2 * _RADIUS / float(np.sqrt(max(width * height, 1.0))))
-    size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
-    method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    shown = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
-    blank = cv2.resize(paper[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
-    density = optical_density(np.asarray(shown, dtype=np.uint8), np.asarray(blank, dtype=np.float32))
     outline = area.outline
     if isinstance(outline, Ellipse):
-        outline = outline.moved(scale, -left * scale, -top * scale)
+        outline = patch.from_page(outline)
     else:
-        outline = (outline - np.array([left, top], np.float32)) * np.float32(scale)
-    return _Part(find_inks(density, _MOST_INKS), replace(area, outline=outline), scale, left, top)
+        outline = (outline - np.array([patch.x, patch.y], np.float32)) * np.float32(patch.scale)
+    return _Part(patch, find_inks(patch.density, _MOST_INKS), replace(area, outline=outline))
 
 
 def _fitted(part: _Part) -> Iterator[Candidate]:
@@ -128,6 +116,8 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
     ways += [_frames_near, _frames_of_pieces] if part.area.corners == 0 else [_frames_of_pieces, _rims_far]
     if part.area.score >= _SURE:
         ways.append(_frames_of_lines)
+    if part.area.score >= _NO_DOUBT and part.area.corners:
+        ways.append(_worn_frames)
     best = 0.0
     for way in ways:
         for ink in part.inks:
@@ -135,7 +125,8 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
                 if _is_there(found, part):
                     if isinstance(found.outline, Frame) != (part.area.corners > 0):
                         found = replace(found, score=found.score - _OTHER_KIND * part.area.score)
-                    best = max(best, found.score)
+                    beside = agreement(found.box, part.area.box) < _AGREED
+                    best = max(best, found.score - (_BESIDE if beside else 0.0))
                     yield found
             if best >= _NOT_BETTER:
                 return
@@ -145,7 +136,7 @@ def _fitted(part: _Part) -> Iterator[Candidate]:
 
 def _promise(found: Candidate, area: Area) -> float:
     """How well an outline is inked, and how well it agrees with what the network sees."""
-    return found.score + _AGREEMENT * _agreement(found.box, area.box)
+    return found.score + _AGREEMENT * agreement(found.box, area.box)
 
 
 def _rims_near(part: _Part, ink: Ink) -> list[Candidate]:
@@ -184,6 +175,20 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
     return _as_candidates(frames, ink)
 
 
+def _worn_frames(part: _Part, ink: Ink) -> list[Candidate]:
+    """Frames near the area of which a side may be worn away: the network has no doubt of them."""
+    hull = np.asarray(cv2.convexHull(np.round(part.hull).astype(np.int32)), np.int32).reshape(-1, 2)
+    if len(hull) < 3:
+        return []
+    frame = fit_worn(ink.evidence, hull, part.area.corners, ink.strong)
+    if frame is None:
+        return []
+    count = len(frame.corners)
+    inked = (frame.inked * count - frame.coverage) / (count - 1)
+    whole = (1 - _WEAKEST) * ((1 - _MISSING) * inked + _MISSING * frame.inked) + _WEAKEST * frame.but_one
+    return [Candidate(frame, ink.hue, whole - 0.5 * frame.outside - _plain(ink))]
+
+
 def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
     """Frames of straight lines, where the area has the corners of one."""
     outlines = [corners for corners in propose_frames(ink.evidence) if part.area.corners in (0, len(corners))]
@@ -191,12 +196,16 @@ def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
 
 
 def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:
-    plain = _PLAIN + (_DARK if ink.hue is None else 0.0)
     return [
-        Candidate(frame, ink.hue, _inked(frame) - 0.5 * frame.outside - plain)
+        Candidate(frame, ink.hue, _inked(frame) - 0.5 * frame.outside - _plain(ink))
         for frame in frames
         if frame is not None
     ]
+
+
+def _plain(ink: Ink) -> float:
+    """What a line of print would score."""
+    return _PLAIN + (_DARK if ink.hue is None else 0.0)
 
 
 def _inked(frame: Frame) -> float:
@@ -222,11 +231,4 @@ def _lies_within(box: Sequence[float], part: _Part) -> bool:
 
 def _same_place(first: Sequence[float], second: Sequence[float]) -> bool:
     """Whether two boxes lie upon each other."""
-    return _agreement(first, second) > _SAME_PLACE
-
-
-def _agreement(first: Sequence[float], second: Sequence[float]) -> float:
-    """Intersection over union of two boxes, 0..1."""
-    one, other = float(first[2] * first[3]), float(second[2] * second[3])
-    common = overlap(first, second) * min(one, other)
-    return common / max(one + other - common, 1e-6)
+    return agreement(first, second) > _SAME_PLACE

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from models.seal.frame import Frame
 from models.seal.separate import Renderings
+from models.text.quads import height_of, length_of
 from models.values import Image, Polygon, SealShape
 
 _BEYOND = 0.02  # of the shorter side: how far a line's quad may reach over the frame
@@ -105,8 +106,7 @@ def flats(shown: Renderings, frame: Frame) -> Iterator[Flat]:
 
 def _flatten(shown: Renderings, frame: Frame, quad: Polygon) -> Flat:
     """Show a quad straight; white characters on ink are shown dark on white."""
-    width = float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
-    height = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+    width, height = length_of(quad), height_of(quad)
     scale = max(1.0, _SHORTEST / max(min(width, height), 1.0))
     size = (max(32, round(width * scale)), max(32, round(height * scale)))
     border = np.array([[0, 0], [size[0], 0], [size[0], size[1]], [0, size[1]]], dtype=np.float32)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.frame_ink import INSETS, SAMPLES, first_run, inked_within, side_coverages
+from models.seal.frame_ink import INSETS, first_run, inked_within, side_coverages
+from models.seal.frame_sides import laid_along_ink
 from models.seal.ink import Plane
 from models.values import Polygon, SealShape
 
@@ -16,7 +17,6 @@ _SHORTEST_SIDE = 0.12  # of the longest
 _OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
-_ALIKE = 0.12  # of this reach: how far from a side's line its points may lie
 _SOLID = 0.25
 _DENSE = 0.42
 _EVEN = 0.8  # shortest to longest side
@@ -37,6 +37,7 @@ class Frame:
         shape: RECTANGLE, DIAMOND or TRIANGLE.
         coverage: share 0..1 of the weakest side's length that is inked.
         inked: share 0..1 of the whole outline that is.
+        but_one: share 0..1 of the weakest side but one: a side may be worn away.
         fill: share 0..1 of the inside that is inked.
         outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
         thickness: of its line, as a share of the shorter side.
@@ -52,6 +53,7 @@ class Frame:
     thickness: float = 0.02
     filled: float = 0.0
     inked: float = 0.0
+    but_one: float = 0.0
 
     @property
     def solid(self) -> bool:
@@ -92,6 +94,11 @@ class Frame:
         low, high = self.corners.min(axis=0), self.corners.max(axis=0)
         return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
 
+    def moved(self, scale: float, x: float = 0.0, y: float = 0.0) -> Frame:
+        """The frame in a picture that is `scale` times as large, then moved by `(x, y)` pixels of it."""
+        corners = self.corners * np.float32(scale) + np.array([x, y], np.float32)
+        return replace(self, corners=corners)
+
 
 def fit_frame(
     evidence: Plane, points: NDArray[np.int32], strong: NDArray[np.bool_] | None = None
@@ -111,7 +118,7 @@ def fit_frame(
     if len(hull) < 3 or cv2.contourArea(hull) < 100:
         return None
     outlines = [corners for corners in _outlines(hull) if _may_be_inked(evidence, corners)]
-    refined = [_refined(evidence, corners) for corners in outlines]
+    refined = [_laid(evidence, corners) for corners in outlines]
     sound = [corners for corners in [*outlines, *refined] if _sound(corners)]
     if not sound:
         return None
@@ -132,10 +139,31 @@ def fit_outline(evidence: Plane, corners: Polygon, strong: NDArray[np.bool_]) ->
         The better inked of the outline itself and of the one laid along the outermost ink; None when neither
         encloses anything.
     """
-    sound = [outline for outline in (corners, _refined(evidence, corners)) if _sound(outline)]
+    sound = [outline for outline in (corners, _laid(evidence, corners)) if _sound(outline)]
     if not sound:
         return None
     return _measured(evidence, strong, max(sound, key=lambda outline: _coverage(evidence, outline)))
+
+
+def fit_worn(evidence: Plane, hull: NDArray[np.int32], count: int, strong: NDArray[np.bool_]) -> Frame | None:
+    """Fit a frame, of whose sides one may be worn away, near where it surely is.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        hull: `(N, 2)` int32 pixels, about the frame's.
+        count: of its corners, 3 or 4.
+        strong: `(H, W)`, where the ink has its full strength.
+
+    Returns:
+        The frame of which most is inked, not counting its weakest side; None when too little is.
+    """
+    sound = []
+    for outline in _outlines(hull):
+        laid = _laid(evidence, _laid(evidence, outline))
+        sound += [corners for corners in (outline, laid) if len(corners) == count and _sound(corners)]
+    frames = [_measured(evidence, strong, corners) for corners in sound]
+    best = max(frames, key=lambda frame: frame.inked * count - frame.coverage, default=None)
+    return best if best is not None and best.but_one >= _LEAST_INKED else None
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
@@ -152,7 +180,8 @@ def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
 
 def _may_be_inked(evidence: Plane, corners: Polygon) -> bool:
     """Whether there is ink enough near every side for a frame; cheaper than to lay the sides along it."""
-    return _weakest(evidence, corners, _SEARCH * _mean_side(corners)) >= _LEAST_INKED
+    shares = side_coverages(evidence, corners, _SEARCH * _mean_side(corners))
+    return _weakest(shares, corners, evidence) >= _LEAST_INKED
 
 
 def _sound(corners: Polygon) -> bool:
@@ -169,63 +198,9 @@ def _sound(corners: Polygon) -> bool:
     return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
 
 
-def _refined(evidence: Plane, corners: Polygon) -> Polygon:
-    """Lay each side along the outermost ink near it; the corners are where the sides then meet."""
-    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
-    reach = _SEARCH * float(lengths.mean())
-    lines = [
-        _side_line(evidence, start, end, reach)
-        for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True)
-    ]
-    met = []
-    for (point, direction), (other, across) in zip(np.roll(lines, 1, axis=0), lines, strict=True):
-        system = np.stack([direction, -across], axis=1)
-        if abs(np.linalg.det(system)) < 0.2:  # nearly parallel sides meet nowhere near
-            return corners
-        met.append(point + direction * np.linalg.solve(system, other - point)[0])
-    return ordered(np.asarray(met, dtype=np.float32))
-
-
-def _side_line(
-    evidence: Plane, start: NDArray[np.float32], end: NDArray[np.float32], reach: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """A point and the unit direction of the inked line near a side; the side itself where there is none."""
-    direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
-    inward = np.array([-direction[1], direction[0]], dtype=np.float32)  # corners run clockwise
-    along = start + np.linspace(0.08, 0.92, SAMPLES)[:, None].astype(np.float32) * (end - start)
-    depth = np.arange(-reach, reach, 0.5, dtype=np.float32)
-    points = along[None] + depth[:, None, None] * inward
-    x, y = np.ascontiguousarray(points[..., 0]), np.ascontiguousarray(points[..., 1])
-    inked = cv2.remap(evidence, x, y, cv2.INTER_LINEAR) > 0.5
-    first = inked.argmax(axis=0)
-    hit = inked.any(axis=0)
-    edge = points[first, np.arange(SAMPLES)][hit]
-    if len(edge) < SAMPLES // 3:
-        return start, direction
-    edge = _agreeing(edge, max(1.0, _ALIKE * reach))
-    vx, vy, px, py = cv2.fitLine(edge, cv2.DIST_HUBER, 0, 0.01, 0.01).reshape(-1)
-    fitted = np.array([vx, vy], dtype=np.float32)
-    if fitted @ direction < 0:
-        fitted = -fitted
-    return np.array([px, py], dtype=np.float32), fitted
-
-
-def _agreeing(points: NDArray[np.float32], tolerance: float) -> NDArray[np.float32]:
-    """The points near the line through two of them that most lie near: the others are text, or print across.
-
-    All pairs of every third point are tried, so no chance is involved (after Fischler & Bolles, "Random
-    sample consensus", CACM 24(6), 1981).
-    """
-    tried = points[::3]
-    one, other = (tried[numbers] for numbers in np.triu_indices(len(tried), 1))
-    along = other - one
-    normal = (
-        np.stack([-along[:, 1], along[:, 0]], axis=1)
-        / np.maximum(np.linalg.norm(along, axis=1), 1e-6)[:, None]
-    )
-    away = np.abs((points[None] - one[:, None]) @ normal[:, :, None])[..., 0]
-    most = away[(away < tolerance).sum(axis=1).argmax()]
-    return np.asarray(points[most < tolerance])
+def _laid(evidence: Plane, corners: Polygon) -> Polygon:
+    """The outline with its sides laid along the ink near them."""
+    return ordered(laid_along_ink(evidence, corners, _SEARCH * _mean_side(corners)))
 
 
 def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
@@ -241,29 +216,35 @@ def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> F
     inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
     around = side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
     within = inked_within(strong, corners)
+    along = side_coverages(evidence, corners, _tolerance(corners))
     return Frame(
         corners,
         classify(corners),
-        _coverage(evidence, corners),
+        _weakest(along, corners, evidence),
         float(inked.mean()) if inked.size else 0.0,
         float(around.mean()),
         first_run(within > 0.5) * float(INSETS[1] - INSETS[0]),
         float(within[INSETS >= 0].min()),
-        float(side_coverages(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners))).mean()),
+        float(along.mean()),
+        float(np.sort(along)[1]),
     )
 
 
 def _coverage(evidence: Plane, corners: Polygon) -> float:
     """Share of the weakest side that is inked."""
-    return _weakest(evidence, corners, max(1.5, _TOLERANCE * _mean_side(corners)))
+    return _weakest(side_coverages(evidence, corners, _tolerance(corners)), corners, evidence)
 
 
-def _weakest(evidence: Plane, corners: Polygon, reach: float) -> float:
-    """Share of the weakest side with ink within `reach` pixels; one may be cut off by the picture's edge."""
-    shares = side_coverages(evidence, corners, reach)
+def _tolerance(corners: Polygon) -> float:
+    """How far from a side ink still counts as its line, pixels."""
+    return max(1.5, _TOLERANCE * _mean_side(corners))
+
+
+def _weakest(shares: NDArray[np.float64], corners: Polygon, evidence: Plane) -> float:
+    """The least of the sides' shares of ink, `(N,)`; one side may be cut off by the picture's edge."""
     cut = _on_edge(corners, evidence.shape)
     if cut.sum() == 1:
-        shares[cut] = np.maximum(shares[cut], _CUT_OFF)
+        shares = np.where(cut, np.maximum(shares, _CUT_OFF), shares)
     return float(shares.min())
 
 

@@ -26,6 +26,7 @@ _LEAST_SCORE = 0.5
 _CLOSER = 2  # divisions that are read by the whole jury, the best at a first look
 _CERTAIN = 0.93
 _SLENDER = (0.9, 1.4)  # characters of a column in a length equal to its width
+_ONE_WORN_OF = 7
 _TEXT = 0.08  # share of ink where characters are
 
 # how many characters stand in each column of a name seal, from the right
@@ -41,7 +42,8 @@ def read_cells(flat: Flat, quarters: Sequence[int], recognizer: Recognizer) -> S
         recognizer: reads the cells, put in a row.
 
     Returns:
-        The whole text with the quad of the frame; None when no division shows a character in every cell.
+        The whole text with the quad of the frame; None when no division shows a character in every cell, but
+        for one in seven of a long column.
     """
     looks: list[_Look] = []
     for quarter in quarters:
@@ -53,7 +55,7 @@ def read_cells(flat: Flat, quarters: Sequence[int], recognizer: Recognizer) -> S
         rows = [_in_a_row(picture, look.inner, look.grid) for picture in turned.pictures]
         verdicts = vote(heard(rows, recognizer))
         score = _mean_score(verdicts)
-        if len(verdicts) == sum(look.grid) and score >= _LEAST_SCORE:
+        if _fill(verdicts, look.grid) and score >= _LEAST_SCORE:
             width, height = turned.size
             whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
             text = "".join(verdict.text for verdict in verdicts)
@@ -72,7 +74,7 @@ class _Look:
 
 
 def _first_looks(turned: Flat, quarter: int, recognizer: Recognizer) -> list[_Look]:
-    """The divisions of a turned frame that show a character in every cell."""
+    """The divisions of a turned frame that characters fill."""
     width, height = turned.size
     if width > _NEARLY_SQUARE * height:
         return []
@@ -86,10 +88,16 @@ def _first_looks(turned: Flat, quarter: int, recognizer: Recognizer) -> list[_Lo
     grids = tuple(sorted(grids, key=lambda grid: _cut_ink(inked, inner, grid))[:_LIKELIEST])
     jurors = heard([_in_a_row(turned.pictures[-1], inner, grid) for grid in grids], recognizer)
     return [
-        _Look(_mean_score(verdicts), quarter, inner, grid)
+        _Look(_mean_score(verdicts) * len(verdicts) / sum(grid), quarter, inner, grid)
         for grid, verdicts in zip(grids, (vote([juror]) for juror in jurors), strict=True)
-        if len(verdicts) == sum(grid)
+        if _fill(verdicts, grid)
     ]
+
+
+def _fill(verdicts: Sequence[Verdict], grid: Sequence[int]) -> bool:
+    """Whether a character is seen in every cell; of a long column's one may be worn away."""
+    cells = sum(grid)
+    return cells - cells // _ONE_WORN_OF <= len(verdicts) <= cells
 
 
 def _is_ground(inked: NDArray[np.bool_], inner: tuple[int, int, int, int]) -> bool:

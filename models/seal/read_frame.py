@@ -14,7 +14,7 @@ from models.seal.frame import Frame
 from models.seal.ink_rows import ink_rows
 from models.seal.jury import Verdict, heard, vote
 from models.seal.read_cells import read_cells
-from models.seal.read_lines import read_line
+from models.seal.read_lines import read_each
 from models.seal.separate import Renderings
 from models.text.crop import crop_line
 from models.text.detector import Detector
@@ -31,7 +31,6 @@ _NO_COLUMNS = 5  # characters in a line: more than a name seal has columns
 _NEARLY_SQUARE = 1.5
 _LEGIBLE = 0.75  # lines that read worse than this may be no lines at all
 _LONG = 1.2  # longer to shorter side of a line
-_ACROSS = 25.0  # degrees from the sides: lines of a diamond
 _UPSIDE = 0.06  # how much surer a turned reading must be: most seals stand upright
 _INSET = 0.06  # of the shorter side: the frame's line
 _FILLED = 0.9  # of the picture
@@ -63,22 +62,6 @@ def read_frame(shown: Renderings, frame: Frame, detector: Detector, recognizer: 
         if best and min(text.score for text in best) >= _SURE:
             break
     return best
-
-
-def is_name_seal(frame: Frame, texts: Sequence[SealText]) -> bool:
-    """Whether one text fills a frame, in columns."""
-    whole = cv2.contourArea(frame.corners)
-    return len(texts) == 1 and cv2.contourArea(texts[0].polygon) > _FILLED * whole
-
-
-def runs_across(frame: Frame, texts: Sequence[SealText]) -> bool:
-    """Whether the lines run along the diagonals of an even frame: a diamond, however it was stamped."""
-    if not texts or not frame.even or len(frame.corners) != 4:
-        return False
-    longest = max(texts, key=lambda text: len(text.text)).polygon
-    line, side = longest[1] - longest[0], frame.corners[1] - frame.corners[0]
-    between = np.degrees(np.arctan2(line[1], line[0]) - np.arctan2(side[1], side[0])) % 90
-    return bool(_ACROSS < between < 90 - _ACROSS)
 
 
 def read_upright_frame(
@@ -180,12 +163,8 @@ def _lines_at(flat: Flat, quarter: int, found: Sequence[Polygon], recognizer: Re
     """The lines, top to bottom, with the picture turned by quarters."""
     turned = flat.turned(quarter)
     quads = [_upper_left_first(flat.turned_points(quad, quarter)) for quad in found]
-    texts = []
-    for quad in _in_order(quads):
-        text = read_line(turned.pictures, quad, recognizer)
-        if text is not None:
-            texts.append(replace(text, polygon=turned.to_view(quad)))
-    return texts
+    texts = read_each(turned.pictures, _in_order(quads), recognizer)
+    return [replace(text, polygon=turned.to_view(text.polygon)) for text in texts if text is not None]
 
 
 def _upright(flat: Flat, found: Sequence[Polygon], recognizer: Recognizer) -> int | None:

@@ -21,6 +21,7 @@ from models.seal.separate import Renderings
 from models.seal.unwarp import upright, upright_map
 from models.text.crop import crop_line
 from models.text.detector import Detector
+from models.text.quads import height_of, length_of
 from models.text.recognizer import Recognizer
 from models.values import Image, Polygon, SealText
 
@@ -73,7 +74,7 @@ def read_within(
     quads = []
     if foot is None or _shows_more(blank):
         quads = [quad for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE)]
-    found = [foot, *answer([_line((plain, clean), quad) for quad in quads], recognizer)]
+    found = [foot, *read_each((plain, clean), quads, recognizer)]
     lines = sorted((text for text in found if text is not None), key=lambda text: text.polygon[:, 1].mean())
     return [
         replace(text, polygon=cv2.transform(text.polygon[None], frame)[0].astype(np.float32))
@@ -142,19 +143,21 @@ def _nearest(rim: Ellipse, text: SealText) -> float:
     return float(np.hypot(*away).min())
 
 
-def read_line(shown: Sequence[Image], quad: Polygon, recognizer: Recognizer) -> SealText | None:
-    """Read one line of a picture that shows the seal upright.
+def read_each(
+    shown: Sequence[Image], quads: Sequence[Polygon], recognizer: Recognizer
+) -> list[SealText | None]:
+    """Read some lines of a picture that shows the seal upright.
 
     Args:
         shown: renderings of that picture, `(H, W, 3)` uint8 each.
-        quad: of the line, pixels of it.
-        recognizer: reads it.
+        quads: of the lines, pixels of it.
+        recognizer: reads them.
 
     Returns:
-        The line with the quad for its polygon; None when the jury agrees on nothing, or when it stands
+        Each line with its quad for a polygon; None where the jury agrees on nothing, or where it stands
         upright or slanted: that is print, not a line of the seal.
     """
-    return answer([_line(shown, quad)], recognizer)[0]
+    return answer([_line(shown, quad) for quad in quads], recognizer)
 
 
 def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
@@ -164,7 +167,7 @@ def _line(shown: Sequence[Image], quad: Polygon) -> Inquiry:
     jurors = yield [crop_line(picture, quad)[0] for picture in shown]
     verdicts = vote(jurors)
     if _mostly_figures(verdicts):
-        wider = _FIGURE / max(1e-6, pitch_between(verdicts) * _length(quad) / _height(quad))
+        wider = _FIGURE / max(1e-6, pitch_between(verdicts) * length_of(quad) / height_of(quad))
         quad = _lengthened(quad)
         apart = float(np.clip(wider, *_WIDENED))
         strips = [_widened(crop_line(picture, quad)[0], apart) for picture in shown]
@@ -198,18 +201,10 @@ def _mostly_figures(verdicts: Sequence[Verdict]) -> bool:
     return sum(verdict.text.isascii() for verdict in verdicts) > len(verdicts) / 2
 
 
-def _length(quad: Polygon) -> float:
-    return float(np.linalg.norm((quad[[1, 2]] - quad[[0, 3]]).mean(axis=0)))
-
-
-def _height(quad: Polygon) -> float:
-    return float(np.linalg.norm((quad[[3, 2]] - quad[[0, 1]]).mean(axis=0)))
-
-
 def _lengthened(quad: Polygon) -> Polygon:
     """A line's quad with room for a figure or two: near the title's ends the detector is shown nothing."""
-    along = (quad[[1, 2]] - quad[[0, 3]]).mean(axis=0) / max(_length(quad), 1e-6)
-    spare = along * _SPARE * _height(quad)
+    along = (quad[[1, 2]] - quad[[0, 3]]).mean(axis=0) / max(length_of(quad), 1e-6)
+    spare = along * _SPARE * height_of(quad)
     return np.asarray(quad + np.array([-spare, spare, spare, -spare]), dtype=np.float32)
 
 

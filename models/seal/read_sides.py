@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.frame import Frame
+from models.seal.inquiry import Inquiry, answer
 from models.seal.jury import Verdict, characters_of, heard, vote
 from models.seal.separate import Renderings
 from models.text.recognizer import Recognizer
@@ -56,7 +57,7 @@ def read_sides(shown: Renderings, frame: Frame, recognizer: Recognizer) -> Sides
     last = (first + 1) % count
     if min(promise[first], promise[last]) < _LEAST_PROMISE:
         return None
-    up, down = (_read_side(shown, quads[index], recognizer) for index in (first, last))
+    up, down = answer([_side(shown, quads[index]) for index in (first, last)], recognizer)
     if up is None or down is None:
         return None
     text = SealText(
@@ -73,10 +74,10 @@ def _bands(frame: Frame) -> tuple[tuple[float, float], ...]:
     return _TRIANGLE_BANDS if len(frame.corners) == 3 else _DIAMOND_BANDS
 
 
-def _read_side(shown: Renderings, quads: Sequence[Polygon], recognizer: Recognizer) -> SealText | None:
+def _side(shown: Renderings, quads: Sequence[Polygon]) -> Inquiry:
     """What stands in some bands along a side, its heads outward."""
     strips = [_straight(picture, quad) for quad in quads for picture in (shown.plain, shown.clean)]
-    verdicts = _told(vote(heard(strips, recognizer)))
+    verdicts = _told(vote((yield strips)))
     if len(verdicts) < _FEWEST:
         return None
     score = float(np.mean([verdict.score for verdict in verdicts]))

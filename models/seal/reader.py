@@ -9,22 +9,22 @@ import numpy as np
 from models import weights
 from models.runtime import RuntimeOptions
 from models.seal.area import AreaFinder
-from models.seal.assemble import Assembly, assemble_frame, assemble_ring
+from models.seal.assemble import Assembly, assemble_ring
 from models.seal.belief import believable, is_hopeless
 from models.seal.candidate import Candidate, encloses, shape_of
 from models.seal.frame import Frame
 from models.seal.ink import paper_colour
 from models.seal.locate import locate
-from models.seal.read_frame import is_name_seal, read_frame, read_upright_frame, runs_across
+from models.seal.read_framed import read_framed
 from models.seal.read_lines import read_within
-from models.seal.read_sides import read_sides
 from models.seal.read_title import read_title
 from models.seal.ring import Ellipse, fit_rims
 from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
 from models.text.engine import TextEngine
 from models.text.recognizer import Recognizer
-from models.values import Image, Seal, SealShape, SealText
+from models.values import Image, Seal
 
+_STROKE = 1.015  # times a rim: its box holds the stroke, too
 _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 
 
@@ -75,6 +75,8 @@ class SealReader:
             if is_hopeless(candidate) or any(len(seal.body) >= _A_TITLE for seal in within):
                 continue
             view = cut_out(image, paper, candidate.box, candidate.hue)
+            if view is None:
+                continue
             seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])
             if seal is not None:
                 seals = [other for other in seals if other not in within] + [seal]
@@ -87,10 +89,11 @@ class SealReader:
             rim = _refined(view, view.from_page(outline))
             view = with_ink_of_rim(view, rim) if candidate.hue is None else view
             assembly, shape = self._read_ring(view, rim), shape_of(rim)
-            x, y, w, h = rim.scaled(1.015).box
-            outline_box = (x / view.scale + view.x, y / view.scale + view.y, w / view.scale, h / view.scale)
+            outline_box = view.outline_to_page(rim.scaled(_STROKE)).box
         else:
-            assembly, shape = self._read_frame(view, outline)
+            assembly, shape = read_framed(
+                renderings(view), view.from_page(outline), self._engine.detector, self._recognizer
+            )
             outline_box = outline.box
         if not believable(candidate, assembly):
             return None
@@ -110,25 +113,6 @@ class SealReader:
         title = read_title(shown, rim, self._recognizer)
         lines, lower = read_within(shown, rim, title, engine.detector, self._recognizer)
         return assemble_ring(title.text if title else None, lines, lower)
-
-    def _read_frame(self, view: View, frame: Frame) -> tuple[Assembly, SealShape]:
-        """Read a seal with corners; what has text along the sides or diagonals is a diamond."""
-        corners = (frame.corners - np.array([view.x, view.y], np.float32)) * np.float32(view.scale)
-        here = replace(frame, corners=corners)
-        shown = renderings(view)
-        detector, recognizer = self._engine.detector, self._recognizer
-        texts: list[SealText] = []
-        if frame.shape is SealShape.RECTANGLE:
-            texts = read_frame(shown, here, detector, recognizer)
-            if not frame.even or is_name_seal(here, texts):
-                return assemble_frame(texts), frame.shape
-        sides = read_sides(shown, here, recognizer)
-        if sides is None or len(sides.text.text) < sum(len(text.text) for text in texts):
-            texts = texts or read_frame(shown, here, detector, recognizer)
-            return assemble_frame(texts), SealShape.DIAMOND if runs_across(here, texts) else frame.shape
-        lines = read_upright_frame(shown, here, sides.level, detector, recognizer)
-        shape = SealShape.DIAMOND if len(frame.corners) == 4 else frame.shape
-        return assemble_frame(lines, sides.text), shape
 
 
 def _refined(view: View, rim: Ellipse) -> Ellipse:

@@ -20,6 +20,7 @@ from models.seal.candidate import (
     distinct,
     encloses,
     outer,
+    recognised,
     reconciled,
     shared,
     without_parts,
@@ -94,12 +95,13 @@ def _every(
 ) -> list[Candidate]:
     """What was seen, and whatever else looks like a seal in any ink."""
     rings = [one for one in seen if isinstance(one.outline, Ellipse)]
-    rings += [ring for ink in coloured for ring in _rings(ink)]
+    rings += recognised([ring for ink in coloured for ring in _rings(ink)], seen)
     inks = [*coloured, _without_found(density, dark, coloured, rings)]
     rings = outer(rings + _rings(inks[-1]))
     rings = outer(rings + [ring for ink in _unexplained(inks, rings) for ring in _squeezed_rings(ink)])
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
     lines = [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
+    frames, lines = recognised(frames, seen), recognised(lines, seen)
     # a piece of ink that is a frame tells its corners better than lines do
     frames += [one for one in lines if all(shared(one, frame) < SHARED for frame in frames)]
     frames += [one for one in seen if isinstance(one.outline, Frame)]
@@ -113,11 +115,11 @@ def _left(
     left = [(ink, rest) for ink in coloured if _is_left(rest := _without_known(ink, seen))]
     known = [one for one in seen if isinstance(one.outline, Ellipse)]
     look = _rings if inkling else _rings_at_half_size
-    found = outer(known + [ring for _, rest in left for ring in look(rest, _FEW)])
+    found = outer(known + recognised([ring for _, rest in left for ring in look(rest, _FEW)], seen))
     frames = [one for one in seen if isinstance(one.outline, Frame)]
     # a frame that laps over a known seal is whole only in the ink that has both
     sure = [replace(ring, score=CLEAR) if ring.score >= _NEARLY_CLEAR else ring for ring in found]
-    more = [frame for ink, _ in left for frame in _frames(ink, sure)]
+    more = recognised([frame for ink, _ in left for frame in _frames(ink, sure)], seen)
     # most are characters and headings
     frames += [frame for frame in more if frame.score >= CLEAR or chance(frame) >= _LIKELY]
     return reconciled(found, distinct(without_parts(frames)))
@@ -297,7 +299,4 @@ def _frames(ink: Ink, rings: list[Candidate]) -> list[Candidate]:
 
 def _moved(candidate: Candidate, scale: float) -> Candidate:
     """The candidate on a picture of another size."""
-    outline = candidate.outline
-    if isinstance(outline, Ellipse):
-        return replace(candidate, outline=outline.moved(scale))
-    return replace(candidate, outline=replace(outline, corners=outline.corners * np.float32(scale)))
+    return replace(candidate, outline=candidate.outline.moved(scale))

@@ -14,11 +14,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink import Ink, Plane, chroma, coloured_ink, dark_ink, optical_density
+from models.seal.ink import Ink, Plane, chroma, coloured_ink, dark_ink
+from models.seal.patch import Patch, patch_of
 from models.seal.ring import Ellipse
 from models.values import Image
 
 VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
+_MARGIN = 0.15  # of the longer side
 _FAINTEST = 0.025  # mean chroma of a rim below which its colour cannot be told
 _GREYEST = 0.25  # chroma over density below which ink is grey or black
 _CAST = frozenset({"green", "yellow"})
@@ -26,38 +28,20 @@ _PRINT = 0.5  # density of black print that is surely print at one and a half ti
 _CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
 
 
-@dataclass(frozen=True)
-class View:
+@dataclass(frozen=True, eq=False)
+class View(Patch):
     """A seal cut out at the standard size.
 
     Attributes:
-        image: `(H, W, 3)` uint8 BGR.
-        density: `(H, W, 3)` float32 optical density against the page's paper.
         ink: the seal's ink here.
-        scale: view pixels for one pixel of the page.
-        x, y: the page's pixel at the view's origin.
     """
 
-    image: Image
-    density: NDArray[np.float32]
     ink: Ink
-    scale: float
-    x: float
-    y: float
-
-    def from_page(self, ellipse: Ellipse) -> Ellipse:
-        """An ellipse of the page in pixels of the view."""
-        return ellipse.moved(self.scale, -self.x * self.scale, -self.y * self.scale)
-
-    def to_page(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Points `(N, 2)` of the view in pixels of the page."""
-        moved = points / np.float32(self.scale) + np.array([self.x, self.y], dtype=np.float32)
-        return np.asarray(moved, dtype=np.float32)
 
 
 def cut_out(
     image: Image, paper: NDArray[np.float32], box: tuple[float, float, float, float], hue: float | None
-) -> View:
+) -> View | None:
     """Cut a seal out of its page at the standard size, with a margin.
 
     Args:
@@ -65,20 +49,16 @@ def cut_out(
         paper: its paper, `(H, W, 3)` float32.
         box: `(x, y, width, height)` of the seal, pixels; may reach over the page's edge.
         hue: of the seal's ink in degrees, None for dark ink.
+
+    Returns:
+        The seal's view; None where next to nothing of it lies on the page.
     """
-    x, y, width, height = box
-    margin = 0.15 * max(width, height)
-    left, top = max(0, int(x - margin)), max(0, int(y - margin))
-    right = min(image.shape[1], int(np.ceil(x + width + margin)))
-    bottom = min(image.shape[0], int(np.ceil(y + height + margin)))
-    scale = VIEW_RADIUS * 2 / float(np.sqrt(width * height))
-    method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
-    shown = cv2.resize(image[top:bottom, left:right], size, interpolation=method)
-    blank = cv2.resize(paper[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
-    density = optical_density(np.asarray(shown, dtype=np.uint8), np.asarray(blank, dtype=np.float32))
+    patch = patch_of(image, paper, box, margin=_MARGIN, radius=VIEW_RADIUS)
+    if patch is None:
+        return None
+    density = patch.density
     ink = dark_ink(density) if hue is None else coloured_ink(density, hue, _quiet_threshold(density, hue))
-    return View(np.asarray(shown, dtype=np.uint8), density, ink, scale, left, top)
+    return View(patch.image, density, patch.scale, patch.x, patch.y, ink)
 
 
 def with_ink_of_rim(view: View, rim: Ellipse) -> View:

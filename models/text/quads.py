@@ -95,6 +95,16 @@ def corners(rectangle: Rectangle) -> Quad:
     return clockwise(np.asarray(cv2.boxPoints(rectangle), dtype=np.float32))
 
 
+def length_of(quad: Quad) -> float:
+    """How long a line is, pixels: the mean of its upper and its lower side."""
+    return float(np.linalg.norm(quad[1] - quad[0]) + np.linalg.norm(quad[2] - quad[3])) / 2
+
+
+def height_of(quad: Quad) -> float:
+    """How high a line is, pixels: the mean of its two ends."""
+    return float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+
+
 def whole_picture(height: int, width: int) -> Quad:
     """The outline of a picture of this size, pixels."""
     return np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)

@@ -95,7 +95,10 @@ def _view(image: Image, truth: SealTruth, rng: np.random.Generator) -> View:
     where = _sample_points(truth, rim, image.shape[:2])
     scores = [float(i.evidence[where].mean()) - (0.15 if i.hue is None else 0.0) for i in inks]
     chosen = inks[-1] if rng.random() < 0.06 else inks[int(np.argmax(scores))]
-    return cut_out(image, paper, box, chosen.hue)
+    view = cut_out(image, paper, box, chosen.hue)
+    if view is None:
+        raise ValueError(f"the seal of {truth.body!r} lies beside its page")
+    return view
 
 
 def _sample_points(

@@ -71,3 +71,8 @@ def test_without_a_network_a_frame_needs_words() -> None:
     assert believable(Candidate(FRAME, 0.0, 0.6), says("收讫", 0.8))
     assert not believable(Candidate(FRAME, 0.0, 0.6), says("2024", 0.99))
     assert not believable(Candidate(FRAME, 0.0, 0.75), NOTHING)
+
+
+def test_a_frame_that_the_network_sees_may_be_read_less_surely() -> None:
+    assert believable(Candidate(FRAME, 0.0, 0.58, chance=0.74, seen=0.97), says("陶冰籍", 0.65))
+    assert not believable(Candidate(FRAME, 0.0, 0.58, chance=0.74), says("陶冰籍", 0.65))

@@ -1,9 +1,11 @@
 """Which of several outlines explain the same place."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from models.seal.candidate import Candidate, distinct, outer, reconciled, shared
+from models.seal.candidate import Candidate, agreement, distinct, outer, recognised, reconciled, shared
 from models.seal.frame import Frame
 from models.seal.ring import Ellipse
 from models.values import SealShape
@@ -47,3 +49,22 @@ def test_of_two_that_explain_the_same_place_the_better_stays() -> None:
 def test_of_clear_rings_in_one_another_the_outermost_stays() -> None:
     rim, emblem = ring(100, 100, 80, 0.8), ring(100, 100, 30, 1.0)
     assert outer([emblem, rim]) == [rim]
+
+
+def test_what_the_network_sees_stays_beside_a_little_better_that_it_does_not_see() -> None:
+    seen = replace(diamond(100, 100, 50, 0.6), seen=1.0)
+    assert distinct([diamond(100, 100, 55, 0.75), seen]) == [seen]
+    assert reconciled([ring(100, 100, 45, 0.75)], [seen]) == [seen]
+
+
+def test_what_lies_where_something_seen_does_is_seen_as_surely() -> None:
+    known = replace(diamond(100, 100, 50), seen=0.97)
+    same, other = recognised([diamond(103, 100, 52), diamond(160, 100, 52)], [known])
+    assert same.seen == 0.97
+    assert other.seen == 0
+
+
+def test_boxes_agree_by_what_they_share_of_all() -> None:
+    assert agreement((0, 0, 10, 10), (0, 0, 10, 10)) == pytest.approx(1)
+    assert agreement((0, 0, 10, 10), (5, 0, 10, 10)) == pytest.approx(1 / 3)
+    assert agreement((0, 0, 10, 10), (20, 0, 10, 10)) == 0

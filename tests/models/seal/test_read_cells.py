@@ -1,6 +1,7 @@
 """Cells are read by the recognizer of seals, on pictures drawn with the bundled font."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -62,3 +63,10 @@ def test_a_long_column_is_read_within_one_or_two_lines(lines: int, recognizer: R
 
 def test_a_wide_frame_upright_has_no_columns(recognizer: Recognizer) -> None:
     assert read_cells(stamped(["大", "小", "山", "水"]), (0, 2), recognizer) is None
+
+
+def test_a_long_column_is_read_though_one_character_is_worn_away(recognizer: Recognizer) -> None:
+    flat = stamped(["上海市第一人民医院"])
+    worn = flat.pictures[0].copy()
+    worn[110:200, 24:-24] = 255  # the second character
+    assert read(replace(flat, pictures=(worn, worn)), recognizer) == "上市第一人民医院"

@@ -9,9 +9,7 @@ import pytest
 from bench.generator.fonts import available_faces
 from bench.generator.glyphs import glyph
 from models.seal import SealReader
-from models.seal.frame import Frame
-from models.seal.read_frame import runs_across
-from models.values import Image, Seal, SealShape, SealText
+from models.values import Image, Seal
 
 CELL = 64
 RED = (50, 40, 200)
@@ -80,27 +78,3 @@ def test_two_lines_of_a_small_blurred_stamp_are_two_lines(reader: SealReader) ->
     small = cv2.resize(stamp(["现金收讫", "图书室章"]), None, fx=0.32, fy=0.32, interpolation=cv2.INTER_AREA)
     image = np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8)
     assert only(reader.read(image)).body == "现金收讫图书室章"
-
-
-def line(first: tuple[float, float], last: tuple[float, float]) -> SealText:
-    """A text that runs from one point to another, pixels."""
-    (left, top), (right, bottom) = first, last
-    quad = [[left, top], [right, bottom], [right, bottom + 12], [left, top + 12]]
-    return SealText(np.array(quad, np.float32), "合格", 0.9, ())
-
-
-def frame(*corners: tuple[float, float]) -> Frame:
-    shape = SealShape.TRIANGLE if len(corners) == 3 else SealShape.RECTANGLE
-    return Frame(np.array(corners, np.float32), shape, 1.0, 0.2)
-
-
-def test_text_along_a_squares_diagonal_runs_across_it_and_along_its_sides_it_does_not() -> None:
-    square = frame((0, 0), (100, 0), (100, 100), (0, 100))
-    assert runs_across(square, [line((20, 20), (80, 80))])
-    assert not runs_across(square, [line((20, 50), (80, 50))])
-    assert not runs_across(square, [line((50, 20), (50, 80))])
-
-
-def test_nothing_runs_across_a_triangle_or_a_long_frame() -> None:
-    assert not runs_across(frame((50, 0), (100, 87), (0, 87)), [line((30, 60), (70, 60))])
-    assert not runs_across(frame((0, 0), (200, 0), (200, 60), (0, 60)), [line((20, 10), (60, 50))])

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.text.quads import clockwise, corners, reading_order, unclip, whole_picture
+from models.text.quads import (
+    clockwise,
+    corners,
+    height_of,
+    length_of,
+    reading_order,
+    unclip,
+    whole_picture,
+)
 
 centres = st.tuples(st.floats(200, 800), st.floats(200, 800))
 
@@ -86,3 +94,9 @@ def test_the_whole_picture() -> None:
 
 def box(x: float, y: float) -> NDArray[np.float32]:
     return np.array([[x, y], [x + 50, y], [x + 50, y + 8], [x, y + 8]], dtype=np.float32)
+
+
+def test_a_lines_length_and_height_are_the_means_of_its_sides() -> None:
+    quad = np.array([[0, 0], [30, 40], [26, 51], [0, 12]], np.float32)
+    assert length_of(quad) == pytest.approx((50 + np.hypot(26, 39)) / 2)
+    assert height_of(quad) == pytest.approx((12 + np.hypot(4, 11)) / 2)
