@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -110,28 +111,46 @@ def _part_of(image: Image, paper: NDArray[np.float32], area: Area) -> _Part | No
     return _Part(patch, find_inks(patch.density, _MOST_INKS), replace(area, outline=outline))
 
 
+_Way: TypeAlias = Callable[[_Part, Ink], list[Candidate]]
+
+
 def _fitted(part: _Part) -> Iterator[Candidate]:
-    """Outlines near an area: of the kind that is expected; where they are poor, of the others."""
-    ways = [_rims_near, _rims_far] if part.area.corners == 0 else [_frames_near]
-    ways += [_frames_near, _frames_of_pieces] if part.area.corners == 0 else [_frames_of_pieces, _rims_far]
-    if part.area.score >= _SURE:
-        ways.append(_frames_of_lines)
-    if part.area.score >= _NO_DOUBT and part.area.corners:
-        ways.append(_worn_frames)
+    """Outlines near an area, until one is good: one beside it must be inked the better."""
     best = 0.0
-    for way in ways:
+    for way in _ways(part.area):
         for ink in part.inks:
-            for found in way(part, ink):
-                if _is_there(found, part):
-                    if isinstance(found.outline, Frame) != (part.area.corners > 0):
-                        found = replace(found, score=found.score - _OTHER_KIND * part.area.score)
-                    beside = agreement(found.box, part.area.box) < _AGREED
-                    best = max(best, found.score - (_BESIDE if beside else 0.0))
-                    yield found
+            for found in _there(way(part, ink), part):
+                beside = agreement(found.box, part.area.box) < _AGREED
+                best = max(best, found.score - (_BESIDE if beside else 0.0))
+                yield found
             if best >= _NOT_BETTER:
                 return
         if best >= _GOOD:
             return
+
+
+def _ways(area: Area) -> list[_Way]:
+    """How to look for outlines: first those of the kind that the network expects."""
+    ways: list[_Way] = [_frames_near, _frames_of_pieces, _rims_far]
+    if area.corners == 0:
+        ways = [_rims_near, _rims_far, _frames_near, _frames_of_pieces]
+    if area.score >= _SURE:
+        ways.append(_frames_of_lines)
+    if area.score >= _NO_DOUBT and area.corners:
+        ways.append(_worn_frames)
+    return ways
+
+
+def _there(found: Sequence[Candidate], part: _Part) -> list[Candidate]:
+    """Of some candidates those that may be what the network sees; another kind of outline loses a little."""
+    loses = _OTHER_KIND * part.area.score
+    return [
+        one
+        if isinstance(one.outline, Frame) == (part.area.corners > 0)
+        else replace(one, score=one.score - loses)
+        for one in found
+        if _is_there(one, part)
+    ]
 
 
 def _promise(found: Candidate, area: Area) -> float:
