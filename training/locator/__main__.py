@@ -8,6 +8,8 @@ from pathlib import Path
 
 import cv2
 
+from bench.generator.designs import SHAPES
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one step of the training.
@@ -31,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     scenes.add_argument("directory", type=Path)
     scenes.add_argument("--first-seed", type=int, default=200_000, help="of the first shard (default 200000)")
     scenes.add_argument("--shards", type=int, default=160, help="how many, of 50 pictures (default 160)")
+    scenes.add_argument("--shape", choices=list(SHAPES), help="of all seals (default mixed)")
     scenes.set_defaults(run=_scenes)
 
     fit = steps.add_parser("fit", help="train; goes on from the last checkpoint in the output directory")
@@ -57,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 def _scenes(options: argparse.Namespace) -> None:
     from training.locator.scenes import make_shards
 
-    make_shards(options.directory, options.first_seed, options.shards)
+    make_shards(options.directory, options.first_seed, options.shards, options.shape)
 
 
 def _fit(options: argparse.Namespace) -> None:

@@ -99,14 +99,14 @@ def drawn(scene: Scene) -> Drawn:
     )
 
 
-def make_shard(path: Path, seed: int) -> int:
-    """Draw one shard; the same seed gives the same pictures. Returns how many."""
+def make_shard(path: Path, seed: int, only: str | None = None) -> int:
+    """Draw one shard, of all shapes or of one; the same seed gives the same pictures. Returns how many."""
     rng = np.random.default_rng([seed, 43])
     kept: dict[str, NDArray[np.generic]] = {}
     shapes = list(_SHAPES)
     for number in range(_SCENES):
         kind = "page" if rng.random() < _PAGES else "crop"
-        shape = shapes[int(rng.choice(len(shapes), p=list(_SHAPES.values())))]
+        shape = only or shapes[int(rng.choice(len(shapes), p=list(_SHAPES.values())))]
         grey = bool(rng.random() < _GREY)
         difficulty = str(rng.choice(["easy", "medium", "hard"], p=[0.25, 0.35, 0.4]))
         one = drawn(make_scene(seed * 1000 + number, difficulty, kind, shape=shape, grey=grey))
@@ -123,13 +123,20 @@ def make_shard(path: Path, seed: int) -> int:
     return _SCENES
 
 
-def make_shards(directory: Path, first_seed: int, count: int) -> None:
-    """Draw shards `first_seed`, `first_seed + 1`, ... that are not there yet."""
+def make_shards(directory: Path, first_seed: int, count: int, only: str | None = None) -> None:
+    """Draw shards `first_seed`, `first_seed + 1`, ... that are not there yet.
+
+    Args:
+        directory: where they are kept.
+        first_seed: of the first one.
+        count: how many.
+        only: the shape of all seals; mixed when None.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     for seed in range(first_seed, first_seed + count):
         path = directory / f"scenes_{seed:07d}.npz"
         if not path.exists():
-            _log.info("%s: %d pictures", path.name, make_shard(path, seed))
+            _log.info("%s: %d pictures", path.name, make_shard(path, seed, only))
 
 
 def load_shard(path: Path) -> list[tuple[NDArray[np.uint8], NDArray[np.float32], NDArray[np.int64]]]:
