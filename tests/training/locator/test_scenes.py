@@ -53,3 +53,13 @@ def test_a_shard_gives_back_what_was_drawn(tmp_path: Path, monkeypatch: pytest.M
         assert np.array_equal(outlines, outlines_again)
         assert len(outlines) == len(kinds)
         assert cv2.imdecode(coded, cv2.IMREAD_COLOR).ndim == 3
+
+
+def test_a_shard_of_one_shape_holds_seals_of_that_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scenes, "_SCENES", 4)
+    make_shard(tmp_path / "frames.npz", 7, "rectangle")
+    kinds = [kind for _, _, kinds in load_shard(tmp_path / "frames.npz") for kind in kinds]
+    assert kinds
+    assert set(kinds) == {list(KINDS).index("frame")}
