@@ -11,6 +11,11 @@ from models.text.quads import height_of
 from models.values import SealText
 
 _ENDS = frozenset({"专用章", "专用", "章", "用章"})
+_COMPANY = "公司"
+_PURPOSE = "专用章"
+_A_NAME = 6  # characters
+_AS_TALL = 0.94  # of a name: what is not lower belongs to it
+_AS_HIGH = 0.75  # lower over higher of two lines of one text
 _MAIN = 0.82  # of the tallest line: shorter ones are the purpose, the date, the number
 
 
@@ -29,15 +34,21 @@ class Assembly:
     texts: tuple[SealText, ...]
 
 
-def assemble_ring(title: SealText | None, lines: Sequence[SealText], lower: SealText | None) -> Assembly:
+def assemble_ring(
+    title: SealText | None,
+    lines: Sequence[SealText],
+    lower: SealText | None,
+    inner: SealText | None = None,
+) -> Assembly:
     """A round or oval seal: the outer arc is the body, or, without one, its largest line.
 
     Args:
         title: the outer arc.
         lines: straight lines, top to bottom.
         lower: the text along the lower rim.
+        inner: the text along an arc within the title.
     """
-    others = [*_phrases(lines), *([lower] if lower else [])]
+    others = [*([inner] if inner else []), *_phrases(lines), *([lower] if lower else [])]
     if title is None and lines:
         title = max(lines, key=lambda line: (len(line.text), line.score))
         others.remove(title)
@@ -46,10 +57,10 @@ def assemble_ring(title: SealText | None, lines: Sequence[SealText], lower: Seal
 
 
 def _phrases(lines: Sequence[SealText]) -> list[SealText]:
-    """Lines, with a phrase that was set in two lines made whole: nothing but its end stands on the second."""
+    """Lines, with phrases and companies' names that were set in two lines made whole."""
     whole: list[SealText] = []
     for line in lines:
-        if whole and line.text in _ENDS:
+        if whole and (line.text in _ENDS or _ends_a_name(whole[-1], line)):
             first = whole.pop()
             line = SealText(
                 np.concatenate([first.polygon, line.polygon]),
@@ -59,6 +70,24 @@ def _phrases(lines: Sequence[SealText]) -> list[SealText]:
             )
         whole.append(line)
     return whole
+
+
+def _ends_a_name(first: SealText, second: SealText) -> bool:
+    """Whether a company's name goes on from one line to the next: they are as high, and only one ends it."""
+    heights = sorted((height_of(first.polygon), height_of(second.polygon)))
+    alike = heights[0] > _AS_HIGH * heights[1]
+    return alike and second.text.endswith(_COMPANY) and not first.text.endswith((*_ENDS, _COMPANY))
+
+
+def _is_purpose(line: SealText, above: Sequence[SealText]) -> bool:
+    """Whether a line says what a seal is for, beneath a name: a little lower, and not the name's own end."""
+    if (
+        not line.text.endswith(_PURPOSE)
+        or line.text in _ENDS
+        or sum(len(one.text) for one in above) < _A_NAME
+    ):
+        return False
+    return height_of(line.polygon) < _AS_TALL * max(height_of(one.polygon) for one in above)
 
 
 def assemble_frame(texts: Sequence[SealText], title: SealText | None = None) -> Assembly:
@@ -75,7 +104,8 @@ def assemble_frame(texts: Sequence[SealText], title: SealText | None = None) -> 
         return Assembly("", (), ())
     words = [text for text in texts if not _is_figures(text.text)] or list(texts)
     least = _MAIN * max(height_of(text.polygon) for text in words)
-    main = [text for text in words if height_of(text.polygon) >= least]
+    tall = [text for text in words if height_of(text.polygon) >= least]
+    main = [text for number, text in enumerate(tall) if not _is_purpose(text, tall[:number])]
     small = [text for text in texts if text not in main]
     return Assembly("".join(t.text for t in main), tuple(t.text for t in small), (*main, *small))
 

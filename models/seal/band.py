@@ -23,6 +23,7 @@ _RIM_ENDS = 0.72  # further in than this no rim is looked for
 _WITHOUT_RIM = 0.97
 _TALLEST, _SHORTEST = 0.45, 0.12
 _FAINTEST = 0.03  # mean darkness 0..1 of rows with characters over the paper's
+_FILLED = 0.6  # share of the least height of characters that they ink
 _EDGE = 0.3  # of the height of the characters' ink over the paper's
 
 
@@ -100,6 +101,11 @@ def _edges(profile: NDArray[np.float64], paper: float) -> tuple[int, int] | None
         return None
     inked = profile > paper + _EDGE * (full - paper)
     begin = int(inked.argmax())
+    while inked[begin : begin + shortest].mean() < _FILLED:  # a thin rim that nobody told
+        after = np.flatnonzero(inked & (np.arange(len(inked)) > begin + int(inked[begin:].argmin())))
+        if not after.size:
+            return None
+        begin = int(after[0])
     end = begin + shortest
     while end < len(profile) and inked[end : end + 4].any():
         end += 1

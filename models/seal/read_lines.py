@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from models.seal.credit_code import checked
 from models.seal.inquiry import Inquiry, answer
 from models.seal.jury import Verdict, characters_of, main_run, pitch_between, vote
 from models.seal.read_foot import read_foot
+from models.seal.read_inner_arc import read_inner_arc
 from models.seal.read_lower_arc import read_lower_arc
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
@@ -43,9 +44,24 @@ _INKED = 140  # grey level below which a pixel is inked
 _SPECKS = 0.0025  # share of the picture
 
 
+@dataclass(frozen=True)
+class Within:
+    """What a ring has beside its title.
+
+    Attributes:
+        lines: the straight ones at the seal's own upright, from top to bottom.
+        lower: the text along the lower rim.
+        inner: the text along an arc within the title.
+    """
+
+    lines: list[SealText]
+    lower: SealText | None
+    inner: SealText | None
+
+
 def read_within(
     shown: Renderings, rim: Ellipse, title: Title | None, detector: Detector, recognizer: Recognizer
-) -> tuple[list[SealText], SealText | None]:
+) -> Within:
     """Read what a ring has beside its title.
 
     Args:
@@ -56,19 +72,23 @@ def read_within(
         recognizer: reads them.
 
     Returns:
-        The straight lines at the seal's own upright, from top to bottom, and the text along the lower rim;
-        polygons in pixels of the view.
+        All of it, polygons in pixels of the view.
     """
     up = title.up if title is not None else 0.75
     frame = upright_map(rim, up, _UPRIGHT_SIDE, _UPRIGHT_REACH)
     plain, clean = (upright(picture, frame, _UPRIGHT_SIDE) for picture in (shown.plain, shown.clean))
     paper = clear_of_rims(shown, rim)
     arc = read_lower_arc(shown, rim, title, paper) if title is not None else _nothing()
-    lower, foot = answer([arc, _foot(shown, frame, plain, up)], recognizer)
+    within = read_inner_arc(shown, rim, title) if title is not None else _nothing()
+    lower, inner, foot = answer([arc, within, _foot(shown, frame, plain, up)], recognizer)
     if foot is not None and lower is not None and foot.text in lower.text:
         foot = None  # the middle of what bends along the rim
     blank = clean.copy()
     blank[_hidden(rim, paper, title, lower, up)] = 255
+    if inner is not None:
+        cv2.fillPoly(
+            blank, [np.round(_upright_points(inner.polygon, frame)).astype(np.int32)], (255, 255, 255)
+        )
     if foot is not None:
         _blank_rows(blank, foot)
     quads = []
@@ -76,10 +96,17 @@ def read_within(
         quads = [quad for quad, _ in detector.detect(blank, shorter_side=_UPRIGHT_SIDE)]
     found = [foot, *read_each((plain, clean), quads, recognizer)]
     lines = sorted((text for text in found if text is not None), key=lambda text: text.polygon[:, 1].mean())
-    return [
+    lines = [
         replace(text, polygon=cv2.transform(text.polygon[None], frame)[0].astype(np.float32))
         for text in lines
-    ], lower
+    ]
+    return Within(lines, lower, inner)
+
+
+def _upright_points(points: Polygon, frame: NDArray[np.float64]) -> Polygon:
+    """Points `(N, 2)` of the view in pixels of the upright picture."""
+    back = cv2.invertAffineTransform(frame)
+    return np.asarray(cv2.transform(points[None].astype(np.float64), back)[0], np.float32)
 
 
 def _nothing() -> Inquiry:

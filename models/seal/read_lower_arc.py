@@ -7,21 +7,17 @@ from itertools import groupby
 
 import numpy as np
 
+from models.seal.arc_text import LEAST_SCORE, is_blank, strips_along, text_along, words_of
 from models.seal.inquiry import Inquiry
-from models.seal.jury import Verdict, characters_of, main_run, vote
+from models.seal.jury import Verdict, vote
 from models.seal.marks import is_figure
 from models.seal.read_title import Title
 from models.seal.ring import Ellipse
 from models.seal.separate import Renderings
-from models.seal.unwarp import Arc, arc_polygon, turns_along, unroll
-from models.values import Image, SealText
+from models.seal.unwarp import Arc
 
 _LEAST_ROOM = 0.12  # turns between the ends of the title
-_LEAST = 0.25  # score of a character
 _BELOW = (0.93, 0.80)  # where there is ink if there is anything to read
-_COARSE = 20  # pixels of height, to look for ink
-_INKED = 170  # grey level below which a pixel is inked
-_SPECKS = 0.03
 
 _SERIAL_BANDS = ((0.97, 0.80), (0.97, 0.76), (0.98, 0.83))
 _ONE_RIM = 0.97  # of it: where the paper within a single rim begins
@@ -57,45 +53,28 @@ def read_lower_arc(shown: Renderings, rim: Ellipse, title: Title, paper: float) 
     begin, turns = title.first + beneath, min(1.0, room + 2 * beneath)
     arcs = [Arc(within * far, within * near, begin, turns, heads_inward=True) for far, near in _SERIAL_BANDS]
     outer, inner = _BELOW
-    if _blank(shown, rim, Arc(within * outer, within * inner, title.first, room, heads_inward=True)):
+    if is_blank(shown, rim, Arc(within * outer, within * inner, title.first, room, heads_inward=True)):
         return None
-    jurors = yield _strips(shown, rim, arcs[:1], _STRETCH)
+    jurors = yield strips_along(shown.plain, rim, arcs[:1], stretch=_STRETCH)
     serial = _figures(vote(jurors))
     if serial and min(verdict.score for verdict in serial) < _SURE:
-        jurors += yield _strips(shown, rim, arcs[1:], _STRETCH)
+        jurors += yield strips_along(shown.plain, rim, arcs[1:], stretch=_STRETCH)
         serial = _figures(vote(jurors))
     if serial:
-        return _text(rim, arcs[0], serial)
+        return text_along(rim, arcs[0], serial)
     if room < _ROOM_FOR_WORDS:
         return None
     arcs = [
         Arc(within * far, within * near, title.first, room, heads_inward=True, parallel=True)
         for far, near in _WORD_BANDS
     ]
-    words = _words(vote((yield _strips(shown, rim, arcs, 1.0))))
-    return _text(rim, arcs[0], words) if words else None
-
-
-def _strips(shown: Renderings, rim: Ellipse, arcs: Sequence[Arc], stretch: float) -> list[Image]:
-    """The plain picture along some arcs of the same turns."""
-    return [unroll(shown.plain, rim, arc, stretch=stretch) for arc in arcs]
-
-
-def _blank(shown: Renderings, rim: Ellipse, arc: Arc) -> bool:
-    """Whether there is hardly any of the seal's ink along an arc."""
-    return float((unroll(shown.own, rim, arc, height=_COARSE)[..., 0] < _INKED).mean()) < _SPECKS
-
-
-def _text(rim: Ellipse, arc: Arc, run: Sequence[Verdict]) -> SealText:
-    ends = turns_along(rim, arc, np.array([run[0].position, run[-1].position]))
-    polygon = arc_polygon(rim, arc, float(ends[0]), float(ends[1]))
-    score = float(np.mean([verdict.score for verdict in run]))
-    return SealText(polygon, "".join(verdict.text for verdict in run), score, characters_of(run))
+    words = words_of(vote((yield strips_along(shown.plain, rim, arcs))), _FEWEST_WORDS, _LEAST_MEAN_OF_WORDS)
+    return text_along(rim, arcs[0], words) if words else None
 
 
 def _figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The longest row of figures and Latin letters, if it makes a serial number."""
-    likely = [verdict for verdict in verdicts if verdict.score > _LEAST]
+    likely = [verdict for verdict in verdicts if verdict.score > LEAST_SCORE]
     rows = [
         list(row) for figure, row in groupby(likely, key=lambda verdict: is_figure(verdict.text)) if figure
     ]
@@ -103,13 +82,3 @@ def _figures(verdicts: Sequence[Verdict]) -> list[Verdict]:
     if len(longest) < _FEWEST_FIGURES or np.mean([verdict.score for verdict in longest]) < _LEAST_MEAN:
         return []
     return longest
-
-
-def _words(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The row of other characters, if it is sure."""
-    row = main_run(
-        [verdict for verdict in verdicts if verdict.score > _LEAST and not is_figure(verdict.text)]
-    )
-    if len(row) < _FEWEST_WORDS or np.mean([verdict.score for verdict in row]) < _LEAST_MEAN_OF_WORDS:
-        return []
-    return row

@@ -111,8 +111,8 @@ class SealReader:
     def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
         engine, shown = self._engine, renderings(view)
         title = read_title(shown, rim, self._recognizer)
-        lines, lower = read_within(shown, rim, title, engine.detector, self._recognizer)
-        return assemble_ring(title.text if title else None, lines, lower)
+        within = read_within(shown, rim, title, engine.detector, self._recognizer)
+        return assemble_ring(title.text if title else None, within.lines, within.lower, within.inner)
 
 
 def _refined(view: View, rim: Ellipse) -> Ellipse:

@@ -58,3 +58,34 @@ def test_what_runs_along_the_sides_is_the_body_and_the_lines_are_others() -> Non
     assembly = assemble_frame([text("已审核", 30)], text("海州青禾软件有限公司", 20))
     assert assembly.body == "海州青禾软件有限公司"
     assert assembly.others == ("已审核",)
+
+
+def test_an_inner_arc_comes_before_the_lines() -> None:
+    assembly = assemble_ring(
+        text("某某学院"), [text("财务专用章")], text("3301020304050"), text("后勤管理处")
+    )
+    assert assembly.others == ("后勤管理处", "财务专用章", "3301020304050")
+
+
+def test_a_companys_name_in_two_lines_is_one_text() -> None:
+    lines = [text("海州市青禾软", 20), text("件有限公司", 21), text("合同专用章", 14)]
+    assembly = assemble_ring(text("QINGHE SOFTWARE CO.,LTD"), lines, None)
+    assert assembly.others == ("海州市青禾软件有限公司", "合同专用章")
+
+
+def test_two_companies_are_two_texts_and_so_are_lines_of_unlike_height() -> None:
+    two = assemble_ring(text("某某局"), [text("青禾有限公司"), text("海州有限公司")], None)
+    assert two.others == ("青禾有限公司", "海州有限公司")
+    unlike = assemble_ring(text("某某局"), [text("验讫", 30), text("青禾有限公司", 15)], None)
+    assert unlike.others == ("验讫", "青禾有限公司")
+
+
+def test_a_purpose_beneath_a_name_is_none_of_it_though_as_tall() -> None:
+    assembly = assemble_frame([text("海州青禾软件有限公司", 20), text("合同专用章", 18)])
+    assert assembly.body == "海州青禾软件有限公司"
+    assert assembly.others == ("合同专用章",)
+    assert (
+        assemble_frame([text("上海明德中学", 20), text("图书室专用章", 20)]).body
+        == "上海明德中学图书室专用章"
+    )
+    assert assemble_frame([text("青禾财务", 20), text("专用章", 18)]).body == "青禾财务专用章"

@@ -47,3 +47,12 @@ def test_paper_begins_within_the_last_rim(rims: tuple[float, ...], paper: float)
 
 def test_strokes_close_to_the_rim_are_no_second_rim() -> None:
     assert clear_of_rims(ring_of_strokes(0.95, 0.8), RIM) == pytest.approx(0.98, abs=0.02)
+
+
+def test_a_worn_second_rim_that_nobody_told_is_no_band() -> None:
+    shown = ring_of_strokes(0.8, 0.55, rims=(1.0, 0.93))
+    worn = shown.plain.copy()
+    for turn in np.arange(0.41, 1.1, 0.05):  # half of it is gone
+        cv2.ellipse(worn, (200, 200), (140, 140), 0, 360 * turn, 360 * turn + 9, (255, 255, 255), 8)
+    band = fit_band(Renderings({"colour": worn, "grey": worn}, shown.printed), RIM, 0.42, 1.08)
+    assert band == pytest.approx((0.8, 0.55), abs=0.05)

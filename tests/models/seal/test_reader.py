@@ -179,3 +179,17 @@ def test_what_is_read_along_a_diagonal_is_a_diamond_however_it_was_stamped(reade
     image = cv2.warpAffine(scene.image, turn, (width, height), None, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
     (seal,) = reader.read(np.asarray(image, np.uint8))
     assert (seal.body, seal.shape) == (scene.truths[0].body, SealShape.DIAMOND)
+
+
+@pytest.mark.parametrize("seed", [5052, 5088])  # the second has two rims, and an arc as long as its title
+def test_an_arc_within_the_title_is_read(seed: int, reader: SealReader) -> None:
+    scene = easy(seed, "round")
+    (truth,) = scene.truths
+    (seal,) = reader.read(scene.image)
+    assert (seal.body, seal.others) == (truth.body, truth.others)
+
+
+def test_a_name_in_two_lines_within_an_english_title_is_one_text(reader: SealReader) -> None:
+    scene = easy(5063, "round")
+    (seal,) = reader.read(scene.image)
+    assert seal.others == scene.truths[0].others
