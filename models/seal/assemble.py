@@ -74,9 +74,10 @@ def _phrases(lines: Sequence[SealText]) -> list[SealText]:
 
 def _ends_a_name(first: SealText, second: SealText) -> bool:
     """Whether a company's name goes on from one line to the next: they are as high, and only one ends it."""
+    if _is_figures(first.text) or first.text.endswith((*_ENDS, _COMPANY)):
+        return False
     heights = sorted((height_of(first.polygon), height_of(second.polygon)))
-    alike = heights[0] > _AS_HIGH * heights[1]
-    return alike and second.text.endswith(_COMPANY) and not first.text.endswith((*_ENDS, _COMPANY))
+    return second.text.endswith(_COMPANY) and heights[0] > _AS_HIGH * heights[1]
 
 
 def _is_purpose(line: SealText, above: Sequence[SealText]) -> bool:

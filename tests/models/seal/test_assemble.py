@@ -78,6 +78,8 @@ def test_two_companies_are_two_texts_and_so_are_lines_of_unlike_height() -> None
     assert two.others == ("青禾有限公司", "海州有限公司")
     unlike = assemble_ring(text("某某局"), [text("验讫", 30), text("青禾有限公司", 15)], None)
     assert unlike.others == ("验讫", "青禾有限公司")
+    dated = assemble_ring(text("某某局"), [text("2024.05.01"), text("青禾有限公司")], None)
+    assert dated.others == ("2024.05.01", "青禾有限公司")
 
 
 def test_a_purpose_beneath_a_name_is_none_of_it_though_as_tall() -> None:
