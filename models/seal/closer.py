@@ -195,12 +195,12 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
 
 
 def _worn_frames(part: _Part, ink: Ink) -> list[Candidate]:
-    """Frames near the area of which a side may be worn away: the network has no doubt of them."""
+    """Frames of which a side may be worn away, where the network has no doubt: they lie as its area does."""
     hull = np.asarray(cv2.convexHull(np.round(part.hull).astype(np.int32)), np.int32).reshape(-1, 2)
     if len(hull) < 3:
         return []
     frame = fit_worn(ink.evidence, hull, part.area.corners, ink.strong)
-    if frame is None:
+    if frame is None or agreement(frame.box, part.area.box) < _AGREED:
         return []
     count = len(frame.corners)
     inked = (frame.inked * count - frame.coverage) / (count - 1)
