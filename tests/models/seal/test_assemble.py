@@ -82,7 +82,7 @@ def test_two_companies_are_two_texts_and_so_are_lines_of_unlike_height() -> None
     assert dated.others == ("2024.05.01", "青禾有限公司")
 
 
-def test_a_purpose_beneath_a_name_is_none_of_it_though_as_tall() -> None:
+def test_a_purpose_beneath_a_name_is_none_of_it_though_nearly_as_tall() -> None:
     assembly = assemble_frame([text("海州青禾软件有限公司", 20), text("合同专用章", 18)])
     assert assembly.body == "海州青禾软件有限公司"
     assert assembly.others == ("合同专用章",)
