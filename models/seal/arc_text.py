@@ -38,6 +38,9 @@ def words_of(verdicts: Sequence[Verdict], fewest: int, least_mean: float) -> lis
         verdicts: what was agreed on along an arc.
         fewest: characters of a text, at least.
         least_mean: their mean score, 0..1, at least.
+
+    Returns:
+        The row in its order; empty when it is neither.
     """
     row = main_run([one for one in verdicts if one.score > LEAST_SCORE and not is_figure(one.text)])
     if len(row) < fewest or np.mean([verdict.score for verdict in row]) < least_mean:

@@ -1,4 +1,4 @@
-"""Read what a ring has beside its title: straight lines at its own upright, text along the lower rim."""
+"""Read what a ring has beside its title: straight lines at its own upright, the inner arc, the lower one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Four-cornered outlines of text lines: their corners' order, their order on the page, their growth."""
+"""Four-cornered outlines of text lines: their corners' order, their order on the page, size and growth."""
 
 from __future__ import annotations
 
