@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +32,13 @@ class RunningService:
         url: where it answers.
         process: the number of gunicorn's first process, the parent of the workers.
         ready_after: the seconds from its start until `/readyz` said so.
+        log: the file of what it writes to standard error.
     """
 
     url: str
     process: int
     ready_after: float
+    log: Path
 
 
 @contextmanager
@@ -57,11 +59,15 @@ def running_service() -> Iterator[str]:
 
 
 @contextmanager
-def running_process(app: str | None = None) -> Iterator[RunningService]:
+def running_process(
+    app: str | None = None, settings: Mapping[str, str] | None = None, limit: Callable[[], None] | None = None
+) -> Iterator[RunningService]:
     """Run the service as `running_service` does, and tell more of it.
 
     Args:
         app: another WSGI application in the place of the service's, as `module:name`.
+        settings: `OCR_*` variables that hold besides those of the environment, and before them.
+        limit: called in the new process before the service is started there.
 
     Raises:
         ServiceFailed: it did not start.
@@ -78,19 +84,21 @@ def running_process(app: str | None = None) -> Iterator[RunningService]:
                     *((app,) if app else ()),
                 ],
                 cwd=Path(__file__).parents[1],
-                env=_environment(folder),
+                env={**clean_environment(folder), **(settings or {})},
+                preexec_fn=limit,
                 pass_fds=[listener.fileno()],
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
         try:
             _wait_until_ready(url, log)
-            yield RunningService(url, process.pid, time.perf_counter() - started)
+            yield RunningService(url, process.pid, time.perf_counter() - started, log)
         finally:
             _end(process)
 
 
-def _environment(data_dir: str) -> dict[str, str]:
+def clean_environment(data_dir: str) -> dict[str, str]:
+    """Give this environment, with a data folder and nothing that opens, closes or moves the service."""
     emptied = (
         "OCR_HOST",
         "OCR_DATABASE_URL",

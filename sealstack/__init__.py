@@ -8,18 +8,22 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sealstack.version import __version__
+from sealstack.neighbours import require_own_packages
+
+require_own_packages()
+
+from sealstack.version import __version__  # noqa: E402 - what is imported may need the packages in question
 
 if TYPE_CHECKING:
-    from sealstack.pipelines import DocPreprocessor, SealRecognition, create_pipeline
+    from sealstack.paddlex.pipelines import DocPreprocessor, SealRecognition, create_pipeline
     from sealstack.plain import erase_seals, read_seals, read_text
     from sealstack.templates import Template
 
 _HOMES = {
-    "DocPreprocessor": "sealstack.pipelines",
-    "SealRecognition": "sealstack.pipelines",
+    "DocPreprocessor": "sealstack.paddlex.pipelines",
+    "SealRecognition": "sealstack.paddlex.pipelines",
     "Template": "sealstack.templates",
-    "create_pipeline": "sealstack.pipelines",
+    "create_pipeline": "sealstack.paddlex.pipelines",
     "erase_seals": "sealstack.plain",
     "read_seals": "sealstack.plain",
     "read_text": "sealstack.plain",

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
 from sealstack.version import __version__
 
 _COMMANDS = {
-    "serve": "serve_command:serve",
-    "seal": "reading_commands:seal",
-    "ocr": "reading_commands:ocr",
-    "preprocess": "reading_commands:preprocess",
-    "template": "template_command:template",
-    "account": "accounts_command:account",
-    "config": "config_command:config",
-    "db": "database_command:db",
-    "doctor": "doctor_command:doctor",
-    "seal_recognition": "pasted_commands:seal_recognition",
-    "doc_preprocessor": "pasted_commands:doc_preprocessor",
-    "rapidocr_api": "pasted_commands:rapidocr_api",
-    "paddlex": "pasted_commands:paddlex",
+    "serve": "serve:serve",
+    "seal": "reading:seal",
+    "ocr": "reading:ocr",
+    "preprocess": "reading:preprocess",
+    "template": "template:template",
+    "account": "account:account",
+    "config": "config:config",
+    "db": "database:db",
+    "doctor": "doctor:doctor",
+    "seal_recognition": "pasted:seal_recognition",
+    "doc_preprocessor": "pasted:doc_preprocessor",
+    "rapidocr_api": "pasted:rapidocr_api",
+    "paddlex": "pasted:paddlex",
 }
 """Where each command is, in the order of the help; it is imported when it is called."""
 
@@ -40,8 +43,14 @@ class _Commands(click.Group):
         if name not in _COMMANDS:
             return None
         module, _, function = _COMMANDS[name].partition(":")
-        command: click.Command = getattr(import_module(f"sealstack.{module}"), function)
+        with _readable_errors():
+            command: click.Command = getattr(import_module(f"sealstack.commands.{module}"), function)
         return command
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run a command; errors of the machine that it does not handle itself end in one sentence."""
+        with _readable_errors():
+            return super().invoke(context)
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         """Put the command in front of options that are PaddleX's."""
@@ -49,6 +58,25 @@ class _Commands(click.Group):
         if arguments and arguments[0].startswith("--") and names & _PADDLEX:
             arguments = ["paddlex", *arguments]
         return super().parse_args(context, arguments)
+
+
+@contextmanager
+def _readable_errors() -> Iterator[None]:
+    """Turn what the machine lacks (the engine, room on a disk, a right) into one sentence, status 1."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever read has seen enough: click ends the program without a word
+    except OSError as error:
+        from sealstack.commands.outputs import reason_of
+
+        raise click.ClickException(reason_of(error)) from None
+    except ModuleNotFoundError as error:
+        from sealstack.serving.readiness import ENGINE, NO_ENGINE
+
+        if error.name != ENGINE:
+            raise
+        raise click.ClickException(NO_ENGINE) from None
 
 
 @click.group(cls=_Commands, epilog="The options of PaddleX work as well: sealstack --pipeline … --input …")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.engine_readers import EngineReaders
-from service.settings import Settings, read_settings
+from service.readers.engine import EngineReaders
+from service.settings.settings import Settings, read_settings
 
 _DEVICE = re.compile(r"auto|cpu|openvino|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})
@@ -88,11 +88,11 @@ def find_readers(
 
     Raises:
         UnsupportedDeviceError: there is no such device.
-        service.setting_values.SettingsError: a variable `OCR_*` has a value that cannot be.
+        service.settings.values.SettingsError: a variable `OCR_*` has a value that cannot be.
     """
     settings = settings_for(device, threads, models or Models())
     key = (
-        *(settings.device, settings.thread_count, settings.model_dir),
+        *(settings.device, settings.thread_count, settings.model_dir, settings.text_model),
         *(settings.doc_orientation_model, settings.doc_unwarping_model),
         *(settings.layout_model, settings.seal_detection_model),
     )

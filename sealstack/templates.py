@@ -10,11 +10,12 @@ from typing import Any
 
 from models.values import Field
 from sealstack.engine import find_readers
-from sealstack.inputs import Source, file_of
-from service.local_templates import opened_templates, owner_by_key
-from service.settings import read_settings
+from sealstack.inputs import Source, only_file, only_page
+from service.settings.settings import read_settings
 from service.templates import AUTO, Templates
+from service.templates.local import opened_templates, owner_by_key
 from service.templates.marks import parse_template
+from service.templates.names import check_name
 
 
 @dataclass(frozen=True)
@@ -35,25 +36,37 @@ class Template:
     key: str | None = None
 
     @classmethod
-    def add(cls, image: Source, fields: Sequence[Any] | str, *, key: str | None = None) -> Template:
+    def add(
+        cls,
+        image: Source,
+        fields: Sequence[Any] | str,
+        *,
+        name: str = "",
+        page: int | None = None,
+        key: str | None = None,
+    ) -> Template:
         """Keep a new template.
 
         Args:
-            image: the form, as a path, URL or array.
+            image: the form, as a path, a URL, bytes, an open file, a Pillow picture or an array.
             fields: `[[[[x, y] × 4], "name"], …]`, the corners clockwise from the upper left; optionally with
                 a hint as third element: `"digits"`, `"date"`, `"amount"` or `{"regex": "…"}`. JSON will do.
+            name: what people shall call it, up to 128 characters.
+            page: the number of the page, from 1; needed for a document of several pages.
             key: whose template it shall be.
 
         Raises:
+            ValueError: the name is too long or more than one line.
             service.templates.errors.InvalidTemplateError: the fields cannot be.
-            sealstack.inputs.InputError: the picture is not there.
+            sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
             service.intake.errors.IntakeError: it is no picture, or too large.
-            service.setting_values.SettingsError: the database cannot be opened, or the key is none.
+            service.settings.values.SettingsError: the database cannot be opened, or the key is none.
         """
         marks = parse_template(fields if isinstance(fields, str) else json.dumps(list(fields)))
-        content = file_of(image)
+        content = only_file(image, read_settings().max_pixels, page)
+        check_name(name)
         with _opened(key) as (templates, owner):
-            return cls(templates.add(owner, marks, content), key)
+            return cls(templates.add(owner, marks, content, name), key)
 
     @classmethod
     def all(cls, *, key: str | None = None) -> list[Template]:
@@ -62,16 +75,24 @@ class Template:
             return [cls(template_id, key) for template_id in templates.ids(owner)]
 
     @classmethod
-    def best(cls, image: Source, *, key: str | None = None) -> tuple[Template, list[Field]]:
+    def best(
+        cls, image: Source, *, page: int | None = None, key: str | None = None
+    ) -> tuple[Template, list[Field]]:
         """Read a form by the template that it matches best; returns that template too.
 
         Raises:
             service.templates.errors.TemplateMismatchError: it matches none.
         """
-        content = file_of(image)
+        picture = only_page(image, read_settings().max_pixels, page).load()
         with _opened(key) as (templates, owner):
-            reading = templates.query(owner, AUTO, content)
+            reading = templates.query(owner, AUTO, picture)
         return cls(reading.template_id, key), list(reading.fields)
+
+    @property
+    def name(self) -> str:
+        """What people call it; empty for none."""
+        with _opened(self.key) as (templates, owner):
+            return templates.get(owner, self.template_id)[0].name
 
     @property
     def fields(self) -> list[Any]:
@@ -81,30 +102,31 @@ class Template:
         fields: list[Any] = json.loads(stored.fields)
         return fields
 
-    def query(self, image: Source) -> list[Field]:
+    def query(self, image: Source, *, page: int | None = None) -> list[Field]:
         """Read a form.
 
         Args:
-            image: the filled form, as a path, URL or array.
+            image: the filled form, as a path, a URL, bytes, an open file, a Pillow picture or an array.
+            page: the number of the page, from 1; needed for a document of several pages.
 
         Returns:
             A value for each field, in the template's order.
 
         Raises:
-            service.local_templates.TemplateNotFoundError: there is no such template any more.
+            service.templates.local.TemplateNotFoundError: there is no such template any more.
             service.templates.errors.TemplateMismatchError: the picture does not show this form.
-            sealstack.inputs.InputError: the picture is not there.
+            sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
             service.intake.errors.IntakeError: it is no picture, or too large.
         """
-        content = file_of(image)
+        picture = only_page(image, read_settings().max_pixels, page).load()
         with _opened(self.key) as (templates, owner):
-            return list(templates.query(owner, self.template_id, content).fields)
+            return list(templates.query(owner, self.template_id, picture).fields)
 
     def delete(self) -> None:
         """Remove the template.
 
         Raises:
-            service.local_templates.TemplateNotFoundError: there is no such template any more.
+            service.templates.local.TemplateNotFoundError: there is no such template any more.
         """
         with _opened(self.key) as (templates, owner):
             templates.remove(owner, [self.template_id])
@@ -112,7 +134,7 @@ class Template:
 
 @contextmanager
 def _opened(key: str | None) -> Iterator[tuple[Templates, str]]:
-    """The templates, and whose are meant; networks are loaded when they are first needed."""
+    """The templates, and the owner by that key; networks are loaded when they are first needed."""
     settings = read_settings()
     owner = owner_by_key(settings, key)
     with opened_templates(settings, find_readers()) as templates:

@@ -1,3 +1,5 @@
-"""The one place that states the version."""
+"""The version of the package."""
 
-__version__ = "0.1.0"
+from service.version import __version__
+
+__all__ = ["__version__"]

@@ -3,62 +3,89 @@
 from __future__ import annotations
 
 import logging
+import threading
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.access import open_access
-from service.api_keys import ApiKeys
-from service.body import drain
-from service.description_pages import description_pages
-from service.dialects import rapidocr
+from service.accounts.api_keys import HEALTH_PATHS, ApiKeys
 from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
+from service.dialects.failures import sentence_of
 from service.dialects.paddle import envelope as paddle
 from service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
-from service.gateway import Gateway
+from service.dialects.rapidocr import pages as rapidocr
+from service.dialects.tencent.access import open_access
+from service.dialects.tencent.gateway import Gateway
 from service.health import health_pages
-from service.inference import Inference, Readers
-from service.opening import open_database
-from service.settings import Settings, read_settings
+from service.http.body import drain_unread
+from service.http.foreign_pages import ForeignPageError, require_known_host
+from service.http.request_log import RequestLog, note
+from service.intake.decoders import Decoders, make_decoders
+from service.openapi.pages import description_pages
+from service.process.worker import STOPPING
+from service.readers.inference import Inference, Readers
+from service.settings.settings import Settings, read_settings
+from service.storage.opening import open_database
 from service.templates import Templates
+from service.version import __version__
 from templates_store.templates import TemplateStore
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 _LOG = logging.getLogger(__name__)
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
 
-def create_app(settings: Settings | None = None, readers: Readers | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, readers: Readers | None = None, decoders: Decoders | None = None
+) -> Flask:
     """Make the application.
 
     The networks are not loaded here: `app.extensions["inference"].readers.load()` does it, once a worker has
-    started, or else the first reading.
+    started, or else the first reading. The processes that decode are not started here either:
+    `app.extensions["decoders"].start()` does it, or else the first picture; they end with this process.
 
     Args:
         settings: how it is set up; read from the environment when not given.
         readers: what reads pictures; the bundled networks when not given.
+        decoders: what decodes them; processes of its own when not given.
 
     Raises:
-        service.setting_values.SettingsError: a setting cannot be, or the database cannot be opened.
+        service.settings.values.SettingsError: a setting cannot be, or the database cannot be opened.
     """
     settings = settings or read_settings()
-    inference = Inference(readers or _bundled(settings), threads=settings.reading_count, queue=settings.queue)
+    inference = Inference(
+        readers or _bundled(settings),
+        threads=settings.reading_count,
+        queue=settings.queue,
+        seconds=settings.reading_seconds,
+    )
+    decoders = decoders or make_decoders(settings)
     database = open_database(settings)
     keys = ApiKeys(settings.api_keys)
-    templates = Templates(settings, inference, TemplateStore(database))
+    templates = Templates(settings, inference, decoders, TemplateStore(database))
     custom_ocr = CustomOcr(settings, templates, keys)
     neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys))
-    gateway = Gateway(settings, inference, open_access(settings, database), keys, templates, neighbours)
+    gateway = Gateway(
+        settings, inference, decoders, open_access(settings, database), keys, templates, neighbours
+    )
 
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
     app.extensions["settings"] = settings
     app.extensions["inference"] = inference
+    app.extensions["decoders"] = decoders
     app.extensions["database"] = database
-    app.register_blueprint(health_pages(inference, database))
+    app.extensions[STOPPING] = stopping = threading.Event()
+    app.wsgi_app = _logged(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
+    app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())
-    app.register_blueprint(paddle_pages(settings, inference))
-    app.register_blueprint(rapidocr.rapidocr_pages(settings, inference))
+    app.register_blueprint(paddle_pages(settings, inference, decoders))
+    app.register_blueprint(rapidocr.rapidocr_pages(settings, inference, decoders))
     app.register_blueprint(custom_ocr.pages())
     app.add_url_rule(
         "/",
@@ -67,33 +94,51 @@ def create_app(settings: Settings | None = None, readers: Readers | None = None)
         methods=_METHODS,
         provide_automatic_options=False,
     )
-    _close_with_keys(app, keys)
+    _close_with_keys(app, keys, settings)
     _answer_errors_in_json(app, gateway, custom_ocr)
+    _tell_the_version(app)
     return app
+
+
+def _logged(application: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """Write a line for every request, with the caller's address as the trusted proxies tell it."""
+    logged: WSGIApplication = RequestLog(application)
+    hops = settings.trusted_proxies
+    return ProxyFix(logged, x_for=hops, x_proto=0) if hops else logged
+
+
+def _tell_the_version(app: Flask) -> None:
+    @app.after_request
+    def tell(response: Response) -> Response:
+        response.headers["X-Sealstack-Version"] = __version__
+        return response
 
 
 def _bundled(settings: Settings) -> Readers:
     # imported here so that an application with readers of its own needs no networks
-    from service.engine_readers import EngineReaders
+    from service.readers.engine import EngineReaders
 
     return EngineReaders(settings)
 
 
-def _close_with_keys(app: Flask, keys: ApiKeys) -> None:
+def _close_with_keys(app: Flask, keys: ApiKeys, settings: Settings) -> None:
     @app.before_request
     def check() -> None:
         if request.path == "/":
             return  # the dialects that live there look at their own credentials
         try:
             keys.check(request)
-        except Unauthorized:
-            drain(request)
+            if keys.is_open and request.path not in HEALTH_PATHS:
+                require_known_host(request, settings)
+        except (Unauthorized, ForeignPageError):
+            drain_unread(request)
             raise
 
 
 def _answer_errors_in_json(app: Flask, gateway: Gateway, custom_ocr: CustomOcr) -> None:
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
+        note(code=error.name.replace(" ", ""), reason=sentence_of(error))
         if request.path == "/":
             return gateway.refuse(request, error)
         if request.path in (SEALS, DOCUMENTS):
@@ -114,7 +159,8 @@ def _answer_errors_in_json(app: Flask, gateway: Gateway, custom_ocr: CustomOcr) 
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
-        _LOG.error("unforeseen at %s: %s", request.path, error, exc_info=error)
+        note(code="InternalServerError", reason=type(error).__name__)
+        _LOG.error("unforeseen: %s", error, exc_info=error)
         response = jsonify(error={"code": "InternalServerError", "message": "Something went wrong here."})
         response.status_code = 500
         return response

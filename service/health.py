@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import logging
 import uuid
+from threading import Event
 
 from flask import Blueprint, Response, jsonify
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.inference import Inference
+from service.readers.inference import Inference
+from service.storage.trouble import reason_of
+from service.version import __version__
 from templates_store.database import Database
+from templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 
 
-def health_pages(inference: Inference, database: Database) -> Blueprint:
+def health_pages(inference: Inference, database: Database, stopping: Event) -> Blueprint:
     """Make the pages `/healthz`, `/readyz` and `/health`.
 
     Args:
         inference: whose readers must be loaded before the service is ready.
         database: what must be within reach.
+        stopping: set when the service is about to end, and is ready for no new call.
     """
     pages = Blueprint("health", __name__)
 
@@ -30,13 +34,16 @@ def health_pages(inference: Inference, database: Database) -> Blueprint:
 
     @pages.get("/readyz")
     def ready() -> tuple[Response, int]:
-        readers, reachable = inference.readers, _is_reachable(database)
-        is_ready = readers.loaded and reachable
+        readers, trouble, stuck = inference.readers, _trouble_of(database), inference.stuck
+        is_ready = readers.loaded and not trouble and not stuck and not stopping.is_set()
         told = jsonify(
-            status="ready" if is_ready else "not ready",
+            status="ready" if is_ready else "stopping" if stopping.is_set() else "not ready",
             models=readers.loaded,
             provider=readers.provider or None,
-            database=reachable,
+            database=not trouble,
+            stuck_readings=stuck,
+            reason=_reason(readers.loaded, trouble, stuck, stopping.is_set()),
+            version=__version__,
         )
         return told, 200 if is_ready else 503
 
@@ -48,11 +55,22 @@ def health_pages(inference: Inference, database: Database) -> Blueprint:
     return pages
 
 
-def _is_reachable(database: Database) -> bool:
+def _trouble_of(database: Database) -> str:
+    """Say why the database cannot be used; empty when it can."""
     try:
-        with database.reading() as session:
-            session.execute(text("SELECT 1"))
+        database.check()
+    except DatabaseTroubleError as error:
+        return reason_of(error).render("en-US")
     except SQLAlchemyError as error:
         _LOG.warning("the database is out of reach: %s", error)
-        return False
-    return True
+        return "the database is out of reach."
+    return ""
+
+
+def _reason(is_loaded: bool, trouble: str, stuck: int, is_stopping: bool) -> str | None:
+    """Say why the service is not ready; None when it is."""
+    if is_stopping:
+        return "it is about to stop."
+    if stuck:
+        return f"{stuck} reading(s) go on long after their time."
+    return trouble or (None if is_loaded else "the networks are not loaded yet.")

@@ -1,7 +1,8 @@
 """How gunicorn runs the service: the names in lower case below are gunicorn's own settings.
 
-Threads that talk to clients are many and cheap. An idle or trickling connection holds one of them, and never
-one of the few that read pictures (`service.inference`). Each worker loads its networks once, then accepts.
+gunicorn starts and replaces the workers; what talks to clients in each is `service.process.front`. The
+threads that answer are many and cheap, and no idle or slow connection holds one; few others read pictures
+(`service.readers.inference`). Each worker loads its networks once, then accepts.
 """
 
 from __future__ import annotations
@@ -9,30 +10,38 @@ from __future__ import annotations
 import gc
 import ipaddress
 import logging
-import socket
-import struct
 import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import gunicorn.http.message  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+from gunicorn.errors import HaltServer  # type: ignore[import-untyped]
 
-from service.setting_values import SettingsError
-from service.settings import Settings, read_settings, unknown_variables
+from models.runtime import DeviceUnavailable
+from service.http.log_lines import logging_configuration
+from service.process.starting import Starts
+from service.settings.settings import Settings, read_settings, unknown_variables
+from service.settings.values import SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from service.inference import Readers
+    from service.readers.inference import Readers
 
 _LOG = logging.getLogger("service")
 
-SILENCE_SECONDS = 30
-"""How long a client may send nothing in the middle of a request before its connection is closed."""
+STARTING_SECONDS = 60.0
+"""How long the processes that decode may take until the first of them is ready."""
 
-_MAX_REQUEST_LINE = 1024 * 1024
+_starts = Starts()
+
+LOCKED_NOTICE = (
+    "NOBODY IS LET IN: the Tencent dialect was closed by an account, and the database has none. If it was "
+    "lost, restore it; else add an account with `sealstack account add`, or let everyone in with "
+    "`sealstack account open`."
+)
+"""Said at the start of a service whose accounts are gone."""
 
 try:
     _settings = read_settings()
@@ -44,7 +53,7 @@ bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 )
 workers = _settings.worker_count
-worker_class = "gthread"
+worker_class = "service.process.worker.ServiceWorker"
 threads = _settings.connection_threads
 worker_connections = max(1000, 4 * threads)
 keepalive = 30
@@ -52,44 +61,10 @@ graceful_timeout = 30
 # a worker that loads its networks tells nothing meanwhile
 timeout = 180
 # the picture of a GET travels in its first line: the gateway allows 32 KB, and answers when there is more
-limit_request_line = _MAX_REQUEST_LINE
-gunicorn.http.message.MAX_REQUEST_LINE = _MAX_REQUEST_LINE
+limit_request_line = 1024 * 1024
 control_socket_disable = True
 
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "service.request_log.RequestIdFilter"},
-        "silent_clients": {"()": "service.request_log.SilentClientFilter"},
-    },
-    "formatters": {
-        "line": {
-            "format": "%(asctime)s [%(process)d] %(levelname)s %(name)s %(request_id)s %(message)s",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-        }
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id"],
-            "stream": "ext://sys.stderr",
-        }
-    },
-    "root": {"level": "INFO", "handlers": ["console"]},
-    "loggers": {
-        "gunicorn.error": {
-            "level": "INFO",
-            "handlers": [],
-            "propagate": True,
-            "filters": ["silent_clients"],
-        },
-        # its lines carry query strings, and those carry signatures and pictures; service.calls writes ours
-        "gunicorn.access": {"level": "WARNING", "handlers": [], "propagate": True},
-        "alembic": {"level": "WARNING", "handlers": [], "propagate": True},
-    },
-}
+logconfig_dict = logging_configuration(_settings.log_format, _settings.log_level)
 
 
 def on_starting(server: Any) -> None:
@@ -97,39 +72,40 @@ def on_starting(server: Any) -> None:
     # Imports make a hundred thousand objects and no garbage, which the collector looks for ten times over:
     # workers turn it on once they have loaded, this process allocates next to nothing.
     gc.disable()
-    from service.access import open_access
-    from service.opening import open_database
+    from service.dialects.tencent.access import open_access
+    from service.storage.opening import open_database
 
     try:
         database = open_database(_settings)
-        is_open = open_access(_settings, database).is_open
+        access = open_access(_settings, database)
+        is_open, is_locked = access.is_open, access.is_locked
     except SettingsError as error:
         raise SystemExit(f"sealstack: {error}") from None
     database.close()
     if is_open:
         _LOG.warning("%s", open_mode_warning(_settings))
+    if is_locked:
+        _LOG.error("%s", LOCKED_NOTICE)
     if not _settings.api_keys:
         _LOG.log(*open_dialects_notice(_settings))
     for name in unknown_variables():
         _LOG.warning("%s is no setting, and is ignored: see docs/settings.md", name)
 
 
-def when_ready(server: Any) -> None:
-    """Let connections end that have gone silent: accepted sockets inherit these options."""
-    for listener in server.LISTENERS:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
-
-
 def make_application() -> Flask:
     """Make the application in a worker, its networks loading while what answers requests is imported."""
-    from service.engine_readers import EngineReaders
+    from service.readers.engine import EngineReaders
 
     readers = EngineReaders(_settings)
-    threading.Thread(target=_begin_loading, args=(readers,), name="loading", daemon=True).start()
+    # no daemon: a process that is stopped meanwhile must not end under networks that are being loaded
+    threading.Thread(target=_begin_loading, args=(readers,), name="loading").start()
+    from service.intake.decoders import make_decoders
+
+    decoders = make_decoders(_settings)
+    decoders.start()
     from service.application import create_app
 
-    return create_app(_settings, readers)
+    return create_app(_settings, readers, decoders)
 
 
 def _begin_loading(readers: Readers) -> None:
@@ -143,11 +119,30 @@ def post_worker_init(worker: Any) -> None:
     try:
         readers.load()
     except Exception as error:
-        _LOG.critical("the networks cannot be loaded: %s", error, exc_info=error)
-        sys.exit(Arbiter.WORKER_BOOT_ERROR)
+        foreseen = isinstance(error, OSError | ValueError | DeviceUnavailable)
+        _LOG.critical("the networks cannot be loaded: %s", error, exc_info=None if foreseen else error)
+        worker.start.fail()
+        sys.exit(1)
+    try:
+        worker.wsgi.extensions["decoders"].wait_until_ready(STARTING_SECONDS)
+    except RuntimeError as error:
+        _LOG.critical("%s", error)
+        worker.start.fail()
+        sys.exit(1)
     gc.freeze()
     gc.enable()
+    worker.start.succeed()
     _LOG.info("the networks are loaded and run on %s", readers.provider)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """End the service when workers cannot start: a port that is open while nobody answers helps no one."""
+    if not server.LISTENERS:
+        return  # it is being stopped, and workers may end as they are
+    serving = any(other.start.succeeded for other in server.WORKERS.values())
+    reason = _starts.ended(worker, serving)
+    if reason:
+        raise HaltServer(reason, Arbiter.WORKER_BOOT_ERROR)
 
 
 def open_mode_warning(settings: Settings) -> str:
@@ -167,7 +162,7 @@ def open_dialects_notice(settings: Settings) -> tuple[int, str]:
         return logging.INFO, "no OCR_API_KEYS: the other dialects let in every call from this machine"
     return logging.WARNING, (
         f"OPEN TO THE NETWORK: listening on {settings.host} without OCR_API_KEYS, so ANYONE who reaches port "
-        f"{settings.port} may use all dialects but Tencent's, templates and metrics included."
+        f"{settings.port} may use all dialects but Tencent's, and every template. Name keys in OCR_API_KEYS."
     )
 
 

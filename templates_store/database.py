@@ -7,20 +7,26 @@ instead of failing, also between processes.
 from __future__ import annotations
 
 import os
+import shutil
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, NullPool, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from templates_store import sqlite
+from templates_store import postgresql, sqlite
+from templates_store.trouble import DatabaseTroubleError, Trouble, trouble_of
 
 _POSTGRESQL = "postgresql"
 _POOL_SIZE = 8
 _POOL_OVERFLOW = 24
+_POOL_SECONDS = 5  # how long a call waits for a connection that others use
+_CHECK_SECONDS = 1.0  # how long a check waits for a writer
+_SPARE_BYTES = 4 * 1024 * 1024  # with less room than this, a disk counts as full
 
 
 class DatabaseUrlError(ValueError):
@@ -51,10 +57,16 @@ class Database:
             DatabaseUrlError: the URL names no SQLite file and no PostgreSQL database.
         """
         self._url = _parse(url)
+        pool: dict[str, Any] = {
+            "pool_size": _POOL_SIZE,
+            "max_overflow": _POOL_OVERFLOW,
+            "pool_timeout": _POOL_SECONDS,
+        }
         if self.is_sqlite:
-            self.engine = sqlite.create_file_engine(self._url, _POOL_SIZE, _POOL_OVERFLOW)
+            self.engine = sqlite.create_file_engine(self._url, **pool)
         else:
-            self.engine = _create_postgresql_engine(self._url)
+            self.engine = _create_postgresql_engine(self._url, pool_pre_ping=True, **pool)
+        self._failed_write: DatabaseTroubleError | None = None
         _close_before_fork(self.engine)
 
     @property
@@ -69,14 +81,22 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session that sees one consistent state of the database and changes nothing."""
-        with Session(self.engine) as session:
+        """Open a session that sees one consistent state of the database and changes nothing.
+
+        Raises:
+            DatabaseTroubleError: the database cannot be used at present.
+        """
+        with _troubles_told(), Session(self.engine) as session:
             yield session
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:
-        """Open a bare connection that changes nothing: takes half as long, for what every request asks."""
-        with self.engine.connect() as connection:
+        """Open a bare connection that changes nothing: takes half as long, for what every request asks.
+
+        Raises:
+            DatabaseTroubleError: the database cannot be used at present.
+        """
+        with _troubles_told(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -88,14 +108,84 @@ class Database:
         say `with_for_update()` to the same end.
 
         Raises:
-            sqlalchemy.exc.OperationalError: the database stayed busy for 30 seconds, or is out of reach.
+            DatabaseTroubleError: the database stayed busy for some seconds, or cannot be used at present.
         """
-        with Session(self.engine.execution_options(**sqlite.WRITING)) as session, session.begin():
-            yield session
+        try:
+            with _troubles_told():
+                opened = self._file_identity()
+                with Session(self.engine.execution_options(**sqlite.WRITING)) as session, session.begin():
+                    yield session
+                if opened is not None and self._file_identity() != opened:
+                    raise DatabaseTroubleError(Trouble.GONE, "the file went while it was written to")
+        except DatabaseTroubleError as trouble:
+            self._failed_write = trouble
+            raise
+        self._failed_write = None
+
+    def check(self) -> None:
+        """Make sure that templates and accounts could be read and written now, within about a second.
+
+        A check costs no writing, unless the last attempt to write has failed: then it tries again.
+
+        Raises:
+            DatabaseTroubleError: they could not.
+        """
+        with _troubles_told():
+            self._require_room()
+            engine = self._engine_of_one()
+            try:
+                with engine.execution_options(**sqlite.WRITING).connect() as connection, connection.begin():
+                    connection.execute(text("SELECT version_num FROM alembic_version"))
+                    if not self.is_sqlite:
+                        _require_writable(connection)
+                    elif self._failed_write is not None:
+                        connection.execute(text("PRAGMA user_version = 0"))  # writes a page
+            finally:
+                engine.dispose()
 
     def close(self) -> None:
         """Close the idle connections of this process; the next session opens new ones."""
         self.engine.dispose()
+
+    def _file_identity(self) -> tuple[int, int] | None:
+        return sqlite.identity(self.file) if self.file is not None else None
+
+    def _require_room(self) -> None:
+        if self.file is None:
+            return
+        if not self.file.exists():
+            raise DatabaseTroubleError(Trouble.GONE, f"{self.file} is not there")
+        free = shutil.disk_usage(self.file.absolute().parent).free
+        if free < _SPARE_BYTES:
+            raise DatabaseTroubleError(Trouble.FULL, f"{free} bytes are free")
+
+    def _engine_of_one(self) -> Engine:
+        """Make an engine whose connections are not those that calls may all be using."""
+        if self.is_sqlite:
+            return sqlite.create_file_engine(
+                self._url, busy_seconds=_CHECK_SECONDS, makes_file=False, poolclass=NullPool
+            )
+        return _create_postgresql_engine(self._url, poolclass=NullPool)
+
+
+def _require_writable(connection: Connection) -> None:
+    """Raise `DatabaseTroubleError` on a PostgreSQL that takes no writes, such as a standby."""
+    if connection.scalar(text("SHOW transaction_read_only")) == "on":
+        raise DatabaseTroubleError(Trouble.READ_ONLY, "the server takes no writes")
+
+
+@contextmanager
+def _troubles_told() -> Iterator[None]:
+    """Raise `DatabaseTroubleError` in place of the errors by which drivers tell that kind of trouble."""
+    try:
+        yield
+    except DatabaseTroubleError:
+        raise
+    except SQLAlchemyError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 def _parse(url: str) -> URL:
@@ -113,9 +203,9 @@ def _parse(url: str) -> URL:
     raise DatabaseUrlError(f"the database must be SQLite or PostgreSQL, not {backend}")
 
 
-def _create_postgresql_engine(url: URL) -> Engine:
+def _create_postgresql_engine(url: URL, **options: Any) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True, pool_size=_POOL_SIZE, max_overflow=_POOL_OVERFLOW)
+        return postgresql.create_server_engine(url, **options)
     except ModuleNotFoundError as error:
         raise DatabaseUrlError(
             "PostgreSQL needs the psycopg package: install sealstack with its `scale` extra"

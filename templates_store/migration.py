@@ -9,22 +9,31 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from templates_store import sqlite
+from templates_store import postgresql, sqlite
 from templates_store.database import Database
 
 # Alembic is imported where it is used: most starts find the tables as they should be
 if TYPE_CHECKING:
     from alembic.config import Config
 
-LATEST = "0002"
+LATEST = "0003"
 """The newest revision that this version knows: the last of the scripts in `migrations/versions`."""
+
+_HELD = "held_revision"
+"""The table by which a database is held; there is none in any other."""
+
+_HOLD = f"INSERT INTO {_HELD} VALUES (:revision)"  # nosec B608 # a constant
+_WHERE_HELD = f"SELECT revision FROM {_HELD}"  # nosec B608 # a constant
+
+_NOTHING = "base"
+"""What Alembic calls the revision of a database without tables."""
 
 _LOCK_KEY = 0x5EA15ACC
 """The number of the advisory lock on PostgreSQL: any constant, the same in every version."""
 
 
 class MigrationError(Exception):
-    """The database cannot be brought to this version's tables; the message says why."""
+    """The database cannot be brought to this version's tables; the message goes on after its name."""
 
 
 def upgrade(database: Database, revision: str = LATEST) -> None:
@@ -34,11 +43,22 @@ def upgrade(database: Database, revision: str = LATEST) -> None:
     fails leaves the tables as they were.
 
     Raises:
-        MigrationError: the database was last used by a newer version of this software.
+        MigrationError: the database was last used by a newer version of this software, or is held.
         sqlalchemy.exc.SQLAlchemyError: the database is out of reach, or a migration failed.
     """
-    if current_revision(database) == revision:
+    current = current_revision(database)
+    if current == revision:
         return
+    if is_held(database):
+        raise MigrationError(
+            f"was taken down to revision {current or _NOTHING} by hand and is left there: "
+            "`sealstack db upgrade` brings it up again"
+        )
+    if is_newer(current):
+        raise MigrationError(
+            f"was last used by a newer version: its tables are at revision {current}, this one knows them "
+            f"up to {LATEST}; install the newer version, or go back to a backup"
+        )
     from alembic import command
 
     _migrate(database, command.upgrade, revision)
@@ -65,6 +85,47 @@ def current_revision(database: Database) -> str | None:
         return found
 
 
+def is_newer(revision: str | None) -> bool:
+    """Tell whether a revision is none that this version knows."""
+    if revision is None or revision == LATEST:
+        return False
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    return revision not in known
+
+
+def hold(database: Database, revision: str | None = None) -> None:
+    """Let the tables stay at a revision: while they are at it, `upgrade` refuses until `release` is called.
+
+    For a database that is taken down by hand; else the next process that opens it would bring it up again.
+
+    Args:
+        database: to be held.
+        revision: where to hold it once it is there; None where it is now.
+    """
+    revision = revision or current_revision(database) or _NOTHING
+    with database.writing() as session:
+        session.execute(text(f"DROP TABLE IF EXISTS {_HELD}"))
+        session.execute(text(f"CREATE TABLE {_HELD} (revision VARCHAR(32) NOT NULL)"))
+        session.execute(text(_HOLD), {"revision": revision})
+
+
+def release(database: Database) -> None:
+    """Let `upgrade` work again."""
+    with database.writing() as session:
+        session.execute(text(f"DROP TABLE IF EXISTS {_HELD}"))
+
+
+def is_held(database: Database) -> bool:
+    """Tell whether the tables are held where they are; not when another version has moved them since."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table(_HELD):
+            return False
+        held: str | None = connection.scalar(text(_WHERE_HELD))
+    return held == (current_revision(database) or _NOTHING)
+
+
 def configuration(database: Database | None = None) -> Config:
     """Make Alembic's configuration, with the scripts of the installed `migrations` package.
 
@@ -83,11 +144,11 @@ def configuration(database: Database | None = None) -> Config:
 def _migrate(database: Database, direction: Callable[[Config, str], None], revision: str) -> None:
     from alembic.util.exc import CommandError
 
-    with _locked(database):
+    with postgresql.without_deadline(), _locked(database):
         try:
             direction(configuration(database), revision)
         except CommandError as error:
-            raise MigrationError(f"the database cannot be migrated: {error}") from error
+            raise MigrationError(f"cannot be migrated: {error}") from error
 
 
 @contextmanager

@@ -25,6 +25,7 @@ class TemplateRow(Table):
         owner: who added it and alone sees it.
         width: of its upright picture, pixels.
         height: of its upright picture, pixels.
+        name: what people call it; empty for none.
         fields: its fields in order, JSON; always read and replaced as a whole.
         created: when it was added.
     """
@@ -37,6 +38,7 @@ class TemplateRow(Table):
     owner: Mapped[str] = mapped_column(String(160))
     width: Mapped[int] = mapped_column(Integer)
     height: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(128), server_default="", default="")
     fields: Mapped[str] = mapped_column(Text)
     created: Mapped[datetime] = mapped_column(UtcDateTime)
 

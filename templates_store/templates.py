@@ -41,6 +41,7 @@ class StoredTemplate:
         height: of its upright picture, pixels.
         fields: its fields in order, JSON as it was given.
         created: when it was added.
+        name: what people call it; empty for none.
     """
 
     template_id: str
@@ -48,6 +49,7 @@ class StoredTemplate:
     height: int
     fields: str
     created: datetime
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,13 @@ class TemplateStore:
         self._database = database
 
     def add(
-        self, owner: str, fields: str, size: tuple[int, int], picture: bytes, features: StoredFeatures
+        self,
+        owner: str,
+        fields: str,
+        size: tuple[int, int],
+        picture: bytes,
+        features: StoredFeatures,
+        name: str = "",
     ) -> str:
         """Keep a new template.
 
@@ -101,6 +109,7 @@ class TemplateStore:
             size: `(width, height)` of its upright picture, pixels.
             picture: the file of its picture.
             features: what was made of the picture.
+            name: what people shall call it, at most 128 characters.
 
         Returns:
             Its id, which nobody can guess.
@@ -111,6 +120,7 @@ class TemplateStore:
             owner=owner,
             width=size[0],
             height=size[1],
+            name=name,
             fields=fields,
             created=datetime.now(UTC),
         )
@@ -138,7 +148,7 @@ class TemplateStore:
             row = session.scalar(select(TemplateRow).where(_is(owner, template_id)))
             if row is None:
                 raise TemplateNotFoundError(template_id)
-            return StoredTemplate(row.template_id, row.width, row.height, row.fields, row.created)
+            return _stored(row)
 
     def picture(self, owner: str, template_id: str) -> bytes:
         """Get the file of a template's picture.
@@ -213,6 +223,12 @@ class TemplateStore:
         with self._database.reading() as session:
             return [(row[0], row[1]) for row in session.execute(wanted.order_by(TemplateRow.number))]
 
+    def described(self, owner: str) -> list[StoredTemplate]:
+        """List an owner's templates with all that is kept beside their pictures, oldest first."""
+        wanted = select(TemplateRow).where(TemplateRow.owner == owner).order_by(TemplateRow.number)
+        with self._database.reading() as session:
+            return [_stored(row) for row in session.scalars(wanted)]
+
     def ids(self, owner: str) -> list[str]:
         """List the ids of an owner's templates, oldest first."""
         wanted = select(TemplateRow.template_id).where(TemplateRow.owner == owner)
@@ -229,6 +245,10 @@ class TemplateStore:
         )
         with self._database.reading() as session:
             return [StoredSignature(row[0], row[1], row[2]) for row in session.execute(wanted)]
+
+
+def _stored(row: TemplateRow) -> StoredTemplate:
+    return StoredTemplate(row.template_id, row.width, row.height, row.fields, row.created, row.name)
 
 
 def _remove(session: Session, owner: str, template_ids: Sequence[str]) -> Iterator[str]:

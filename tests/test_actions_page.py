@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from service.actions import registry
+from service.dialects.tencent.actions import registry
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line
 

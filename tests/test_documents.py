@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from service.settings import Settings, variable
+from service.settings.settings import Settings, variable
+from tests import needs
 from tests.conformance.servers import clean_environment, serving
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +65,12 @@ def test_the_settings_that_are_named_exist(document):
     assert set(re.findall(r"\bOCR_[A-Z0-9_]+\b", document.read_text(encoding="utf-8"))) - known == set()
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_who_is_told_to_open_the_service_to_the_network_is_told_how_to_close_it(document):
+    text = document.read_text(encoding="utf-8")
+    assert "0.0.0.0" not in text or "OCR_API_KEYS" in text
+
+
 def test_the_two_commands_stand_in_the_readmes_first_screen_on_a_line_each():
     serve, test = code_blocks("sh")[:2]
     assert serve.count("\n") == test.count("\n") == 1
@@ -78,7 +85,7 @@ def test_ci_runs_the_readmes_commands(wanted):
 
 
 def test_the_readmes_example_runs_with_the_official_sdk():
-    pytest.importorskip("tencentcloud.ocr")
+    needs.extra("test", "tencentcloud.ocr")
     [example] = code_blocks("python")
     with serving() as server:
         done = subprocess.run(

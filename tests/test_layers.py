@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "templates_store": set(),
     "models": set(),
     "migrations": {"templates_store", "service"},
-    "bench": {"models", "service"},
+    "bench": {"models", "service", "templates_store"},
     "training": {"bench", "models"},
 }
 """The packages of ours that each package may import besides itself."""
@@ -56,6 +56,15 @@ def test_the_arrows_point_one_way(package):
     assert crossing == {}
 
 
+def test_python_and_the_command_line_call_no_dialect():
+    calling = {
+        str(path.relative_to(ROOT)): names
+        for path in modules_of("sealstack")
+        if (names := {name for name in imports_of(path) if name.startswith("service.dialects")})
+    }
+    assert calling == {}
+
+
 def test_models_know_no_http_and_no_database():
     knowing = {
         path: names & NETWORK_AND_DATABASE
@@ -67,7 +76,8 @@ def test_models_know_no_http_and_no_database():
 
 def test_the_service_only_decodes_pictures_and_encodes_them():
     touching = {path for path, names in imported_by("service").items() if names & {"cv2", "PIL", "pypdfium2"}}
-    assert touching == {"service/intake/decode.py", "service/intake/pdf.py", "service/picture_files.py"}
+    decoding = {f"service/intake/{name}.py" for name in ("decode", "formats/pdf", "formats/pixels")}
+    assert touching == decoding | {"service/intake/encode.py"}
 
 
 @pytest.mark.parametrize("package", ["sealstack", "service", "templates_store", "models"])
@@ -75,10 +85,16 @@ def test_rapidocr_lends_its_models_and_is_never_imported(package):
     assert [path for path, names in imported_by(package).items() if "rapidocr" in names] == []
 
 
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_what_computes_is_imported_by_one_door_which_silences_it(package):
+    computing = {"onnxruntime", "openvino"}
+    assert [path for path, names in imported_by(package).items() if names & computing] == []
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("import service.gateway", ["service.gateway"]),
+        ("import service.dialects.tencent.gateway", ["service.dialects.tencent.gateway"]),
         ("def late():\n    from bench.generator import scenes", ["bench.generator"]),
         ("from . import values", ["models.seal"]),
         ("from ..text import engine", ["models.text"]),
@@ -90,3 +106,66 @@ def test_imports_are_found_wherever_they_stand(tmp_path, monkeypatch, source, ex
     path.parent.mkdir(parents=True)
     path.write_text(source)
     assert list(imports_of(path)) == expected
+
+
+DIALECTS = ("tencent", "custom_ocr", "paddle", "rapidocr")
+
+BELOW_DIALECTS = (
+    "accounts",
+    "http",
+    "intake",
+    "parameters",
+    "process",
+    "readers",
+    "settings",
+    "storage",
+    "templates",
+)
+"""The folders of the service that every dialect may import, and none of which may import a dialect."""
+
+
+def modules_that_import(folder: str, forbidden: tuple[str, ...]) -> dict[str, set[str]]:
+    """What the modules of a folder import of some packages that they must not, by the module's path."""
+    return {
+        str(path.relative_to(ROOT)): names
+        for path in modules_of(folder)
+        if (names := {name for name in imports_of(path) if name.startswith(forbidden)})
+    }
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_dialect_imports_another(dialect):
+    others = tuple(f"service.dialects.{other}" for other in DIALECTS if other != dialect)
+    assert modules_of(f"service/dialects/{dialect}")
+    assert modules_that_import(f"service/dialects/{dialect}", others) == {}
+
+
+@pytest.mark.parametrize("folder", BELOW_DIALECTS)
+def test_what_dialects_share_stands_below_them(folder):
+    assert modules_of(f"service/{folder}")
+    assert modules_that_import(f"service/{folder}", ("service.dialects", "service.openapi.pages")) == {}
+
+
+@pytest.mark.parametrize(
+    ("folder", "above"),
+    [
+        (
+            "models/geometry",
+            ("models.text", "models.seal", "models.form", "models.document", "models.pipelines"),
+        ),
+        (
+            "models/runtime",
+            ("models.text", "models.seal", "models.form", "models.document", "models.pipelines"),
+        ),
+        ("models/text", ("models.seal", "models.form", "models.document", "models.pipelines")),
+        ("models/seal", ("models.form", "models.document", "models.pipelines", "models.external")),
+        ("models/seal/ink", ("models.seal.read", "models.seal.verify", "models.seal.lift")),
+        ("models/seal/detect", ("models.seal.read", "models.seal.verify", "models.seal.lift")),
+        ("models/document", ("models.seal", "models.form", "models.pipelines")),
+        ("service/readers", ("service.templates", "service.intake", "service.accounts")),
+        ("service/settings", ("service.readers", "service.storage", "service.accounts")),
+    ],
+)
+def test_steps_import_only_those_before_them(folder, above):
+    assert modules_of(folder)
+    assert modules_that_import(folder, above) == {}

@@ -1,1 +1,1 @@
-"""How well the service reads seals, measured over HTTP as a client would see it."""
+"""How well seals are read: over HTTP as clients see it, or in this process, against floors."""

@@ -4,10 +4,17 @@
     python -m bench.accuracy --only drawn --count 400   drawn pictures alone, 400 of them
     python -m bench.accuracy --data DIR                 only the pictures that DIR/labels.json names
     python -m bench.accuracy --worst 20 --overlays DIR  also list the worst titles and draw their pictures
+    python -m bench.accuracy --floors bench/accuracy/floors.toml [--whole]
+                                                        the gate: no figure may be below its floor
 
 The service is started with gunicorn on a free port and stopped at the end, unless --url names one that
 runs. The same seed gives the same drawn pictures; they are drawn with the bundled font only, so that the
 figures can be repeated anywhere, unless --machine-fonts asks for those that this machine has as well.
+
+With --floors the readers are called in this process instead, on pictures that never change: drawn ones that
+lie in bench/accuracy/fixed, and a third of the real ones when there are some (with --whole all of them). The
+exit status is 1 when a figure is below its floor. --seal-models and --text-models judge other networks by the
+same figures.
 """
 
 from __future__ import annotations
@@ -22,17 +29,26 @@ from pathlib import Path
 
 from bench.accuracy.calls import SealCaller
 from bench.accuracy.figures import Figures, figures_of
-from bench.accuracy.outcomes import Outcome, read_picture, worst_readings
-from bench.accuracy.overlays import write_overlay
+from bench.accuracy.gate.command import keep_floors
+from bench.accuracy.outcomes import read_picture
 from bench.accuracy.pictures import REAL_PICTURES, LabelledPicture, read_labels
-from bench.accuracy.tables import figures_table, inventions, worst_table
+from bench.accuracy.report import report
 from bench.generator.__main__ import main as draw_pictures
 from bench.service_process import ServiceFailed, running_service
 
+_OF_THE_SERVICE = ("count", "seed", "kind", "machine_fonts", "data", "url")
+_OF_THE_GATE = ("whole", "seal_models", "text_models")
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read the command line, measure, and print; the exit status is 1 when nothing could be measured."""
-    options = _parser().parse_args(arguments)
+    """Read the command line, measure, and print.
+
+    Returns:
+        The exit status: 1 when nothing could be measured, or a figure is below its floor.
+    """
+    options = _options(arguments)
+    if options.floors:
+        return keep_floors(options)
     with ExitStack() as cleanup:
         try:
             sets = _sets(options, cleanup)
@@ -41,10 +57,25 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"bench.accuracy: {error}", file=sys.stderr)
             return 1
         caller = SealCaller(url, with_polygons=options.overlays is not None)
-        report = {name: _measured(name, pictures, caller, options) for name, pictures in sets.items()}
+        figures = {name: _measured(name, pictures, caller, options) for name, pictures in sets.items()}
     if options.json:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        options.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    """Read the command line; exits with status 2 when options do not go together."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.floors:
+        idle = [name for name in _OF_THE_SERVICE if getattr(options, name) != parser.get_default(name)]
+        told = "goes without --floors, which measures fixed pictures in this process"
+    else:
+        idle = [name for name in _OF_THE_GATE if getattr(options, name)]
+        told = "goes with --floors only: a service has settings of its own"
+    if idle:
+        parser.error(f"--{idle[0].replace('_', '-')} {told}")
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,6 +105,17 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         help="draw what was found over every picture, or those of --worst, into DIR",
+    )
+    parser.add_argument("--floors", type=Path, metavar="FILE", help="hold the floors of a TOML file")
+    parser.add_argument("--whole", action="store_true", help="read every real picture, not a third of them")
+    parser.add_argument(
+        "--seal-models",
+        type=Path,
+        metavar="DIR",
+        help="networks to judge: a folder with a seal_recognizer.onnx, a seal_locator.onnx or both",
+    )
+    parser.add_argument(
+        "--text-models", type=Path, metavar="DIR", help="the same with PP-OCR networks, as OCR_MODEL_DIR"
     )
     return parser
 
@@ -126,18 +168,7 @@ def _measured(
     if sys.stderr.isatty():
         print(file=sys.stderr)
     figures = figures_of(outcomes)
-    print(f"\n## {name}: {len(pictures)} pictures\n\n{figures_table(figures)}", flush=True)
-    drawn_over: Sequence[Outcome] = outcomes
-    if options.worst:
-        readings = worst_readings(outcomes, options.worst)
-        print(f"\nRead worst:\n\n{worst_table(readings)}")
-        for line in inventions(outcomes):
-            print(f"\n{line}")
-        drawn_over = list({id(reading.outcome): reading.outcome for reading in readings}.values())
-    if options.overlays:
-        for outcome in drawn_over:
-            write_overlay(outcome, options.overlays / Path(name).name)
-        print(f"\n{len(drawn_over)} overlays in {options.overlays / Path(name).name}")
+    report(name, outcomes, figures, worst=options.worst, overlays=options.overlays)
     return figures
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
+
+from models.geometry.boxes import intersection_over_union
 
 ILLEGIBLE = "?"
 """In a truth: a character that nobody could read. It matches any one character."""
@@ -59,12 +62,10 @@ def is_same(reading: str, truth: str) -> bool:
     return len(folded) == len(wanted) and edit_distance(folded, wanted) == 0
 
 
-def intersection_over_union(one: Box, other: Box) -> float:
-    """How well two boxes agree, 0 (apart) to 1 (the same)."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    both = max(0.0, across) * max(0.0, down)
-    return both / (one[2] * one[3] + other[2] * other[3] - both) if both else 0.0
+def contains(reading: str, truth: str) -> bool:
+    """Whether a text stands somewhere in a reading, both folded."""
+    wanted = "".join("." if mark is None else re.escape(mark) for mark in fold_truth(truth))
+    return re.search(wanted, fold(reading)) is not None
 
 
 def match_boxes(found: Sequence[Box], true: Sequence[Box], least: float = 0.5) -> dict[int, int]:

@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from bench.accuracy.comparison import intersection_over_union, is_legible, is_same, similarity
+from bench.accuracy.comparison import is_legible, is_same, similarity
 from bench.accuracy.outcomes import Outcome, is_scored_for_text
 from bench.accuracy.pictures import SealLabel
+from models.geometry.boxes import intersection_over_union
 
 Figures: TypeAlias = dict[str, dict[str, float]]
-"""Figures by name, by group; rates are 0..1 with four decimals, `n` counts seals, or pictures without one."""
+"""Figures by name, by group; rates are 0..1 with four decimals.
+
+`n` counts seals; pictures in a group of pictures without any.
+"""
 
 NEGATIVES = "negatives"
 """The group of the pictures without a seal."""
@@ -46,7 +50,8 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
         _count_true_seals(outcome, values)
         _count_found_seals(outcome, values)
         if not outcome.picture.seals:
-            values[NEGATIVES]["clean"].append(float(not outcome.found and not outcome.failure))
+            for group in (NEGATIVES, *outcome.picture.groups):
+                values[group]["clean"].append(float(not outcome.found and not outcome.failure))
     figures = {group: _means(measured) for group, measured in values.items()}
     figures[ERRORS] = {"pictures": sum(bool(outcome.failure) for outcome in outcomes)}
     times = [outcome.seconds for outcome in outcomes]

@@ -83,10 +83,15 @@ def _picture(record: Mapping[str, Any], folder: Path) -> LabelledPicture:
 
 
 def _groups(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Drawn pictures are grouped by what the generator did to them, real ones by how they were taken."""
+    """Drawn pictures are grouped by what the generator did to them, real ones by how they were taken.
+
+    Real ones that were picked for something, such as invoices, are counted in that category too.
+    """
     if "tags" in record:
         return ("all", *record["tags"])
-    return ("all", "photographed stamp" if record["id"].startswith(_PHOTOGRAPHED) else "document")
+    taken = "photographed stamp" if record["id"].startswith(_PHOTOGRAPHED) else "document"
+    category = record.get("category")
+    return ("all", taken, category) if category else ("all", taken)
 
 
 def _seal(truth: Mapping[str, Any]) -> SealLabel:

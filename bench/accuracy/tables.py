@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from bench.accuracy.figures import ERRORS, NEGATIVES, SECONDS, Figures
 from bench.accuracy.outcomes import Outcome, Reading
 
-COLUMNS = ("n", "recall", "precision", "hmean", "body_exact", "body_1_ned", "shape", "others_recall")
+COLUMNS = (
+    *("n", "recall", "precision", "hmean", "body_exact", "body_1_ned", "shape", "others_recall"),
+    "clean",
+)
 _COUNTS = ("n",)
 _FIRST = (
     *(
@@ -34,7 +37,7 @@ def figures_table(figures: Figures) -> str:
     Args:
         figures: what `figures_of` gave.
     """
-    groups = sorted((group for group in figures if group not in (NEGATIVES, ERRORS, SECONDS)), key=_place)
+    groups = sorted((group for group in figures if _has_seals(group, figures)), key=_place)
     rows = [[group, *(_cell(figures[group], name) for name in COLUMNS)] for group in groups]
     lines = [table(["group", *COLUMNS], rows)] if rows else []
     below = []
@@ -74,6 +77,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(3, *(_width(row[column]) for row in cells)) for column in range(len(head))]
     rule = ["-" * width if column == 0 else "-" * (width - 1) + ":" for column, width in enumerate(widths)]
     return "\n".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
+
+
+def _has_seals(group: str, figures: Figures) -> bool:
+    """Whether a group is one of seals and their pictures, which stand in the table."""
+    return group != NEGATIVES and any(name in figures[group] for name in COLUMNS[1:])
 
 
 def _place(group: str) -> tuple[int, str]:

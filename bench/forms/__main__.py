@@ -5,6 +5,7 @@
     python -m bench.forms --kind ticket --condition photograph
     python -m bench.forms --url http://127.0.0.1:8000 over HTTP, as clients see it
     python -m bench.forms --speed                     times, on an otherwise quiet machine
+    python -m bench.forms --sample docs/forms         draw the form that docs/templates.md marks and reads
     python -m bench.forms --faults 30 --overlays DIR  list what was read wrongly, and draw those queries
 
 Without --url the form reader is called in this process. The same seed gives the same forms; they are drawn
@@ -24,12 +25,17 @@ from bench.forms.figures import faults_table, figures_of, figures_table
 from bench.forms.kinds import KINDS
 from bench.forms.outcomes import WRONG_FORM, Outcome, run
 from bench.forms.overlays import write_overlay
+from bench.forms.sample import write_sample
 from bench.forms.speed import measure_speed
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Read the command line, measure, and print; the exit status is 1 when nothing could be measured."""
     options = _parser().parse_args(arguments)
+    if options.sample:
+        for path in write_sample(options.sample):
+            print(path)
+        return 0
     if options.speed:
         for step, seconds in measure_speed(DirectCaller(options.threads)).items():
             print(f"{step}: {seconds:.3f} s")
@@ -75,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--overlays", type=Path, metavar="DIR", help="draw queries into DIR, or faulty ones only"
     )
+    parser.add_argument("--sample", type=Path, metavar="DIR", help="draw the documents' form into DIR")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")
     return parser
 

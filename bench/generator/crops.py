@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,21 @@ from bench.generator.truth import Homography, SealTruth
 Crop = tuple[NDArray[np.uint8], tuple[SealTruth, ...], tuple[NDArray[np.float32], ...], tuple[str, ...]]
 
 
+@dataclass(frozen=True, eq=False)
+class Pressing:
+    """A design to press at a size, in place of what chance would take.
+
+    Attributes:
+        design: what is pressed.
+        radius: half its longer side, pixels.
+        room: how many times as wide and high as the seal the picture is, at least and at most.
+    """
+
+    design: Design
+    radius: float
+    room: tuple[float, float] = (1.04, 1.9)
+
+
 def make_crop(
     rng: np.random.Generator,
     severity: float,
@@ -29,23 +46,43 @@ def make_crop(
     grey: bool,
     with_masks: bool,
     bundled_only: bool,
+    pressing: Pressing | None = None,
 ) -> Crop:
-    """One crop; arguments as `scenes.make_scene`.
+    """One crop; arguments as `scenes.make_scene`, and perhaps what is pressed.
 
     Returns:
         The picture, the truth of its seals, their ink if asked for, and tags.
     """
     photographed = bool(rng.random() < 0.6)
+    if pressing is not None:
+        return _pressed(rng, severity, photographed, grey, with_masks, bundled_only, pressing, shape)
     if shape is None and rng.random() < 0.04:
         return _without_seal(rng, severity, photographed, grey, bundled_only)
     if not grey and rng.random() < 0.04:
         radius = float(np.exp(rng.uniform(np.log(90 - 25 * severity), np.log(260))))
         image, truth, mask = make_cutout(rng, severity, shape, radius, bundled_only)
         return image, (truth,), ((mask,) if with_masks else ()), ("cut-out",)
-    spec = SealSpec(shape=shape, severity=severity, bundled_only=bundled_only)
     design = design_of(rng, shape, bundled_only=bundled_only)
     radius = _radius(rng, severity, min(span_of(path, np.eye(3)) for path in design.paths if path.of_body))
-    size, centre = _frame(rng, radius, design.half_axes, severity)
+    return _pressed(
+        rng, severity, photographed, grey, with_masks, bundled_only, Pressing(design, radius), shape
+    )
+
+
+def _pressed(
+    rng: np.random.Generator,
+    severity: float,
+    photographed: bool,
+    grey: bool,
+    with_masks: bool,
+    bundled_only: bool,
+    pressing: Pressing,
+    shape: str | None = None,
+) -> Crop:
+    """A seal pressed on printed paper, its neighbours of `shape` if that is given."""
+    spec = SealSpec(shape=shape, severity=severity, bundled_only=bundled_only)
+    design, radius = pressing.design, pressing.radius
+    size, centre = _frame(rng, radius, design.half_axes, severity, pressing.room)
     view = _view(rng, severity, photographed, size)
     pose = view @ poses.similarity(*centre, radius, _turn(rng, severity, photographed))
     picture = _seen_paper(rng, size, view, severity, photographed, bundled_only)
@@ -116,11 +153,15 @@ def _radius(rng: np.random.Generator, severity: float, narrowest: float) -> floa
 
 
 def _frame(
-    rng: np.random.Generator, radius: float, half_axes: tuple[float, float], severity: float
+    rng: np.random.Generator,
+    radius: float,
+    half_axes: tuple[float, float],
+    severity: float,
+    wanted: tuple[float, float],
 ) -> tuple[tuple[int, int], tuple[float, float]]:
     """Height and width of the picture, and the seal's centre in it; sometimes the edge cuts the seal."""
     reach = np.full(2, radius * (max(half_axes) + 0.04))
-    sides = np.round(2 * reach * rng.uniform(1.04, 1.9, 2) + rng.integers(2, 40, 2)).astype(int)
+    sides = np.round(2 * reach * rng.uniform(*wanted, 2) + rng.integers(2, 40, 2)).astype(int)
     room = np.maximum(sides - 2 * reach, 0)
     centre = reach + rng.uniform(0, 1, 2) * room
     if rng.random() < 0.1 * severity:

@@ -108,6 +108,30 @@ def degrade(picture: Picture, how: Degradation, rng: np.random.Generator) -> NDA
     return np.asarray(kept, dtype=np.uint8)
 
 
+def fax(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """The picture as a fax machine or a bitonal scan gives it: black and white, coarser, some specks.
+
+    Args:
+        picture: `(H, W, 3)` uint8 BGR.
+        rng: how coarse and where the threshold lies.
+    """
+    height, width = picture.shape[:2]
+    shrink = float(rng.uniform(1.0, 1.25))
+    small = (max(8, round(width / shrink)), max(8, round(height / shrink)))
+    # a green lamp sees red and blue ink alike
+    seen = cv2.resize(picture[..., 1], small, interpolation=cv2.INTER_AREA).astype(np.float32)
+    paper = cv2.GaussianBlur(cv2.dilate(seen, np.ones((5, 5))), (0, 0), max(4.0, max(small) / 20))
+    strength = 1 - seen / np.maximum(paper, 1)
+    # about half of the usual ink, of coloured ink where there is such, so that pale seals come out too
+    inked = strength > 0.12
+    coloured = inked & (np.ptp(cv2.resize(picture, small, interpolation=cv2.INTER_AREA), axis=2) > 50)
+    own = strength[coloured if coloured.sum() > 0.1 * inked.sum() else inked]
+    level = float(rng.uniform(0.45, 0.7)) * (float(np.percentile(own, 60)) if own.size else 1.0)
+    kept = np.where(strength > level, np.uint8(0), np.uint8(255)).astype(np.uint8)
+    shown = cv2.resize(kept, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
 def _colour_matrix(how: Degradation) -> NDArray[np.float32]:
     """Cast, contrast and grey copy as one `(3, 4)` map from BGR 0..1 to BGR 0..255."""
     matrix = np.zeros((3, 4))

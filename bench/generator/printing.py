@@ -87,8 +87,8 @@ def paragraph(
     face: Face,
     leading: float = 1.6,
     cover: float = 0.9,
-) -> None:
-    """Fill `area` `(x, y, width, height)` with lines of prose, in place."""
+) -> list[str]:
+    """Fill `area` `(x, y, width, height)` with lines of prose, in place; returns what they say."""
     x, y, width, height = area
     lines: list[Line] = []
     baseline = float(y + size)
@@ -99,6 +99,7 @@ def paragraph(
         lines.append((x, baseline, running_text(rng, count)))
         baseline += size * leading
     write(sheet, lines, face, size, cover=cover)
+    return [text for _, _, text in lines]
 
 
 def rules(rng: np.random.Generator, sheet: Sheet, count: int) -> None:

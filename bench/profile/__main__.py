@@ -4,8 +4,8 @@
     python -m bench.profile --action SealOCR       # an A4 page with a seal
     python -m bench.profile --picture scan.jpg
 
-Everything runs in this process with one thread for each network; times are processor time, so that what else
-the machine does counts little.
+Everything runs in this process, decoding too, with one thread for each network; times are processor time, so
+that what else the machine does counts little.
 """
 
 from __future__ import annotations
@@ -55,9 +55,10 @@ def profile(content: bytes, action: str, rounds: int) -> Stages:
         rounds: how often, after one to warm up.
     """
     from service.application import create_app
+    from service.intake.decoders import DecodersHere
 
     body = json.dumps({"ImageBase64": base64.b64encode(content).decode()}).encode()
-    app = create_app()
+    app = create_app(decoders=DecodersHere())
     app.extensions["inference"].readers.load()
     stages = Stages()
     _call(app, action, body)
@@ -73,17 +74,19 @@ def _watch(stages: Stages, stack: ExitStack) -> None:
     """Watch what a request passes through, where it is looked up."""
     from models.runtime.onnx_session import OnnxSession
     from models.text import engine
-    from models.text.detector import Detector
-    from models.text.recognizer import Recognizer
-    from service import body, envelope, gateway
-    from service.actions import pictures as intake
-    from service.inference import Inference
+    from models.text.detection.detector import Detector
+    from models.text.recognition.recognizer import Recognizer
+    from service.dialects.tencent import envelope, gateway
+    from service.dialects.tencent.actions import pictures as intake
+    from service.http import body
+    from service.intake.decoders import DecodersHere
+    from service.readers.inference import Inference
 
     for owner, function, name in (
         (body, "_read", "receive the body"),
         (gateway, "read_values", "parse JSON"),
         (intake, "decode_base64", "decode base64"),
-        (intake, "decode", "decode the picture"),
+        (DecodersHere, "decode", "decode the picture"),
         (Detector, "detect", "detect: resize, outlines"),
         (engine, "crop_line", "cut lines out"),
         (Recognizer, "read", "recognize: resize, decode"),

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-from models.runtime.model_file import content_of
+from models.runtime.backends import load_onnxruntime
+from models.runtime.file.content import content_of
 
 _SIDE = 1536
 _PRODUCTS = ("MatMul", "FusedMatMul", "Gemm")
@@ -44,6 +44,7 @@ def cost_of(model: Path | bytes, batch: NDArray[np.float32], runs: int = 5) -> C
         batch: its input.
         runs: how often, after one to warm up.
     """
+    onnxruntime = load_onnxruntime()
     with tempfile.TemporaryDirectory() as folder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1

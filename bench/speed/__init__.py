@@ -1,1 +1,1 @@
-"""Sealstack and rapidocr_api beside each other on the same pictures and cores."""
+"""Sealstack, rapidocr_api and faster-paddle beside each other on the same pictures and cores."""

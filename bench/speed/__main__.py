@@ -1,11 +1,12 @@
-"""Measures Sealstack's speed, beside rapidocr_api's on the same pictures in the same minutes.
+"""Measures Sealstack's speed, beside that of rapidocr_api and faster-paddle on the same pictures.
 
-    python -m bench.speed                # everything; installs rapidocr_api into .cache/peer first
+    python -m bench.speed                # everything; installs the peers into .cache first
     python -m bench.speed --no-peer      # Sealstack alone
     python -m bench.speed --only overhead,start
 
-Both run at the same time but are never asked at the same time: rounds of one and the other take turns, so
-that what else the machine does strikes both. `OCR_*` of the environment hold for Sealstack.
+rapidocr_api runs beside the service, faster-paddle in a process of its own as it has no server. None is asked
+at the same time as another: rounds of one and the other take turns, so that what else the machine does
+strikes all. `OCR_*` of the environment hold for Sealstack.
 """
 
 from __future__ import annotations
@@ -24,19 +25,27 @@ import requests
 
 from bench.service_process import RunningService, running_process
 from bench.speed import calls, pictures
+from bench.speed.in_process import RAPIDOCR, TimedReading, faster_paddle, read_in_process, sealstack
 from bench.speed.load import Load, Send, apply_load
 from bench.speed.memory import megabytes_of_family, watched_megabytes
-from bench.speed.peer import install_peer, running_peer, seconds_in_process
+from bench.speed.peer import install_faster_paddle, install_peer, running_peer
+from bench.speed.pictures import LabelledPicture
 
 PARTS = ("general", "seals", "templates", "overhead", "start", "memory")
 _TIDIED_SECONDS = 10
 _PEER = Path(__file__).resolve().parents[2] / ".cache" / "peer"
+_FASTER_PADDLE = _PEER.with_name("faster-paddle")
+
+_IN_PROCESS = (("accurate", "small"), ("fast", "tiny"))
+"""Our networks and those of faster-paddle that they are compared with."""
 
 
 ASKED = {
     "**pictures a second ÷ rapidocr_api's**": "≥ 2.2; 1.4 without bf16",
     "**p95 ÷ rapidocr_api's**": "≤ 0.4",
     "**one client: latency ÷ in-process RapidOCR**": "≤ 0.5",
+    "**in process, accurate: time ÷ faster-paddle small's**": "≤ 0.95",
+    "**in process, fast: time ÷ faster-paddle tiny's**": "≤ 1.0",
     "SealOCR, crop: seconds": "≤ 0.12",
     "SealOCR, A4 page at 150 dpi: seconds": "≤ 0.35",
     "SealOCR, A4 page, 8 clients: pages a second": "≥ 4",
@@ -76,6 +85,7 @@ def main() -> None:
             programs = None if options.no_peer else install_peer(options.peer)
             peer = stack.enter_context(running_peer(programs)) if programs else None
             _general(report, service, peer, programs, options)
+            _in_process(report, options)
         if "seals" in parts:
             _seals(report, service, options)
         if "templates" in parts:
@@ -101,7 +111,7 @@ def _general(
     options: argparse.Namespace,
 ) -> None:
     """Eight clients and one, Sealstack and the peer in turns."""
-    shown = pictures.general_pictures()
+    shown = [picture.content for picture in pictures.general_pictures()]
     ours = calls.general_text(service.url, shown)
     theirs = calls.general_text(peer[0], shown) if peer else None
     for send in filter(None, (ours, theirs)):
@@ -113,7 +123,8 @@ def _general(
             peers_many.append(apply_load(theirs, clients=8, requests_in_all=options.requests))
         one.append(apply_load(ours, clients=1, requests_in_all=len(shown)))
         if programs:
-            direct.append(seconds_in_process(programs, shown))
+            readings = read_in_process(programs / "python", RAPIDOCR, shown)
+            direct.append([reading.seconds for reading in readings])
         rates = [round(loads[-1].rate, 3) for loads in (many, peers_many) if loads]
         print("a round is done; pictures a second:", *rates, file=sys.stderr, flush=True)
     report.add("general text, 8 clients: pictures a second", [load.rate for load in many])
@@ -135,6 +146,46 @@ def _general(
 
 def _ratios(ours: Sequence[Load], theirs: Sequence[Load], figure: Callable[[Load], float]) -> list[float]:
     return [figure(one) / figure(other) for one, other in zip(ours, theirs, strict=True)]
+
+
+def _in_process(report: Report, options: argparse.Namespace) -> None:
+    """Our networks and faster-paddle's of the same size in turns, and how many of the lines each finds."""
+    shown = pictures.general_pictures()
+    contents = [picture.content for picture in shown]
+    theirs = None if options.no_peer else install_faster_paddle(options.faster_paddle) / "python"
+    lines = sum(len(picture.legible) for picture in shown)
+    for model, size in _IN_PROCESS:
+        ours, peers = [], []
+        for _ in range(options.rounds):
+            ours.append(read_in_process(sys.executable, sealstack(model), contents))
+            if theirs:
+                peers.append(read_in_process(theirs, faster_paddle(size), contents))
+        for name, rounds in ((model, ours), (f"faster-paddle {size}", peers)):
+            if rounds:
+                report.add(f"in process, {name}: mean seconds", [_seconds(one) / len(one) for one in rounds])
+                processor = [_processor_seconds(one) / len(one) for one in rounds]
+                report.add(f"in process, {name}: mean processor seconds", processor)
+                report.add(f"in process, {name}: of {lines} lines", [_found(shown, one) for one in rounds])
+        if peers:
+            ratios = [_seconds(one) / _seconds(other) for one, other in zip(ours, peers, strict=True)]
+            report.add(f"**in process, {model}: time ÷ faster-paddle {size}'s**", ratios)
+            ratios = [
+                _processor_seconds(one) / _processor_seconds(other)
+                for one, other in zip(ours, peers, strict=True)
+            ]
+            report.add(f"in process, {model}: processor time ÷ faster-paddle {size}'s", ratios)
+
+
+def _seconds(readings: Sequence[TimedReading]) -> float:
+    return sum(reading.seconds for reading in readings)
+
+
+def _processor_seconds(readings: Sequence[TimedReading]) -> float:
+    return sum(reading.processor_seconds for reading in readings)
+
+
+def _found(shown: Sequence[LabelledPicture], readings: Sequence[TimedReading]) -> int:
+    return sum(picture.found(reading.text) for picture, reading in zip(shown, readings, strict=True))
 
 
 def _seals(report: Report, service: RunningService, options: argparse.Namespace) -> None:
@@ -161,7 +212,8 @@ def _memory(report: Report, service: RunningService, options: argparse.Namespace
 
     Eight of nine show small pictures, so that a thousand take minutes and not an hour.
     """
-    shown, sealed = pictures.general_pictures(), pictures.seal_crops() + pictures.sealed_pages()
+    shown = [picture.content for picture in pictures.general_pictures()]
+    sealed = pictures.seal_crops() + pictures.sealed_pages()
     small = calls.general_text(service.url, pictures.small_pictures())
     large = (
         calls.general_text(service.url, shown),
@@ -204,6 +256,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help=f"of {','.join(PARTS)}")
     parser.add_argument("--no-peer", action="store_true", help="measure Sealstack alone")
     parser.add_argument("--peer", type=Path, default=_PEER, help="the environment that rapidocr_api is in")
+    parser.add_argument(
+        "--faster-paddle", type=Path, default=_FASTER_PADDLE, help="the environment that faster-paddle is in"
+    )
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
     return parser.parse_args()
 

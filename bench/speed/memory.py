@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
@@ -19,12 +19,7 @@ def megabytes_of_family(process: int) -> list[float]:
     Returns:
         Megabytes of each; empty where there is no /proc.
     """
-    members, waiting = [], [process]
-    while waiting:
-        member = waiting.pop()
-        members.append(member)
-        waiting += _children(member)
-    return sorted((_megabytes(member) for member in members), reverse=True)
+    return sorted((megabytes(member) for member in family(process)), reverse=True)
 
 
 @contextmanager
@@ -55,14 +50,27 @@ def watched_megabytes(process: int, every: float = 0.5) -> Iterator[list[float]]
         seen.extend(megabytes_of_family(process)[:1])
 
 
-def _children(process: int) -> list[int]:
+def family(process: int) -> list[int]:
+    """Tell the numbers of a process and of all that it started, itself first."""
+    members, waiting = [], [process]
+    while waiting:
+        member = waiting.pop()
+        members.append(member)
+        waiting += children(member)
+    return members
+
+
+def children(process: int) -> list[int]:
+    """Tell the numbers of the processes that a process has started; empty when it is gone."""
     found = []
     for task in (_PROCESSES / str(process) / "task").glob("*/children"):
-        found += [int(number) for number in task.read_text(encoding="ascii").split()]
+        with suppress(OSError):  # it has ended meanwhile
+            found += [int(number) for number in task.read_text(encoding="ascii").split()]
     return found
 
 
-def _megabytes(process: int) -> float:
+def megabytes(process: int) -> float:
+    """Tell the resident memory of one process, 0 when it is gone."""
     try:
         lines = (_PROCESSES / str(process) / "status").read_text(encoding="ascii").splitlines()
     except OSError:

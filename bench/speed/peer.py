@@ -1,14 +1,12 @@
-"""rapidocr_api in an environment and a process of its own."""
+"""The peers in environments of their own: rapidocr_api, in a process of its own too, and faster-paddle."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,22 +14,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-_PACKAGES = ("rapidocr_api", "onnxruntime")
-_START_SECONDS = 120.0
+from models.runtime.backends import SILENT
 
-_IN_PROCESS = """
-import json, sys, time, cv2
-from rapidocr import RapidOCR
-engine = RapidOCR(params={"Global.log_level": "error"})
-pictures = [cv2.imread(name) for name in sys.argv[1:]]
-engine(pictures[0])
-seconds = []
-for picture in pictures:
-    started = time.perf_counter()
-    engine(picture)
-    seconds.append(time.perf_counter() - started)
-print(json.dumps(seconds))
-"""
+_PACKAGES = ("rapidocr_api", "onnxruntime")
+_FASTER_PADDLE = "1.0.4"
+_START_SECONDS = 120.0
 
 
 def install_peer(folder: Path) -> Path:
@@ -46,10 +33,31 @@ def install_peer(folder: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: it could not be installed.
     """
+    return _installed(folder, _PACKAGES, folder / "bin" / "rapidocr_api")
+
+
+def install_faster_paddle(folder: Path) -> Path:
+    """Install faster-paddle into an environment of its own, unless it is there already.
+
+    Args:
+        folder: where the environment is, or comes.
+
+    Returns:
+        The environment's folder of programs.
+
+    Raises:
+        subprocess.CalledProcessError: it could not be installed.
+    """
+    return _installed(folder, (f"faster-paddle=={_FASTER_PADDLE}",), folder / f"{_FASTER_PADDLE}.installed")
+
+
+def _installed(folder: Path, packages: Sequence[str], proof: Path) -> Path:
+    """Install packages unless `proof`, a file of the environment, says that they are there."""
     programs = folder / "bin"
-    if not (programs / "rapidocr_api").exists():
+    if not proof.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(programs / "pip"), "install", "-q", *_PACKAGES], check=True)
+        subprocess.run([str(programs / "pip"), "install", "-q", *packages], check=True)
+        proof.touch()
     return programs
 
 
@@ -69,6 +77,7 @@ def running_peer(programs: Path) -> Iterator[tuple[str, int]]:
         [str(programs / "rapidocr_api"), "-ip", "127.0.0.1", "-p", str(port)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, **SILENT},
         start_new_session=True,
     )
     url = f"http://127.0.0.1:{port}"
@@ -78,22 +87,6 @@ def running_peer(programs: Path) -> Iterator[tuple[str, int]]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
-
-
-def seconds_in_process(programs: Path, pictures: Sequence[bytes]) -> list[float]:
-    """Let RapidOCR read pictures in one process, after one to warm up with, and time each."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = []
-        for number, content in enumerate(pictures):
-            files.append(Path(folder) / f"{number}.jpg")
-            files[-1].write_bytes(content)
-        done = subprocess.run(
-            [str(programs / "python"), "-c", _IN_PROCESS, *map(str, files)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return [float(seconds) for seconds in json.loads(done.stdout.splitlines()[-1])]
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.accuracy.comparison import contains, is_legible
+from bench.accuracy.gate.labels import read_texts
 from bench.generator import printing
 from bench.generator.pages import make_page
 from bench.generator.paper import blank_sheet
@@ -30,21 +32,43 @@ _SHEETS = (
 )
 
 
-def general_pictures() -> list[bytes]:
+@dataclass(frozen=True)
+class LabelledPicture:
+    """A picture with lines of print.
+
+    Attributes:
+        content: its file.
+        lines: what they say, perhaps not all of them.
+    """
+
+    content: bytes
+    lines: tuple[str, ...]
+
+    def found(self, text: str) -> int:
+        """Count the lines that stand somewhere in what was read; punctuation and blanks do not count."""
+        return sum(contains(text, line) for line in self.legible)
+
+    @property
+    def legible(self) -> tuple[str, ...]:
+        """The lines of which anything can be compared."""
+        return tuple(line for line in self.lines if is_legible(line))
+
+
+def general_pictures() -> list[LabelledPicture]:
     """Pictures with lines of print: six drawn ones, and the real ones that are labelled for text."""
-    drawn = [_encoded(_printed(number, *sheet)) for number, sheet in enumerate(_SHEETS)]
-    return drawn + _real()
+    drawn = [_printed(number, *sheet) for number, sheet in enumerate(_SHEETS)]
+    return [LabelledPicture(_encoded(image), tuple(lines)) for image, lines in drawn] + _real()
 
 
 def letter() -> bytes:
     """A letter at 150 dpi."""
-    return _encoded(_printed(len(_SHEETS) - 1, *_SHEETS[-1]))
+    return _encoded(_printed(len(_SHEETS) - 1, *_SHEETS[-1])[0])
 
 
 def small_pictures(count: int = 24) -> list[bytes]:
     """Labels with a few lines of print, each of another size, which are read in a fraction of a second."""
     return [
-        _encoded(_printed(100 + number, 72 + 8 * (number % 7), 160 + 16 * (number % 11), 20))
+        _encoded(_printed(100 + number, 72 + 8 * (number % 7), 160 + 16 * (number % 11), 20)[0])
         for number in range(count)
     ]
 
@@ -84,23 +108,25 @@ def noisy_photograph(size: int = 2_000_000) -> bytes:
     return content
 
 
-def _printed(number: int, height: int, width: int, size: int) -> _Picture:
+def _printed(number: int, height: int, width: int, size: int) -> tuple[_Picture, list[str]]:
+    """A sheet of prose, and what its lines say."""
     chance = np.random.default_rng([77, number])
     sheet = blank_sheet((height, width))
     margin = size
     area = (margin, margin, width - 2 * margin, height - 2 * margin)
-    printing.paragraph(chance, sheet, area, size, printing.print_face(chance, True))
+    lines = printing.paragraph(chance, sheet, area, size, printing.print_face(chance, True))
     noise = chance.normal(0, 4, sheet.shape)
-    return np.clip(cv2.GaussianBlur(sheet, (0, 0), 0.6) + noise, 0, 255).astype(np.uint8)
+    return np.clip(cv2.GaussianBlur(sheet, (0, 0), 0.6) + noise, 0, 255).astype(np.uint8), lines
 
 
-def _real() -> list[bytes]:
+def _real() -> list[LabelledPicture]:
     if not REAL.is_dir():
         return []
-    records = json.loads((REAL / "labels.json").read_text(encoding="utf-8"))
-    files = [REAL / record["file"] for record in records if record["task"] == "ocr"]
     # as plain JPEG: the peer refuses or misreads pictures with a palette, one bit or transparency
-    return [_encoded(cv2.imread(str(file), cv2.IMREAD_COLOR), 95) for file in files]
+    return [
+        LabelledPicture(_encoded(cv2.imread(str(text.path), cv2.IMREAD_COLOR), 95), text.lines)
+        for text in read_texts(REAL)
+    ]
 
 
 def _encoded(image: _Picture, quality: int = 90) -> bytes:

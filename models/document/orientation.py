@@ -15,10 +15,11 @@ import cv2
 import numpy as np
 
 from models.document.print_lines import PrintLine, amount_along, find_print_lines
-from models.drawing.scaling import reduced
-from models.text.crop import crop_line
-from models.text.ctc import Reading
+from models.document.vertical_print import is_vertical_print
+from models.geometry.scaling import reduced
+from models.text.detection.crop import crop_line
 from models.text.engine import TextEngine
+from models.text.recognition.ctc import Reading
 from models.values import Image
 
 TURNS = (0, 90, 180, 270)
@@ -45,6 +46,9 @@ _CLEARLY_BETTER = 1.15
 
 _UNCONTRADICTED = 1.15
 """What they must amount to when no other sense is read at all: five characters of a stamp, read surely."""
+
+_CHARACTERS_ON_SIDE = -90
+"""What lines of characters that lie on their side must be turned less, degrees."""
 
 _DETECTOR_SIDE = 800
 """What a picture is reduced to for the detector, pixels of the longer side."""
@@ -92,17 +96,19 @@ class OrientationFinder:
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
             raise ValueError(f"a picture is (H, W, 3) uint8 with H, W > 0, not {image.shape} {image.dtype}")
         lines = find_print_lines(image)
-        quick = self._quick_answer(image, lines)
-        if quick is not None:
-            return quick
-        pieces = [piece for upended in (False, True) for piece in _pieces(image, lines, upended, _REFEREED)]
-        read = self._read_each_way(pieces)
-        if read is None:
-            read = self._read_each_way(self._detected_pieces(image))
-        return read or 0
+        pieces = self._quick_answer(image, lines)
+        if not pieces:
+            found = [
+                piece for upended in (False, True) for piece in _pieces(image, lines, upended, _REFEREED)
+            ]
+            pieces = self._read_each_way(found) or self._read_each_way(self._detected_pieces(image))
+        if not pieces:
+            return 0
+        vertical = is_vertical_print([piece.strip for piece in pieces], self._engine.recognizer)
+        return (pieces[0].turn + (_CHARACTERS_ON_SIDE if vertical else 0)) % 360
 
-    def _quick_answer(self, image: Image, lines: list[PrintLine]) -> int | None:
-        """What classifier and readings agree on, the direction with more print first; None if nothing."""
+    def _quick_answer(self, image: Image, lines: list[PrintLine]) -> list[_Piece]:
+        """Pieces in the sense that classifier and readings agree on, the direction with more print first."""
         along = {upended: amount_along(lines, upended) for upended in (False, True)}
         for upended in sorted(along, key=lambda direction: -along[direction]):
             pieces = _pieces(image, lines, upended, _CLASSIFIED)
@@ -112,8 +118,8 @@ class OrientationFinder:
             if np.mean(turned_over) > 0.5:
                 pieces = [piece.turned_over() for piece in pieces]
             if self._confirmed(pieces[:_READ]):
-                return pieces[0].turn
-        return None
+                return pieces
+        return []
 
     def _confirmed(self, pieces: list[_Piece]) -> bool:
         """Whether enough of the pieces are read surely in this sense; reads no more than it takes."""
@@ -126,8 +132,8 @@ class OrientationFinder:
                 return True
         return False
 
-    def _read_each_way(self, pieces: list[_Piece]) -> int | None:
-        """The turn for which the pieces are read best; None when nothing is read well, or two turns alike."""
+    def _read_each_way(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces in the sense read best; none when nothing is read well, or two senses alike."""
         pieces = pieces + [piece.turned_over() for piece in pieces]
         evidence = dict.fromkeys(TURNS, 0.0)
         for piece, reading in zip(pieces, self._read(pieces), strict=True):
@@ -135,8 +141,8 @@ class OrientationFinder:
         best, second = sorted(evidence.values(), reverse=True)[:2]
         least = _LEAST_EVIDENCE if second > 0 else _UNCONTRADICTED
         if best < least or best < _CLEARLY_BETTER * second:
-            return None
-        return max(evidence, key=lambda turn: evidence[turn])
+            return []
+        return [piece for piece in pieces if evidence[piece.turn] == best]
 
     def _detected_pieces(self, image: Image) -> list[_Piece]:
         """Pieces of the longest lines that the detector finds on a reduced picture."""

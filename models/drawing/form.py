@@ -9,7 +9,7 @@ from PIL import ImageDraw
 
 from models.drawing.canvas import to_canvas, to_image
 from models.drawing.lettering import PALETTE, draw_label, face, label_height, shortened
-from models.drawing.scaling import reduced
+from models.geometry.scaling import reduced
 from models.values import Field, Image
 
 _VEIL = 30  # opacity of a field's inside, of 255

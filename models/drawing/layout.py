@@ -10,7 +10,7 @@ from PIL import ImageDraw
 
 from models.drawing.canvas import to_canvas, to_image
 from models.drawing.lettering import PALETTE, draw_label, face, label_height
-from models.drawing.scaling import reduced
+from models.geometry.scaling import reduced
 from models.values import Image
 
 _VEIL = 26  # opacity of a frame's inside, of 255

@@ -10,7 +10,7 @@ from PIL import ImageDraw
 
 from models.drawing.canvas import to_canvas, to_image
 from models.drawing.lettering import INK, PAPER, QUIET, face, shortened
-from models.drawing.scaling import reduced
+from models.geometry.scaling import reduced
 from models.values import Image
 
 

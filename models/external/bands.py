@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.text.crop import crop_line
-from models.text.quads import clockwise
+from models.geometry.quads import clockwise
+from models.text.detection.crop import crop_line
 from models.values import Image, Polygon
 
 _STRAIGHT = 0.7

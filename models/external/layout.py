@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from models.external.boxes import grown, suppressed, without_contained
 from models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
-from models.external.network import Network
-from models.runtime import RuntimeOptions
+from models.runtime import RuntimeOptions, Session, open_session
 from models.runtime.session import FloatArray
 from models.values import Image
 
@@ -94,7 +93,7 @@ class LayoutBox:
 class LayoutDetector:
     """Finds the parts of pages. May be shared by many threads."""
 
-    def __init__(self, network: Network, description: Description, *, seal_class: int = _SEAL_CLASS) -> None:
+    def __init__(self, network: Session, description: Description, *, seal_class: int = _SEAL_CLASS) -> None:
         """Take a loaded network.
 
         Args:
@@ -145,7 +144,9 @@ class LayoutDetector:
         """
         few = "3cls" in model.name
         return cls(
-            Network(model, options), describe(model), seal_class=_SEAL_CLASS_OF_THREE if few else _SEAL_CLASS
+            open_session(model, options),
+            describe(model),
+            seal_class=_SEAL_CLASS_OF_THREE if few else _SEAL_CLASS,
         )
 
     def detect(self, image: Image, search: LayoutSearch | None = None) -> list[LayoutBox]:
@@ -200,7 +201,7 @@ class LayoutDetector:
         return rows[np.isfinite(rows[:, :6]).all(axis=1) & (rows[:, 0] >= 0)]
 
 
-def _fixed_size(network: Network) -> tuple[int, int] | None:
+def _fixed_size(network: Session) -> tuple[int, int] | None:
     """The size that an export was fixed to; None when it takes any."""
     shape = network.inputs["image"]
     if len(shape) != 4:

@@ -10,8 +10,8 @@ from models.external.bands import straightened
 from models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
 from models.external.seal_text import SealTextDetector, TextSearch
 from models.runtime import RuntimeOptions
-from models.text.ctc import Reading
-from models.text.recognizer import Recognizer
+from models.text.recognition.ctc import Reading
+from models.text.recognition.recognizer import Recognizer
 from models.values import Image, SealText
 
 

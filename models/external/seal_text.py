@@ -16,14 +16,10 @@ import pyclipper
 from numpy.typing import NDArray
 
 from models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
-from models.external.network import Network
-from models.runtime import RuntimeOptions
+from models.runtime import RuntimeOptions, Session, open_session
 from models.values import Image, Polygon
 
 _STEP = 32
-_LONGEST = 4000
-"""Whatever is asked for, no picture is shown larger than this, pixels of the longer side."""
-
 _MOST_LINES = 1000
 _SMALLEST = 3.0
 """The shorter side of a kernel, pixels of the map."""
@@ -42,6 +38,7 @@ class TextSearch:
         thresh: the probability from which on a pixel belongs to a line, 0..1.
         box_thresh: the mean probability from which on a line counts, 0..1.
         unclip_ratio: how much lines grow, in areas by perimeters.
+        max_side_limit: whatever is asked for, no side of a picture is shown longer than this, pixels.
     """
 
     limit_side_len: int = 736
@@ -49,12 +46,13 @@ class TextSearch:
     thresh: float = 0.2
     box_thresh: float = 0.6
     unclip_ratio: float = 0.5
+    max_side_limit: int = 4000
 
 
 class SealTextDetector:
     """Finds the lines of a seal. May be shared by many threads."""
 
-    def __init__(self, network: Network, description: Description) -> None:
+    def __init__(self, network: Session, description: Description) -> None:
         """Take a loaded network, and try it.
 
         Raises:
@@ -84,7 +82,7 @@ class SealTextDetector:
             ValueError: it is no such model.
             DeviceUnavailable: the device asked for cannot be used.
         """
-        return cls(Network(model, options), describe(model))
+        return cls(open_session(model, options), describe(model))
 
     def detect(self, image: Image, search: TextSearch | None = None) -> list[tuple[Polygon, float]]:
         """Find the lines of a seal.
@@ -150,7 +148,7 @@ def _shown_size(image: Image, search: TextSearch) -> tuple[int, int]:
         scale = max(1.0, search.limit_side_len / min(height, width))
     elif max(height, width) > search.limit_side_len:
         scale = search.limit_side_len / max(height, width)
-    scale = min(scale, _LONGEST / max(height, width))
+    scale = min(scale, search.max_side_limit / max(height, width))
     shown = [max(_STEP, round(side * scale / _STEP) * _STEP) for side in (height, width)]
     return shown[0], shown[1]
 

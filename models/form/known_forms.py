@@ -8,8 +8,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.form.features import Form, unpack
-from models.form.plan import FieldPlan, plan_fields
+from models.form.describe.features import Form, unpack
+from models.form.describe.plan import FieldPlan, plan_fields
 from models.form.template import FieldMark
 
 _KEPT = 16

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from models.form.align import align
-from models.form.extract import extract_fields
-from models.form.features import VERSION, Form, pack, unpack
-from models.form.keypoints import find_keypoints
+from models.form.align.structure import thumbnail
+from models.form.align.whole import align
+from models.form.describe.features import VERSION, Form, pack, unpack
+from models.form.describe.keypoints import find_keypoints
+from models.form.describe.signature import rank, signature_of
+from models.form.extract.fields import extract_fields
 from models.form.known_forms import KnownForms
-from models.form.picture import RecentPictures, read_lines
-from models.form.prefilter import rank, signature_of
-from models.form.structure import thumbnail
+from models.form.query_picture import RecentPictures, read_lines
 from models.form.template import FieldMark, FormFeatures, FormReading
 from models.runtime import RuntimeOptions
 from models.text.engine import TextEngine

@@ -1,6 +1,6 @@
 """Running networks: one small interface, behind which ONNX Runtime and OpenVINO stand."""
 
-from models.runtime.cores import available_cores
+from models.runtime.machine.cores import available_cores
 from models.runtime.opening import open_session
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
 from models.runtime.session import Session

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from models.runtime.machine.processor import has_bf16
+from models.runtime.onnx_session import CUDA, available_providers
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
-from models.runtime.processor import has_bf16
 
 # where Linux shows the driver of an NVIDIA card, and Windows' subsystem for Linux one of its own
 _CARDS = (Path("/dev/nvidiactl"), Path("/dev/dxg"))
@@ -50,12 +51,6 @@ def choose(options: RuntimeOptions) -> Choice:
 
 
 def _device(precision: str) -> str:
-    if any(card.exists() for card in _CARDS) and _built_for_gpus():
+    if any(card.exists() for card in _CARDS) and CUDA in available_providers():
         return "gpu"
     return "openvino" if precision == "bf16" and find_spec("openvino") else "cpu"
-
-
-def _built_for_gpus() -> bool:
-    from models.runtime.onnx_session import CUDA, available_providers
-
-    return CUDA in available_providers()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
-from models.runtime.memory import give_back
-from models.runtime.model_file import content_of
+from models.runtime import interruption
+from models.runtime.backends import load_onnxruntime
+from models.runtime.file.content import content_of
+from models.runtime.machine.memory import give_back
 from models.runtime.options import DeviceUnavailable, RuntimeOptions
-from models.runtime.session import FloatArray
+from models.runtime.session import FloatArray, Shape
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,8 +32,12 @@ _large_calls = threading.Lock()
 
 
 def available_providers() -> list[str]:
-    """What the installed ONNX Runtime was built for."""
-    return list(onnxruntime.get_available_providers())
+    """What the installed ONNX Runtime was built for.
+
+    Raises:
+        ModuleNotFoundError: there is none.
+    """
+    return list(load_onnxruntime().get_available_providers())
 
 
 class OnnxSession:
@@ -43,6 +48,7 @@ class OnnxSession:
     """
 
     def __init__(self, model: Path | str | bytes, options: RuntimeOptions) -> None:
+        onnxruntime = load_onnxruntime()
         content, name = content_of(model)
         self.name = Path(name).stem
         if options.on_gpu:
@@ -66,7 +72,8 @@ class OnnxSession:
                 f"{options.device} was asked for, but ONNX Runtime chose {self._provider}: "
                 "check the driver, and that CUDA and cuDNN match onnxruntime-gpu"
             )
-        self._input: str = self._session.get_inputs()[0].name
+        self._inputs = {one.name: tuple(one.shape) for one in self._session.get_inputs()}
+        self._input: str = next(iter(self._inputs))
         self._output: str = self._session.get_outputs()[0].name
         self._metadata: dict[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
         _LOG.info("loaded %s on %s, %d thread(s)", name, self._provider, options.threads)
@@ -81,20 +88,32 @@ class OnnxSession:
         """The custom metadata stored in the model file."""
         return self._metadata
 
+    @property
+    def inputs(self) -> Mapping[str, Shape]:
+        """The inputs' names and shapes, in the order of the file."""
+        return self._inputs
+
     def run(self, batch: FloatArray) -> FloatArray:
         """Compute the first output of `batch`, `(N, C, H, W)` float32."""
-        if batch.nbytes < _LARGE:
-            return self._run(batch)
-        with _large_calls:
-            output = self._run(batch)
-            give_back()
+        [output] = self._compute([self._output], {self._input: batch})
         return output
 
-    def _run(self, batch: FloatArray) -> FloatArray:
-        output: FloatArray = np.asarray(
-            self._session.run([self._output], {self._input: batch})[0], dtype=np.float32
-        )
-        return output
+    def compute(self, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        """Compute all outputs, in the order of the file."""
+        return self._compute(None, feeds)
+
+    def _compute(self, names: Sequence[str] | None, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        interruption.check()
+        if sum(array.nbytes for array in feeds.values()) < _LARGE:
+            return self._outputs(names, feeds)
+        with _large_calls:
+            interruption.check()
+            outputs = self._outputs(names, feeds)
+            give_back()
+        return outputs
+
+    def _outputs(self, names: Sequence[str] | None, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        return [np.asarray(output, np.float32) for output in self._session.run(names, dict(feeds))]
 
     def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Compute the first output of each batch, one after the other."""
@@ -103,6 +122,7 @@ class OnnxSession:
 
 def _require_cuda() -> None:
     """Make sure this ONNX Runtime was built with CUDA, and load the CUDA libraries installed by pip."""
+    onnxruntime = load_onnxruntime()
     if CUDA not in onnxruntime.get_available_providers():
         raise DeviceUnavailable(
             "a GPU was asked for, but the installed ONNX Runtime has no CUDA: install sealstack[gpu] "
@@ -112,9 +132,9 @@ def _require_cuda() -> None:
         onnxruntime.preload_dlls()
 
 
-def _session_options(options: RuntimeOptions) -> onnxruntime.SessionOptions:
+def _session_options(options: RuntimeOptions) -> Any:
     """Threads as asked for; no memory kept between calls of different shapes."""
-    result = onnxruntime.SessionOptions()
+    result = load_onnxruntime().SessionOptions()
     result.intra_op_num_threads = options.threads
     result.inter_op_num_threads = 1
     # The arena never gives memory back, and pre-planned patterns are kept for every shape ever seen: with

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.runtime.choice import Choice, choose
+from models.runtime.onnx_session import OnnxSession
 from models.runtime.options import RuntimeOptions
 from models.runtime.session import Session
 from models.runtime.sharing import SharingSession
@@ -25,11 +26,10 @@ def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
         FileNotFoundError: there is no such file.
         ValueError: it is not an ONNX model.
         DeviceUnavailable: the device asked for cannot be used.
+        ModuleNotFoundError: what should compute is not installed.
     """
     choice = choose(options)
     if options.on_gpu or choice.device.startswith("gpu"):
-        from models.runtime.onnx_session import OnnxSession
-
         return OnnxSession(model, replace(options, device=choice.device))
     if options.threads == 1:
         return _open_on_cpu(model, choice, options.threads, options.threads)
@@ -44,6 +44,4 @@ def _open_on_cpu(model: Path | str | bytes, choice: Choice, threads: int, of: in
         from models.runtime.openvino_session import OpenVinoSession
 
         return OpenVinoSession(model, threads=threads, streams=of // threads, precision=choice.precision)
-    from models.runtime.onnx_session import OnnxSession
-
     return OnnxSession(model, RuntimeOptions("cpu", threads))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from models.runtime.model_file import content_of
-from models.runtime.onnx_metadata import metadata_of
+from models.runtime import interruption
+from models.runtime.backends import load_openvino
+from models.runtime.file.content import content_of
+from models.runtime.file.metadata import metadata_of
 from models.runtime.options import DeviceUnavailable
-from models.runtime.session import FloatArray
+from models.runtime.session import FloatArray, Shape
 
 _LOG = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class OpenVinoSession:
         try:
             self._compiled = core.compile_model(core.read_model(content), "CPU", properties)
             self._metadata = metadata_of(content)
+            self._inputs = {one.get_any_name(): _shape_of(one.partial_shape) for one in self._compiled.inputs}
         except Exception as error:  # OpenVINO raises RuntimeError of many kinds, told by their text only
             raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
         self._precision = precision
@@ -67,22 +70,41 @@ class OpenVinoSession:
         """The custom metadata stored in the model file."""
         return self._metadata
 
+    @property
+    def inputs(self) -> Mapping[str, Shape]:
+        """The inputs' names and shapes, in the order of the file."""
+        return self._inputs
+
     def run(self, batch: FloatArray) -> FloatArray:
         """Compute the first output of `batch`, `(N, C, H, W)` float32."""
+        return self._infer([np.ascontiguousarray(batch)], most=1)[0]
+
+    def compute(self, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        """Compute all outputs, in the order of the file."""
+        given = [np.ascontiguousarray(feeds[name]) for name in self._inputs]
+        return self._infer(given, most=len(self._compiled.outputs))
+
+    def _infer(self, given: Sequence[FloatArray], most: int) -> Sequence[FloatArray]:
+        """Compute the first `most` outputs of arrays in the order of the inputs."""
+        interruption.check()
         # one request serves one call at a time; as many are made as ever compute beside each other
         try:
             request = self._requests.get_nowait()
         except Empty:
             request = self._compiled.create_infer_request()
         try:
-            outputs = request.infer([np.ascontiguousarray(batch)], share_inputs=True)
-            return np.asarray(outputs[0], dtype=np.float32)
+            outputs = request.infer(list(given), share_inputs=True)
+            return [np.asarray(outputs[number], dtype=np.float32) for number in range(most)]
         finally:
             self._requests.put(request)
 
     def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Compute the first output of each batch, one after the other."""
         return map(self.run, batches)
+
+
+def _shape_of(shape: Any) -> Shape:
+    return tuple(side.get_length() if side.is_static else None for side in shape)
 
 
 _importing = threading.Lock()
@@ -96,7 +118,7 @@ def _core() -> Any:
 @cache
 def _make_core() -> Any:
     try:
-        import openvino
+        openvino = load_openvino()
     except ImportError as error:
         raise DeviceUnavailable(
             "OpenVINO was asked for, but is not installed: install sealstack[openvino]"

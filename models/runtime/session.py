@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float32]
 
+Shape: TypeAlias = tuple[int | str | None, ...]
+"""Of an input; a side that may be any is a name or None."""
+
 
 class Session(Protocol):
-    """A loaded network with one input and one (first) output, safe to share between threads."""
+    """A loaded network, safe to share between threads; most have one input, and one output that matters."""
 
     @property
     def provider(self) -> str:
@@ -22,6 +25,10 @@ class Session(Protocol):
     def metadata(self) -> Mapping[str, str]:
         """The custom metadata stored in the model file, e.g. a recognizer's `character` list."""
 
+    @property
+    def inputs(self) -> Mapping[str, Shape]:
+        """The inputs' names and shapes, in the order of the file."""
+
     def run(self, batch: FloatArray) -> FloatArray:
         """Compute the network's first output.
 
@@ -30,6 +37,16 @@ class Session(Protocol):
 
         Returns:
             The first output, float32, its first axis N.
+        """
+
+    def compute(self, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        """Compute all outputs from all inputs.
+
+        Args:
+            feeds: an array for each of `inputs`, float32.
+
+        Returns:
+            The outputs in the order of the file, float32.
         """
 
     def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from models.runtime.session import FloatArray, Session
+from models.runtime.interruption import check
+from models.runtime.session import FloatArray, Session, Shape
 
 _inside = threading.local()
 _lock = threading.Lock()
@@ -83,6 +84,16 @@ class SharingSession:
         with reading():
             return self._with(threads_for(self._threads, running())).run(batch)
 
+    @property
+    def inputs(self) -> Mapping[str, Shape]:
+        """The inputs' names and shapes, in the order of the file."""
+        return self._widest.inputs
+
+    def compute(self, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        """Compute all outputs, in the order of the file."""
+        with reading():
+            return self._with(threads_for(self._threads, running())).compute(feeds)
+
     def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Compute the first output of each batch: those of a reading that is alone beside each other.
 
@@ -103,6 +114,7 @@ class SharingSession:
         compute = self._with(1).run
         waiting = deque(self._pool.submit(compute, batch) for batch in (first, second))
         for batch in batches:
+            check()
             if len(waiting) > self._threads:
                 yield waiting.popleft().result()
             waiting.append(self._pool.submit(compute, batch))

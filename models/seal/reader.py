@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from models import weights
 from models.runtime import RuntimeOptions
-from models.seal.area import AreaFinder
-from models.seal.assemble import Assembly, assemble_ring
-from models.seal.belief import believable, is_hopeless
-from models.seal.candidate import Candidate, encloses, shape_of
-from models.seal.frame import Frame
-from models.seal.ink import paper_colour
-from models.seal.locate import locate
-from models.seal.read_framed import read_framed
-from models.seal.read_lines import read_within
-from models.seal.read_title import read_title
-from models.seal.ring import Ellipse, fit_rims
-from models.seal.separate import View, cut_out, renderings, with_ink_of_rim
-from models.text.engine import TextEngine
-from models.text.recognizer import Recognizer
+from models.runtime.interruption import check
+from models.seal.detect.candidate import MOST_SEALS, Candidate, encloses, prominence
+from models.seal.detect.detect import locate
+from models.seal.detect.detector import SealDetector
+from models.seal.detect.frame.fit import Frame
+from models.seal.detect.ring.fit import Ellipse, fit_rims
+from models.seal.ink.density import paper_colour
+from models.seal.ink.renderings import SealCrop, cut_out, renderings, with_ink_of_rim
+from models.seal.paths.network import PathNetwork
+from models.seal.read.texts import SealTexts
+from models.seal.read.vote.strip_reader import StripReader
+from models.seal.verify import is_hopeless, is_seal
+from models.text.recognition.recognizer import Recognizer
 from models.values import Image, Seal
 
 _STROKE = 1.015  # times a rim: its box holds the stroke, too
+_COLUMNS_A_SEAL = 800
+"""What a page may cost for each seal that may be read of it, as `StripReader.columns`. A drawn seal of the
+gate costs 2,600 in the median, the hardest 14,200."""
+
+_COLUMNS_OF_ONE = 20_000
+"""What one seal may cost at most."""
+
+_GENEROSITY = 1.5
+"""Times an even share of what is left, for one of many seals: the others need less or do with less."""
+
+_LOG = logging.getLogger(__name__)
+
 _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
 
 
@@ -32,29 +45,50 @@ class SealReader:
     """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
 
     def __init__(
-        self, engine: TextEngine, recognizer: Recognizer | None = None, finder: AreaFinder | None = None
+        self,
+        detector: SealDetector,
+        texts: SealTexts,
+        strips: StripReader,
+        most: int = MOST_SEALS,
     ) -> None:
         """Take what to read with.
 
         Args:
-            engine: its detector finds the straight lines.
-            recognizer: reads titles and lines; the engine's when there is none.
-            finder: sees where seals are; without it they are searched for by their ink alone.
+            detector: sees where seals are.
+            texts: reads what stands in one.
+            strips: reads strips of text.
+            most: so many seals of one page are read at most, the most prominent.
         """
-        self._engine = engine
-        self._recognizer = recognizer or engine.recognizer
-        self._finder = finder
+        self._detector, self._texts, self._strips = detector, texts, strips
+        self._most = most
 
     @classmethod
-    def load(cls, engine: TextEngine, options: RuntimeOptions) -> SealReader:
-        """Load the project's own locator of seals and recognizer of unrolled arcs beside an engine.
+    def load(
+        cls,
+        options: RuntimeOptions,
+        model_dir: Path | None = None,
+        most: int = MOST_SEALS,
+    ) -> SealReader:
+        """Load the project's own networks for seals.
+
+        Args:
+            options: where to run the networks.
+            model_dir: a directory with other networks, named as those in `models.weights`; what it lacks is
+                taken from there.
+            most: so many seals of one page are read at most, the most prominent.
 
         Raises:
-            FileNotFoundError: the installation lacks the file.
+            FileNotFoundError: the directory holds none, or the installation lacks a file.
             DeviceUnavailable: the device asked for cannot be used.
         """
-        recognizer = Recognizer.load(weights.seal_recognizer(), options)
-        return cls(engine, recognizer, AreaFinder.load(weights.seal_locator(), options))
+        recognizer = Recognizer.load(weights.seal_recognizer(model_dir), options)
+        light = weights.light_seal_recognizer(model_dir)
+        return cls(
+            SealDetector.load(weights.seal_locator(model_dir), options),
+            SealTexts(PathNetwork.load(weights.seal_paths(model_dir), options)),
+            StripReader(recognizer, Recognizer.load(light, options) if light else None),
+            most,
+        )
 
     def read(self, image: Image) -> list[Seal]:
         """Read every seal of a page.
@@ -67,35 +101,46 @@ class SealReader:
         """
         paper = paper_colour(image)
         seals: list[Seal] = []
-        found = locate(image, paper, self._finder)
+        left = float(self._most * _COLUMNS_A_SEAL)
+        found = locate(image, paper, self._detector, self._most)
         # rings first: a frame around a title that was read is the page's border
-        for candidate in sorted(found, key=lambda found: isinstance(found.outline, Frame)):
+        ordered = sorted(found, key=lambda found: isinstance(found.outline, Frame))
+        for number, candidate in enumerate(ordered):
+            check()
+            if left <= 0:
+                _LOG.info(
+                    "a page with more or harder seals than are read: some of %d are left out", len(found)
+                )
+                break
             framed = isinstance(candidate.outline, Frame)
             within = [seal for seal in seals if framed and encloses(candidate.box, seal.box)]
             if is_hopeless(candidate) or any(len(seal.body) >= _A_TITLE for seal in within):
                 continue
-            view = cut_out(image, paper, candidate.box, candidate.hue)
-            if view is None:
+            crop = cut_out(image, paper, candidate.box, candidate.hue)
+            if crop is None:
                 continue
-            seal = self._read_candidate(candidate, view, image.shape[1], image.shape[0])
+            share = _GENEROSITY * left / (len(ordered) - number)
+            strips = self._strips.for_another_seal(min(left, share, _COLUMNS_OF_ONE))
+            seal = self._read_candidate(candidate, crop, strips, image.shape[1], image.shape[0])
+            left -= strips.columns
             if seal is not None:
                 seals = [other for other in seals if other not in within] + [seal]
-        return sorted(seals, key=lambda seal: -seal.score * (seal.box[2] * seal.box[3]) ** 0.5)
+        return sorted(seals, key=lambda seal: -prominence(seal.score, seal.box))
 
-    def _read_candidate(self, candidate: Candidate, view: View, width: int, height: int) -> Seal | None:
+    def _read_candidate(
+        self, candidate: Candidate, crop: SealCrop, strips: StripReader, width: int, height: int
+    ) -> Seal | None:
         """Read one candidate; None when it turns out to be none."""
         outline = candidate.outline
         if isinstance(outline, Ellipse):
-            rim = _refined(view, view.from_page(outline))
-            view = with_ink_of_rim(view, rim) if candidate.hue is None else view
-            assembly, shape = self._read_ring(view, rim), shape_of(rim)
-            outline_box = view.outline_to_page(rim.scaled(_STROKE)).box
+            rim = _refined(crop, crop.from_page(outline))
+            crop = with_ink_of_rim(crop, rim) if candidate.hue is None else crop
+            assembly, shape = self._texts.of_ring(renderings(crop), rim, strips)
+            outline_box = crop.outline_to_page(rim.scaled(_STROKE)).box
         else:
-            assembly, shape = read_framed(
-                renderings(view), view.from_page(outline), self._engine.detector, self._recognizer
-            )
+            assembly, shape = self._texts.of_frame(renderings(crop), crop.from_page(outline), strips)
             outline_box = outline.box
-        if not believable(candidate, assembly):
+        if not is_seal(candidate, assembly):
             return None
         score = assembly.texts[0].score if assembly.texts else 0.0
         return Seal(
@@ -104,20 +149,14 @@ class SealReader:
             box=_clipped(outline_box, width, height),
             shape=shape,
             score=float(np.clip(candidate.score, 0, 1) * (0.5 + 0.5 * score)),
-            texts=tuple(replace(text, polygon=view.to_page(text.polygon)) for text in assembly.texts),
-            colour=view.ink.colour,
+            texts=tuple(replace(text, polygon=crop.to_page(text.polygon)) for text in assembly.texts),
+            colour=crop.ink.colour,
         )
 
-    def _read_ring(self, view: View, rim: Ellipse) -> Assembly:
-        engine, shown = self._engine, renderings(view)
-        title = read_title(shown, rim, self._recognizer)
-        within = read_within(shown, rim, title, engine.detector, self._recognizer)
-        return assemble_ring(title.text if title else None, within.lines, within.lower, within.inner)
 
-
-def _refined(view: View, rim: Ellipse) -> Ellipse:
+def _refined(crop: SealCrop, rim: Ellipse) -> Ellipse:
     """The rim fitted again on the larger picture."""
-    fitted = fit_rims(view.ink.evidence, [rim], reaches=(0.08, 0.05))
+    fitted = fit_rims(crop.ink.evidence, [rim], reaches=(0.08, 0.05))
     if fitted and abs(fitted[0].ellipse.radius / rim.radius - 1) < 0.15 and fitted[0].coverage > 0.5:
         return fitted[0].ellipse
     return rim

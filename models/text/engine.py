@@ -7,13 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
+from models import weights
+from models.geometry import quads
 from models.runtime import RuntimeOptions
-from models.text import quads
-from models.text.crop import crop_line, turn_over
-from models.text.ctc import Reading
-from models.text.detector import Detector
+from models.text.detection.crop import crop_line, turn_over
+from models.text.detection.detector import Detector
 from models.text.line_classifier import LineClassifier
-from models.text.recognizer import Recognizer
+from models.text.order.columns import in_columns
+from models.text.order.page_sense import page_senses
+from models.text.recognition.ctc import Reading
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 from models.values import Image, Quad, TextLine
 
@@ -24,6 +27,9 @@ _REPRESENTATIVES = 4
 _SURELY_UPRIGHT = 0.1
 _READ_WELL = 0.8
 """The least score of a line about which the classifier is not asked after all."""
+
+_CLEARLY_BETTER = 0.1
+"""By how much a line's score must be higher where it is read against the sense of the page."""
 
 
 class TextEngine:
@@ -53,12 +59,28 @@ class TextEngine:
             ValueError: a file is not a usable model.
             DeviceUnavailable: the device asked for cannot be used.
         """
-        weights = find_weights(model_dir)
+        found = find_weights(model_dir)
         with ThreadPoolExecutor(3, thread_name_prefix="loading") as loading:
-            detector = loading.submit(Detector.load, weights.detector, options)
-            recognizer = loading.submit(Recognizer.load, weights.recognizer, options)
-            line_classifier = loading.submit(LineClassifier.load, weights.line_classifier, options)
+            detector = loading.submit(Detector.load, found.detector, options)
+            recognizer = loading.submit(Recognizer.load, found.recognizer, options)
+            line_classifier = loading.submit(LineClassifier.load, found.line_classifier, options)
             return cls(detector.result(), recognizer.result(), line_classifier.result())
+
+    @classmethod
+    def load_fast(cls, options: RuntimeOptions, line_classifier: LineClassifier) -> TextEngine:
+        """Load the light networks of `models.weights`, which read a little less in a fraction of the time.
+
+        Args:
+            options: where to run them.
+            line_classifier: one that is loaded already, to be shared.
+
+        Raises:
+            DeviceUnavailable: the device asked for cannot be used.
+        """
+        with ThreadPoolExecutor(2, thread_name_prefix="loading") as loading:
+            detector = loading.submit(Detector.load, weights.fast_text_detector(), options)
+            recognizer = loading.submit(Recognizer.load, weights.fast_text_recognizer(), options)
+            return cls(detector.result(), recognizer.result(), line_classifier)
 
     @property
     def provider(self) -> str:
@@ -87,62 +109,67 @@ class TextEngine:
             minimum_score: found lines read with a lower score are left out, as are those without text.
 
         Returns:
-            The lines in reading order. The corners of a quad that was read are in the line's own direction:
-            text runs from the first corner to the second, also where it runs down the page or upside down.
+            The lines in reading order: from the top down, columns of vertical print from right to left. The
+            corners of a quad that was read are in the line's own direction: text runs from the first corner
+            to the second, also where it runs down the page or upside down.
 
         Raises:
             ValueError: the picture has no pixel or is not such an array.
         """
         found = self.detector.detect(image) if detect else [(quads.whole_picture(*image.shape[:2]), 1.0)]
         if not recognize:
-            return [TextLine(quad, "", score) for quad, score in found]
+            return in_columns([TextLine(quad, "", score) for quad, score in found])
         cut = [crop_line(image, quad) for quad, _ in found] if detect else [(image, found[0][0])]
-        if classify:
-            cut = self._turned(cut, _representatives(cut))
-        readings = self.recognizer.read([strip for strip, _ in cut], characters=characters)
-        if classify:
-            cut, readings = self._read_again(cut, readings, characters)
-        return [
-            TextLine(quad, reading.text, reading.score, reading.characters)
-            for (_, quad), reading in zip(cut, readings, strict=True)
-            if not detect or (reading.text.strip() and reading.score >= minimum_score)
-        ]
+        cut, readings = self._read_lines(cut, classify=classify, characters=characters)
+        return in_columns(
+            [
+                TextLine(quad, reading.text, reading.score, reading.characters)
+                for (_, quad), reading in zip(cut, readings, strict=True)
+                if not detect or (reading.text.strip() and reading.score >= minimum_score)
+            ]
+        )
 
-    def _turned(self, cut: list[_Cut], asked: Sequence[int]) -> list[_Cut]:
-        """Strips and quads, those on their head turned.
+    def _read_lines(
+        self, cut: list[_Cut], *, classify: bool, characters: bool
+    ) -> tuple[list[_Cut], list[Reading]]:
+        """Read strips in the sense of the page, and those about which there is doubt in the other as well."""
+        if not classify:
+            return cut, self.recognizer.read([strip for strip, _ in cut], characters=characters)
+        asked = self._asked(cut)
+        answers = dict(zip(asked, self._on_head(cut, asked), strict=True))
+        page = page_senses(
+            [quad for _, quad in cut], [answers.get(index, False) for index in range(len(cut))]
+        )
+        cut = [turn_over(*one) if turned else one for one, turned in zip(cut, page.turned, strict=True)]
+        readings = self.recognizer.read([strip for strip, _ in cut], characters=characters)
+        unasked = [
+            index for index, one in enumerate(readings) if index not in answers and one.score < _READ_WELL
+        ]
+        badly_read = zip(unasked, self._on_head(cut, unasked), strict=True)
+        doubtful = [*page.doubtful, *(index for index, on_head in badly_read if on_head)]
+        others = self.recognizer.read(
+            [turn_over(*cut[index])[0] for index in doubtful], characters=characters
+        )
+        for index, other in zip(doubtful, others, strict=True):
+            if other.score > readings[index].score + _CLEARLY_BETTER:
+                cut[index], readings[index] = turn_over(*cut[index]), other
+        return cut, readings
+
+    def _asked(self, cut: Sequence[_Cut]) -> list[int]:
+        """The numbers of the lines about which the classifier is asked.
 
         The lines of a page stand all the same way up: when the longest surely do, the others are not asked
         about.
         """
-        if len(asked) < len(cut):
-            turning = self.line_classifier.probabilities([cut[index][0] for index in asked])
+        longest = _representatives(cut)
+        if len(longest) < len(cut):
+            turning = self.line_classifier.probabilities([cut[index][0] for index in longest])
             if all(turned < _SURELY_UPRIGHT for turned in turning):
-                return cut
-        answers = self.line_classifier.upside_down([strip for strip, _ in cut])
-        return [
-            turn_over(strip, quad) if turned else (strip, quad)
-            for (strip, quad), turned in zip(cut, answers, strict=True)
-        ]
+                return longest
+        return list(range(len(cut)))
 
-    def _read_again(
-        self, cut: list[_Cut], readings: list[Reading], characters: bool
-    ) -> tuple[list[_Cut], list[Reading]]:
-        """Ask about the lines that were read badly too, and read those anew that stand on their head."""
-        asked = set(_representatives(cut))
-        doubtful = [
-            index
-            for index, reading in enumerate(readings)
-            if len(asked) < len(cut) and index not in asked and reading.score < _READ_WELL
-        ]
-        answers = self.line_classifier.upside_down([cut[index][0] for index in doubtful])
-        turned = [index for index, answer in zip(doubtful, answers, strict=True) if answer]
-        cut, readings = list(cut), list(readings)
-        for index in turned:
-            cut[index] = turn_over(*cut[index])
-        anew = self.recognizer.read([cut[index][0] for index in turned], characters=characters)
-        for index, reading in zip(turned, anew, strict=True):
-            readings[index] = reading
-        return cut, readings
+    def _on_head(self, cut: Sequence[_Cut], asked: Sequence[int]) -> list[bool]:
+        return self.line_classifier.upside_down([cut[index][0] for index in asked])
 
 
 def _representatives(cut: Sequence[_Cut]) -> list[int]:

@@ -1,7 +1,6 @@
 """Accounts: who may call, in what state they are, and how many calls they have left."""
 
 from service.accounts.account import ANY_ACTION, UNLIMITED, Account, AccountState
-from service.accounts.accounts import Accounts
 from service.accounts.encryption import AccountKeyError, SecretKeyCipher
 from service.accounts.store import AccountExistsError, AccountNotFoundError, AccountStore
 
@@ -14,6 +13,5 @@ __all__ = [
     "AccountNotFoundError",
     "AccountState",
     "AccountStore",
-    "Accounts",
     "SecretKeyCipher",
 ]

@@ -12,6 +12,8 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.accounts.door import Door
+
 # cryptography is imported where it is used: a service without accounts starts the sooner
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -25,7 +27,11 @@ class AccountKeyError(Exception):
 
 
 class SecretKeyCipher:
-    """Encrypts and decrypts secret keys, with a key from a setting or from a file made on first use."""
+    """Encrypts and decrypts secret keys, with a key from a setting or from a file made on first use.
+
+    Attributes:
+        door: whether a service with this key lets anyone in who has no account.
+    """
 
     def __init__(self, key_text: str, key_file: Path) -> None:
         """Remember where the key is; a file is not looked at before it is needed.
@@ -39,6 +45,7 @@ class SecretKeyCipher:
         """
         self._key_file = key_file
         self._fernet = _read_key(key_text, "OCR_ACCOUNT_KEY") if key_text else None
+        self.door = Door(key_file, has_key=bool(key_text))
 
     def encrypt(self, secret_key: str) -> bytes:
         """Encrypt a secret key, making the key file if there is none yet.
@@ -102,6 +109,14 @@ def _load_key_file(file: Path) -> Fernet:
 
 def _create_key_file(file: Path) -> None:
     """Write a new key, whole or not at all; of several processes that do so at once, one wins."""
+    try:
+        _write_key_file(file)
+    except OSError as error:
+        reason = error.strerror.lower() if error.strerror else error
+        raise AccountKeyError(f"the key of the accounts cannot be written to {file}: {reason}") from error
+
+
+def _write_key_file(file: Path) -> None:
     from cryptography.fernet import Fernet
 
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

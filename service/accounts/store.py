@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.accounts.account import Account, AccountState
+from service.accounts.door import Door
 from service.accounts.encryption import SecretKeyCipher
 from service.accounts.key_pairs import generate_secret_key
 from service.accounts.table import AccountRow
@@ -49,6 +50,11 @@ class AccountStore:
         """
         self._database = database
         self._cipher = cipher
+
+    @property
+    def door(self) -> Door:
+        """Whether anyone is let in while there is no account."""
+        return self._cipher.door
 
     def is_empty(self) -> bool:
         """Tell whether there is no account at all."""
@@ -92,11 +98,12 @@ class AccountStore:
             return [_account(row) for row in rows]
 
     def add(self, account: Account) -> Account:
-        """Keep a new account, and return it with the time of its creation.
+        """Keep a new account, shut the door for good, and return the account with the time of its creation.
 
         Raises:
             AccountExistsError: its SecretId is taken.
             AccountKeyError: its secret key cannot be encrypted.
+            OSError: the door's file cannot be written.
         """
         created = datetime.now(UTC)
         row = AccountRow(
@@ -109,6 +116,7 @@ class AccountStore:
             package_number=secrets.randbits(30),  # another than that of a removed account of this name
             created=created,
         )
+        self.door.shut()
         try:
             with self._database.writing() as session:
                 session.add(row)
@@ -223,7 +231,7 @@ def _row(session: Session, secret_id: str) -> AccountRow:
     return row
 
 
-def _account(row: AccountRow, secret_key: str = "") -> Account:
+def _account(row: AccountRow, secret_key: str = "") -> Account:  # nosec B107 # left empty: it is not told
     return Account(
         secret_id=row.secret_id,
         secret_key=secret_key,

@@ -9,15 +9,16 @@ from typing import Any
 from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from service.body import drain
-from service.inference import Overloaded
+from service.http.body import BodyNotKeptError, MalformedBodyError, drain
 from service.intake.errors import IntakeError
-from service.settings import Settings
+from service.readers.inference import Overloaded, ReadingTooLongError
+from service.settings.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 
 INVALID = 422
 _BUSY = 503
+_TOO_LONG = 504
 
 
 def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
@@ -32,9 +33,15 @@ def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple
         return INVALID, raised.reason.render("en-US")
     if isinstance(raised, Overloaded):
         return _BUSY, f"The service is busy: {raised.limit} readings wait already. Try again later."
+    if isinstance(raised, ReadingTooLongError):
+        return _TOO_LONG, f"The file could not be read within {raised.seconds:g} seconds."
     if isinstance(raised, RequestEntityTooLarge):
         drain(request)
         return 413, f"The body may have at most {settings.max_upload} bytes."
+    if isinstance(raised, MalformedBodyError):
+        return 400, raised.description
+    if isinstance(raised, BodyNotKeptError):
+        return _BUSY, raised.description
     if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
         return 400, "The request was not complete."
     _LOG.error("unforeseen: %s", raised, exc_info=raised)
@@ -43,7 +50,7 @@ def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple
 
 def sentence_of(error: HTTPException) -> str:
     """Say what the web framework refused: why a caller is not let in, and of the rest its name."""
-    return error.description or error.name if error.code == 401 else error.name
+    return error.description or error.name if error.code in (401, 403) else error.name
 
 
 def json_response(content: Any, status: int = 200, error: HTTPException | None = None) -> Response:

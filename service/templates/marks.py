@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from models.form.patterns import pattern_fault
 from models.form.template import FieldMark, Hint, HintKind
+from models.form.values.patterns import pattern_fault
 from models.values import Quad
-from service.lenient_json import parse_json
+from service.http.lenient_json import parse_json
 from service.templates.errors import InvalidTemplateError
 from service.texts import Text
 

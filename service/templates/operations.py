@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from models.drawing.form import draw_fields
-from models.form.features import FeaturesCorrupt
+from models.form.describe.features import FeaturesCorrupt
 from models.form.template import FieldMark, FormFeatures, FormMismatchError
 from models.values import Field, Image
-from service.inference import Inference, Readers
-from service.intake.decode import decode
+from service.intake.decode import check_image_size
+from service.intake.decoders import Decoders
 from service.intake.errors import NotAPictureError
-from service.settings import Settings
+from service.readers.inference import Inference, Readers
+from service.settings.settings import Settings
 from service.templates.errors import ReadingFailedError, TemplateMismatchError
 from service.templates.marks import check_inside, read_template, write_template
 from service.texts import Text
@@ -39,7 +40,7 @@ LONGEST_SIDE = 4096
 _LIKELY = 5  # how many templates are aligned in full when the best is looked for
 
 _SEVERAL_PAGES = Text(
-    "PDF应只有一页，实际有{pages}页。", "A PDF must have one page only, but this one has {pages}."
+    "文件应只有一页，实际有{pages}页。", "A file must have one page only, but this one has {pages}."
 )
 
 
@@ -64,59 +65,67 @@ class Templates:
     Owners are told apart by any text; one neither sees nor changes what is another's.
     """
 
-    def __init__(self, settings: Settings, inference: Inference, store: TemplateStore) -> None:
-        """Bring together where pictures are read and where templates are kept."""
+    def __init__(
+        self, settings: Settings, inference: Inference, decoders: Decoders, store: TemplateStore
+    ) -> None:
+        """Bring together where pictures are read and decoded, and where templates are kept."""
         self._max_pixels = settings.max_pixels
         self._inference = inference
+        self._decoders = decoders
         self._store = store
 
-    def add(self, owner: str, marks: Sequence[FieldMark], content: bytes) -> str:
+    def require_room(self) -> None:
+        """Make sure that a picture could be read at this moment, before it is fetched.
+
+        Raises:
+            service.readers.inference.Overloaded: too many readings wait already.
+        """
+        self._inference.require_room()
+
+    def add(self, owner: str, marks: Sequence[FieldMark], content: bytes, name: str = "") -> str:
         """Keep a new template; it is on the disk when its id is returned.
 
         Args:
             owner: who adds it.
             marks: its fields.
             content: the file of its picture.
+            name: what people shall call it, up to 128 characters.
 
         Raises:
             service.templates.errors.InvalidTemplateError: a field lies outside of the picture.
             service.intake.errors.IntakeError: the file is no picture, or too large a one.
-            service.inference.Overloaded: too many readings wait already.
+            service.readers.inference.Overloaded: too many readings wait already.
             ReadingFailedError: the readers failed.
         """
-
-        def describe(readers: Readers) -> tuple[tuple[int, int], FormFeatures]:
-            image = self._decode(content)
+        with self._inference.place() as place:
+            image = self._decode(content, place.deadline)
             size = (image.shape[1], image.shape[0])
             check_inside(marks, *size)
-            return size, _guarded(lambda: readers.describe_form(image))
-
-        size, features = self._inference.run(describe)
-        return self._store.add(owner, write_template(marks), size, content, _stored(features))
+            features = place.run(lambda readers: _guarded(lambda: readers.describe_form(image)))
+        return self._store.add(owner, write_template(marks), size, content, _stored(features), name)
 
     def query(
-        self, owner: str, template_id: str, content: bytes, *, with_overlay: bool = False
+        self, owner: str, template_id: str, picture: bytes | Image, *, with_overlay: bool = False
     ) -> TemplateReading:
         """Read a picture by a template.
 
         Args:
             owner: who asks.
             template_id: one of the owner's templates, or `AUTO`.
-            content: the file of the picture.
+            picture: its file, or `(H, W, 3)` uint8 BGR.
             with_overlay: whether to draw where each field landed.
 
         Raises:
             TemplateNotFoundError: the owner has no template with this id.
             TemplateMismatchError: the picture does not show the form of the template, or of any.
             service.intake.errors.IntakeError: the file is no picture, or too large a one.
-            service.inference.Overloaded: too many readings wait already.
+            service.readers.inference.Overloaded: too many readings wait already.
             ReadingFailedError: the readers failed.
         """
         if template_id != AUTO:
             self._store.find(owner, template_id)
 
-        def read(readers: Readers) -> TemplateReading:
-            image = self._decode(content)
+        def read(readers: Readers, image: Image) -> TemplateReading:
             chosen = self._best(readers, owner, image) if template_id == AUTO else template_id
             marks = read_template(self._store.find(owner, chosen).fields)
             reading = self._with_features(
@@ -125,7 +134,32 @@ class Templates:
             overlay = draw_fields(image, reading.fields) if with_overlay else None
             return TemplateReading(chosen, reading.fields, overlay)
 
-        return self._inference.run(read)
+        with self._inference.place() as place:
+            image = self._decode(picture, place.deadline)
+            return place.run(lambda readers: read(readers, image))
+
+    def alike(self, owner: str, content: bytes) -> list[StoredTemplate]:
+        """List the templates whose form a picture shows by its keypoints, the likeliest first.
+
+        Args:
+            owner: whose templates.
+            content: the file of the picture.
+
+        Raises:
+            service.intake.errors.IntakeError: the file is no picture, or too large a one.
+            service.readers.inference.Overloaded: too many readings wait already.
+            ReadingFailedError: the readers failed.
+        """
+
+        def look(readers: Readers, image: Image) -> list[str]:
+            candidates = self._likely(readers, owner, image)
+            scores = self._scores(readers, owner, image, candidates, by_words=False)
+            return sorted(scores, key=lambda template_id: -scores[template_id])
+
+        with self._inference.place() as place:
+            image = self._decode(content, place.deadline)
+            found = place.run(lambda readers: look(readers, image))
+        return [self._store.find(owner, template_id) for template_id in found]
 
     def get(self, owner: str, template_id: str) -> tuple[StoredTemplate, bytes]:
         """Give a template and the file of its picture.
@@ -162,18 +196,26 @@ class Templates:
         """List the id and the fields, in JSON, of each of an owner's templates, oldest first."""
         return self._store.all(owner)
 
+    def described(self, owner: str) -> list[StoredTemplate]:
+        """List an owner's templates, oldest first."""
+        return self._store.described(owner)
+
     def _best(self, readers: Readers, owner: str, image: Image) -> str:
         """Choose the template that a picture matches best."""
-        known = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
-        signatures = [one.signature for one in known]
-        likely = _guarded(lambda: readers.likely_forms(image, signatures, _LIKELY))
-        candidates = [known[number].template_id for number in likely]
+        candidates = self._likely(readers, owner, image)
         # reading the page takes longer than comparing it with all candidates: not unless it must be
         for by_words in (False, True):
             scores = self._scores(readers, owner, image, candidates, by_words)
             if scores:
                 return max(scores, key=lambda template_id: scores[template_id])
         raise TemplateMismatchError(any_template=True)
+
+    def _likely(self, readers: Readers, owner: str, image: Image) -> list[str]:
+        """Choose the templates that are worth being aligned, by their signatures."""
+        known = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
+        signatures = [one.signature for one in known]
+        likely = _guarded(lambda: readers.likely_forms(image, signatures, _LIKELY))
+        return [known[number].template_id for number in likely]
 
     def _scores(
         self, readers: Readers, owner: str, image: Image, candidates: Sequence[str], by_words: bool
@@ -218,16 +260,25 @@ class Templates:
         return _guarded(lambda: use(features))
 
     def _rebuild(self, readers: Readers, owner: str, template_id: str) -> FormFeatures:
-        # the picture was small enough when it was added, whatever the limit is now
-        picture = decode(
-            self._store.picture(owner, template_id), max_pixels=LONGEST_SIDE * LONGEST_SIDE, pdf_page=1
+        # the picture was small enough when it was added, whatever the limit is now; and while a thread that
+        # reads waits here, nobody else's picture is read and forgotten
+        picture = self._decoders.decode(
+            self._store.picture(owner, template_id),
+            max_pixels=LONGEST_SIDE * LONGEST_SIDE,
+            pdf_page=1,
+            counted=False,
         )
         features = _guarded(lambda: readers.describe_form(picture.image))
         self._store.replace_features(owner, template_id, _stored(features))
         return features
 
-    def _decode(self, content: bytes) -> Image:
-        picture = decode(content, max_pixels=self._max_pixels, pdf_page=1, max_side=LONGEST_SIDE)
+    def _decode(self, content: bytes | Image, deadline: float) -> Image:
+        if not isinstance(content, bytes):
+            check_image_size(content, self._max_pixels, LONGEST_SIDE)
+            return content
+        picture = self._decoders.decode(
+            content, max_pixels=self._max_pixels, pdf_page=1, max_side=LONGEST_SIDE, deadline=deadline
+        )
         if picture.pages > 1:
             raise NotAPictureError(_SEVERAL_PAGES.filled(pages=picture.pages))
         return picture.image

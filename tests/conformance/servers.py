@@ -1,6 +1,7 @@
 """The service as users run it: gunicorn in processes of its own, on a real socket."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -42,6 +43,11 @@ class Server:
     @property
     def log(self) -> str:
         return "".join(self._lines)
+
+    @property
+    def workers(self) -> list[int]:
+        """The numbers of the worker processes, in the order in which they were started."""
+        return [int(number) for number in re.findall(r"Booting worker with pid: (\d+)", self.log)]
 
     def wait_for_log(self, text: str, times: int = 1) -> None:
         """Wait until the log has a text this many times."""
@@ -87,11 +93,14 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(application: str = FAKE, **variables: str) -> Iterator[Server]:
-    """Run gunicorn with the project's own configuration and the settings given, ready for requests."""
+def serving(application: str = FAKE, *, under: Sequence[str] = (), **variables: str) -> Iterator[Server]:
+    """Run gunicorn with the project's own configuration and the settings given, ready for requests.
+
+    It runs in a process group of its own, and under another program where that is named with its options.
+    """
     with ExitStack() as cleanup:
         variables.setdefault("OCR_DATA_DIR", cleanup.enter_context(tempfile.TemporaryDirectory()))
-        server = _start(application, variables)
+        server = _start(application, under, variables)
         try:
             server.wait_for_log("the networks are loaded", times=int(variables.get("OCR_WORKERS", "1")))
             yield server
@@ -99,17 +108,18 @@ def serving(application: str = FAKE, **variables: str) -> Iterator[Server]:
             server.stop()
 
 
-def _start(application: str, variables: dict[str, str]) -> Server:
+def _start(application: str, under: Sequence[str], variables: dict[str, str]) -> Server:
     with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
         host = "{}:{}".format(*listener.getsockname())
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                *(*under, sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
                 *("--bind", f"fd://{listener.fileno()}", application),
             ],
             cwd=ROOT,
             env=clean_environment(**variables),
             pass_fds=[listener.fileno()],
+            start_new_session=True,
             stderr=subprocess.PIPE,
             text=True,
         )

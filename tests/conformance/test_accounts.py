@@ -1,5 +1,7 @@
 """Stored accounts: their states, rates and packages, through the official SDK and several workers."""
 
+import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -44,14 +46,31 @@ def outcome(server, account):
     return None
 
 
-def test_the_first_account_closes_a_running_service_and_the_last_one_opens_it(server, store):
+def test_the_first_account_closes_a_running_service_until_somebody_opens_it(server, store):
     stranger = client_of(server, secret_id="AKIDstranger", secret_key="key")
     assert stranger.SealOCR(seal_request()).SealBody
     account = add_account(store)
     assert error_of(stranger.SealOCR, seal_request())[0] == "AuthFailure.SecretIdNotFound"
     assert client_for(server, account).SealOCR(seal_request()).SealBody
     store.remove(account.secret_id)
+    assert error_of(stranger.SealOCR, seal_request())[0] == "AuthFailure.SecretIdNotFound"
+    store.door.open()
     assert stranger.SealOCR(seal_request()).SealBody
+
+
+def test_a_lost_database_and_a_new_worker_let_nobody_in(tmp_path):
+    account = add_account(store_of(tmp_path))
+    with serving(OCR_DATA_DIR=str(tmp_path)) as server:
+        stranger = client_of(server, secret_id="AKIDstranger", secret_key="key")
+        assert client_for(server, account).SealOCR(seal_request()).SealBody
+        for file in tmp_path.glob("sealstack.db*"):
+            file.unlink()
+        os.kill(server.workers[0], signal.SIGTERM)
+        server.wait_for_log("the networks are loaded", times=2)
+        assert error_of(stranger.SealOCR, seal_request())[0] == "AuthFailure.SecretIdNotFound"
+        assert (
+            error_of(client_for(server, account).SealOCR, seal_request())[0] == "AuthFailure.SecretIdNotFound"
+        )
 
 
 @pytest.mark.parametrize(

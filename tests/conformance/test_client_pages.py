@@ -3,17 +3,16 @@
 import http.client
 import json
 import re
-import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.conformance.servers import ROOT, clean_environment, serving
+from tests.service.dialects.tencent.signatures import wire
 from tests.service.pictures import as_base64, as_file, quartered
-from tests.service.signatures import wire
 
 PAGES = ROOT / "docs" / "clients"
 LANGUAGES = {
@@ -83,10 +82,8 @@ def test_the_python_recipe_runs(server, tmp_path):
 
 
 def test_the_node_recipe_runs(server, tmp_path):
-    installed = Path(__file__).parent / "node" / "node_modules"
-    if shutil.which("node") is None or not (installed / "tencentcloud-sdk-nodejs-ocr").is_dir():
-        pytest.skip("Node or its SDK is not here: npm ci in tests/conformance/node")
-    (tmp_path / "node_modules").symlink_to(installed)
+    needs.node("tencentcloud-sdk-nodejs-ocr")
+    (tmp_path / "node_modules").symlink_to(needs.NODE_MODULES)
     assert BODY in run(server, recipe("node"), ["node", "-e"], tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import signal
 import threading
 import time
@@ -67,6 +68,29 @@ def test_a_client_that_goes_away_before_the_answer_harms_nobody(open_server):
     assert call(open_server)["SealBody"]
 
 
+def test_a_client_that_leaves_frees_its_place(tmp_path):
+    with serving(TEST_GATE=str(tmp_path), OCR_READINGS="1", OCR_QUEUE="0") as server:
+        body = json.dumps({"ImageBase64": as_base64()}).encode()
+        head = b"POST / HTTP/1.1\r\nHost: x\r\nX-TC-Action: SealOCR\r\nX-TC-Version: 2018-11-19\r\n"
+        with server.connect() as connection:
+            connection.sendall(head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            wait_for(lambda: list(tmp_path.glob("started-*")))
+        answers = []
+        caller = threading.Thread(target=lambda: answers.append(call_until_let_in(server)))
+        caller.start()
+        wait_for(lambda: len(list(tmp_path.glob("started-*"))) == 2)
+        (tmp_path / "open").touch()
+        caller.join(120)
+        assert answers[-1]["SealBody"]
+
+
+def call_until_let_in(server):
+    while True:
+        inside = call(server)
+        if inside.get("Error", {}).get("Code") != "RequestLimitExceeded":
+            return inside
+
+
 def test_a_client_that_sends_too_much_still_hears_why(open_server):
     connection = http.client.HTTPConnection("127.0.0.1", open_server.port, timeout=120)
     connection.request("POST", "/", b" " * (12 * 1024 * 1024), HEADERS)
@@ -84,6 +108,19 @@ def test_a_picture_in_the_query_string_of_a_get_may_have_thirty_kilobytes(open_s
     connection.close()
 
 
+def test_a_body_that_there_is_no_room_for_is_refused_in_the_way_on_which_clients_try_again():
+    with serving(OCR_MAX_BODIES=str(1024 * 1024)) as server:
+        answered = []
+        for path in ("/", "/seal-recognition", "/ocr", "/custom_ocr"):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+            connection.request("POST", path, b" " * (2 * 1024 * 1024), HEADERS)
+            response = connection.getresponse()
+            answered.append((response.status, json.loads(response.read())))
+            connection.close()
+        assert [status for status, _ in answered] == [200, 503, 503, 429]
+        assert answered[0][1]["Response"]["Error"]["Code"] == "RequestLimitExceeded"
+
+
 def test_a_body_sent_in_chunks(open_server):
     connection = http.client.HTTPConnection("127.0.0.1", open_server.port, timeout=120)
     body = json.dumps({"ImageBase64": as_base64()}).encode()
@@ -91,6 +128,47 @@ def test_a_body_sent_in_chunks(open_server):
     connection.request("POST", "/", pieces, HEADERS, encode_chunked=True)
     assert json.loads(connection.getresponse().read())["Response"]["SealBody"]
     connection.close()
+
+
+def chunked(server, path, body):
+    """Send a body in chunks as they stand, and return all that comes back until the connection is closed."""
+    with server.connect() as connection:
+        head = f"POST {path} HTTP/1.1\r\nHost: x\r\nX-TC-Action: SealOCR\r\n"
+        connection.sendall(head.encode() + b"Transfer-Encoding: chunked\r\n\r\n" + body)
+        received = b"".join(iter(lambda: connection.recv(65536), b""))
+    head, _, content = received.partition(b"\r\n\r\n")
+    assert b"Connection: close" in head
+    return int(head.split()[1]), json.loads(content)
+
+
+GARBLED = [
+    b"zz\r\nabc",
+    b"-1\r\nabc\r\n0\r\n\r\n",
+    b"3\r\nabcdef\r\n0\r\n\r\n",
+    b"3;\x00=\r\nabc\r\n0\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("body", GARBLED)
+def test_garbled_chunks_are_told_in_the_envelope_at_the_root(open_server, body):
+    status, answer = chunked(open_server, "/", body)
+    assert status == 200
+    assert answer["Response"]["Error"]["Code"] == "InvalidParameter"
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("/seal-recognition", {"logId", "errorCode", "errorMsg"}),
+        ("/document-preprocessing", {"logId", "errorCode", "errorMsg"}),
+        ("/ocr", {"detail"}),
+        ("/custom_ocr", {"error"}),
+    ],
+)
+def test_garbled_chunks_are_a_bad_request_in_the_shape_of_the_dialect(open_server, path, shape):
+    status, answer = chunked(open_server, path, b"zz\r\nabc")
+    assert status == 400
+    assert answer.keys() == shape
 
 
 def test_an_endpoint_with_its_scheme_in_the_host_header_is_served(open_server):
@@ -115,6 +193,70 @@ def test_stopping_finishes_the_requests_in_flight(tmp_path):
             caller.join(120)
         assert [answer["SealBody"] for answer in answers] == ["上海宝山测试有限公司"] * 2
         assert server.wait() == 0
+
+
+def ask(server, path):
+    """Ask for a page over a new connection; None when that is refused or cut off."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except ConnectionError:
+        return None
+    finally:
+        connection.close()
+
+
+def test_a_stopping_service_is_not_ready_and_still_answers(tmp_path):
+    with serving(TEST_GATE=str(tmp_path)) as server:
+        caller = threading.Thread(target=call, args=(server,))
+        caller.start()
+        wait_for(lambda: list(tmp_path.glob("started-*")))
+        assert ask(server, "/readyz") == 200
+        server.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: ask(server, "/readyz") == 503)
+        assert ask(server, "/healthz") == 200
+        (tmp_path / "open").touch()
+        caller.join(120)
+        assert server.wait() == 0
+        assert ask(server, "/healthz") is None
+
+
+def test_no_connection_is_left_waiting_while_the_last_calls_end(tmp_path):
+    with serving(TEST_GATE=str(tmp_path)) as server:
+        caller = threading.Thread(target=call, args=(server,))
+        caller.start()
+        wait_for(lambda: list(tmp_path.glob("started-*")))
+        server.process.send_signal(signal.SIGTERM)
+        server.wait_for_log("Handling signal: term")
+        os.kill(server.workers[0], signal.SIGTERM)  # ends the time in which new calls are taken
+        wait_for(lambda: ask(server, "/healthz") is None)
+        assert caller.is_alive()
+        (tmp_path / "open").touch()
+        caller.join(120)
+        assert server.wait() == 0
+
+
+def test_a_worker_whose_readings_do_not_end_is_replaced(tmp_path):
+    settings = {"OCR_READINGS": "1", "OCR_READING_SECONDS": "1"}
+    with serving(TEST_GATE=str(tmp_path), TEST_STUCK="1", **settings) as server:
+        assert call(server)["Error"]["Code"] == "FailedOperation.EngineRecognizeTimeout"
+        wait_for(lambda: ask(server, "/readyz") != 200)
+        server.wait_for_log("the networks are loaded", times=2)
+        (tmp_path / "open").touch()
+        assert call(server)["SealBody"]
+
+
+def test_ctrl_c_waits_for_no_call(tmp_path):
+    with serving(TEST_GATE=str(tmp_path)) as server:
+        with server.connect() as connection:
+            body = json.dumps({"ImageBase64": as_base64()}).encode()
+            head = "POST / HTTP/1.1\r\nHost: x\r\nX-TC-Action: SealOCR\r\nX-TC-Version: 2018-11-19\r\n"
+            connection.sendall(head.encode() + b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            wait_for(lambda: list(tmp_path.glob("started-*")))
+            os.killpg(server.process.pid, signal.SIGINT)  # as a terminal does
+            assert server.wait() == 0
+        assert "was sent SIG" not in server.log
 
 
 def wait_for(condition):

@@ -6,27 +6,24 @@ Only the address changes. The documents lie beside the project, in ../shared; wi
 import html
 import json
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 from PIL import Image
 
+from tests import needs
 from tests.conformance.servers import ROOT, clean_environment
 from tests.service.pictures import as_file, quartered
 
 REFERENCE = ROOT.parent / "shared" / "reference"
 TITLE = "上海宝山测试有限公司"
-NODE_MODULES = ROOT / "tests" / "conformance" / "node" / "node_modules"
 
 
 def example(page, language, *marks):
     """The code block of a document, in a language, that has all the marks in it."""
     path = REFERENCE / page
-    if not path.is_file():
-        pytest.skip("the documents are not here")
-    text = path.read_text(encoding="utf-8")
+    text = needs.beside_the_project(path).read_text(encoding="utf-8")
     blocks = re.findall(rf'<code class="language-{language}">(.*?)</code>', text, re.DOTALL)
     blocks = [html.unescape(block) for block in blocks]
     for indent, block in re.findall(
@@ -71,19 +68,17 @@ def test_the_python_client_of_seal_recognition(open_server, folder):
 
 
 def test_the_node_client_of_seal_recognition(open_server, folder):
-    if shutil.which("node") is None or not (NODE_MODULES / "axios").is_dir():
-        pytest.skip("Node or its package axios is not here")
+    needs.node("axios")
     code = example("paddlex_seal_recognition.md", "js", "axios", "seal-recognition")
     # as printed it assigns to a constant: it stops there, with its first picture on the way to disk
     code = code.replace("const imageBuffer", "let imageBuffer")
-    (folder / "node_modules").symlink_to(NODE_MODULES)
+    (folder / "node_modules").symlink_to(needs.NODE_MODULES)
     assert TITLE in run(["node", "-e"], folder, code, open_server)
 
 
 def test_the_shell_client_of_seal_recognition(open_server, folder):
     """Go, C++, PHP and others send the same few bytes: JSON with one field."""
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not here")
+    needs.program("curl")
     body = f'{{"image": "{subprocess.check_output(["base64", "-w0", folder / "demo.jpg"], text=True)}"}}'
     (folder / "body.json").write_text(body)
     command = ["curl", "-s", "-d", "@body.json", f"http://{open_server.host}/seal-recognition"]
@@ -121,8 +116,7 @@ def test_the_python_clients_of_rapidocr(open_server, folder, mark):
 
 
 def test_the_curl_client_of_rapidocr(open_server, folder):
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not here")
+    needs.program("curl")
     command = example("rapidocr_api.md", "bash", "curl -F").strip()
     told = json.loads(run(["bash", "-c"], folder, command.replace("curl ", "curl -s "), open_server))
     assert told["0"]["rec_txt"] == "合同编号"

@@ -13,6 +13,7 @@ import requests
 from PIL import Image, ImageDraw
 
 from models.drawing.lettering import face
+from tests import needs
 from tests.conformance.servers import REAL, ROOT, serving
 
 SHARED = ROOT.parent / "shared"
@@ -93,8 +94,7 @@ def http():
 @pytest.fixture(scope="module")
 def samples():
     """The requests of the page, in its order."""
-    if not PAGE.is_file():
-        pytest.skip("the page is not here")
+    needs.beside_the_project(PAGE)
     blocks = re.findall(r"^``` json\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return [block for block in blocks if re.search(r'"(type|url)"', block)]
 
@@ -125,8 +125,7 @@ def test_the_pages_requests_are_answered_as_the_page_says(service, http, samples
 
 @pytest.fixture(scope="module")
 def records():
-    if not LABELS.is_file():
-        pytest.skip("the labelled pictures are not here")
+    needs.beside_the_project(LABELS)
     known = json.loads(LABELS.read_text("utf-8"))
     return [record for record in known if record["task"] == "template"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.conformance.conftest import SECRET_ID, SECRET_KEY
 from tests.conformance.servers import clean_environment
 from tests.service.pictures import as_base64
@@ -18,13 +19,11 @@ from tests.service.pictures import as_base64
 FOLDER = Path(__file__).parent / "node"
 NODE = shutil.which("node")
 
-pytestmark = [
-    pytest.mark.skipif(NODE is None, reason="there is no Node here"),
-    pytest.mark.skipif(
-        not (FOLDER / "node_modules" / "tencentcloud-sdk-nodejs-ocr").is_dir(),
-        reason="the Node SDK is not installed: npm ci in tests/conformance/node",
-    ),
-]
+
+@pytest.fixture(scope="module", autouse=True)
+def node_and_its_sdk() -> None:
+    needs.node("tencentcloud-sdk-nodejs-ocr")
+
 
 NAMES = {"TC3-HMAC-SHA256": "TC3", "HmacSHA1": "SHA1", "HmacSHA256": "SHA256"}
 

@@ -1,6 +1,10 @@
 """Every way in which the official Python SDK signs, sends and tries again."""
 
+import math
+from urllib.parse import quote_plus
+
 import pytest
+from PIL import Image
 from tencentcloud.common.common_client import CommonClient
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
@@ -9,7 +13,7 @@ from tencentcloud.common.retry import StandardRetryer
 from tests.conformance.conftest import SECRET_ID, SECRET_KEY
 from tests.conformance.servers import serving
 from tests.conformance.test_python_sdk import client_of, credential, error_of, seal_request
-from tests.service.pictures import as_base64
+from tests.service.pictures import as_base64, as_file
 
 BODY = "上海宝山测试有限公司"
 METHODS = ["TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256"]
@@ -61,6 +65,27 @@ def test_multipart(closed_server):
     client = common_client(closed_server)
     answer = client.call_json("SealOCR", {"ImageBase64": as_base64()}, options={"IsMultipart": True})
     assert answer["Response"]["SealBody"] == BODY
+
+
+def white_bmp(characters: int) -> str:
+    """A white picture whose base64 has about so many characters, most of them `/`."""
+    side = math.isqrt(characters * 3 // 4 // 3)
+    return as_base64(as_file(Image.new("RGB", (side, side), "white"), "BMP"))
+
+
+@pytest.mark.parametrize("method", ["HmacSHA1", "HmacSHA256"])
+def test_a_form_that_percent_encoding_makes_three_times_as_long_as_its_picture(closed_server, method):
+    picture = white_bmp(6_500_000)
+    assert len(quote_plus(picture)) > 19_000_000
+    client = client_of(closed_server, signMethod=method)
+    assert client.SealOCR(seal_request(ImageBase64=picture)).SealBody == BODY
+
+
+@pytest.mark.parametrize("method", ["HmacSHA1", "HmacSHA256"])
+def test_a_picture_that_is_too_large_is_told_so_in_a_form_too(closed_server, method):
+    client = client_of(closed_server, signMethod=method)
+    code, _ = error_of(client.SealOCR, seal_request(ImageBase64=white_bmp(7_400_000)))
+    assert code == "LimitExceeded.TooLargeFileError"
 
 
 def test_an_action_with_a_small_first_letter(closed_server):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests import needs
 from tests.conformance.servers import REAL, ROOT, serving
 from tests.conformance.test_python_sdk import client_of, error_of, models
 from tests.service.pictures import as_base64
@@ -23,8 +24,7 @@ def server():
 def labelled(name):
     """A real picture's file and its truth."""
     labels = REAL_PICTURES / "labels.json"
-    if not labels.is_file():
-        pytest.skip("the real pictures are not here")
+    needs.beside_the_project(labels)
     record = next(one for one in json.loads(labels.read_text("utf-8")) if one["id"] == name)
     return Path(REAL_PICTURES / record["file"]).read_bytes(), record["truth"]
 

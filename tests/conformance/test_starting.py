@@ -5,8 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from gunicorn.arbiter import Arbiter
 
-from tests.conformance.servers import ROOT, clean_environment, serving
+from models.runtime.onnx_session import CUDA, available_providers
+from service.process.starting import CRASHES
+from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 
 
 def test_open_mode_on_loopback_is_said(open_server):
@@ -81,24 +84,55 @@ def test_a_database_that_cannot_be_opened_stops_the_start_with_one_clear_line(tm
     assert "Traceback" not in ended.stderr
 
 
-def test_a_device_that_is_not_there_stops_the_start():
-    onnxruntime = pytest.importorskip("onnxruntime")
-    if "CUDAExecutionProvider" in onnxruntime.get_available_providers():
-        pytest.skip("there may be a GPU here")
+def started_in_vain(application, folder, **variables):
+    """Start a service that cannot start, wait until it has ended, and tell how."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = subprocess.run(
             [
                 *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
-                *("--bind", f"fd://{listener.fileno()}"),
+                *("--bind", f"fd://{listener.fileno()}", application),
             ],
             cwd=ROOT,
-            env=clean_environment(OCR_DEVICE="gpu"),
+            env=clean_environment(OCR_DATA_DIR=str(folder), **variables),
             pass_fds=[listener.fileno()],
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
-    assert ended.returncode != 0
-    assert "the networks cannot be loaded" in ended.stderr
-    assert "Worker failed to boot" in ended.stderr
+    assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
+    return ended.stderr
+
+
+def test_a_device_that_is_not_there_stops_the_start(tmp_path):
+    if CUDA in available_providers():
+        pytest.skip("this ONNX Runtime is built with CUDA")
+    log = started_in_vain(REAL, tmp_path, OCR_DEVICE="gpu")
+    assert "the networks cannot be loaded" in log
+    assert "Reason: The service cannot start" in log
+
+
+def test_a_corrupt_model_file_stops_the_start_with_one_clear_line(tmp_path):
+    (tmp_path / "det.onnx").write_bytes(b"none of this is a network")
+    log = started_in_vain(REAL, tmp_path, OCR_MODEL_DIR=str(tmp_path))
+    assert "det.onnx is not a usable ONNX model" in log
+    assert log.count("Booting worker") == 1
+    assert "Traceback" not in log
+
+
+def test_two_workers_that_cannot_start_end_the_service_as_one_does(tmp_path):
+    (tmp_path / "det.onnx").write_bytes(b"")
+    log = started_in_vain(REAL, tmp_path, OCR_MODEL_DIR=str(tmp_path), OCR_WORKERS="2")
+    assert "Traceback" not in log
+
+
+def test_workers_that_crash_before_they_serve_are_not_started_for_ever(tmp_path):
+    log = started_in_vain("os:abort()", tmp_path)
+    assert log.count("Booting worker") == CRASHES
+    assert "workers in a row died while they loaded the networks" in log
+
+
+def test_an_application_that_cannot_be_made_stops_the_start(tmp_path):
+    log = started_in_vain("os:no_such_thing()", tmp_path)
+    assert log.count("Booting worker") == 1
+    assert "the service cannot start" in log

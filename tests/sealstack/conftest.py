@@ -18,22 +18,10 @@ def readers(monkeypatch):
         fake.asked.append((device, threads, models or Models()))
         return fake
 
-    for module in ("pipelines", "plain", "reading_commands"):
+    for module in ("paddlex.pipelines", "plain", "commands.reading"):
         monkeypatch.setattr(f"sealstack.{module}.load_readers", load_readers)
-    for module in ("templates", "template_command"):
+    for module in ("templates", "commands.template"):
         monkeypatch.setattr(f"sealstack.{module}.find_readers", load_readers)
-    return fake
-
-    for module in (
-        "sealstack.engine",
-        "sealstack.pipelines",
-        "sealstack.plain",
-        "sealstack.reading_commands",
-    ):
-        try:
-            monkeypatch.setattr(f"{module}.load_readers", load_readers)
-        except (ImportError, AttributeError):
-            continue
     return fake
 
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.application import create_app
-from service.settings import Settings
+from service.intake.decoders import Decoders, make_decoders
+from service.settings.settings import Settings
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 
@@ -25,6 +26,12 @@ def empty_data_dir() -> Path:
     return Path(folder.name)
 
 
+@cache
+def decoders() -> Decoders:
+    """What decodes for all tests: the processes are started once, and end with this one."""
+    return make_decoders(Settings())
+
+
 class Caller:
     """Calls Actions and takes the envelope apart.
 
@@ -36,7 +43,9 @@ class Caller:
 
     def __init__(self, readers: FakeReaders | None = None, **settings: Any) -> None:
         self.readers = readers or FakeReaders([a_seal("上海宝山测试有限公司", "财务专用章")])
-        self.app = create_app(Settings(**{"data_dir": empty_data_dir(), **settings}), self.readers)
+        self.app = create_app(
+            Settings(**{"data_dir": empty_data_dir(), **settings}), self.readers, decoders()
+        )
         self.http: FlaskClient = self.app.test_client()
         self.last: TestResponse | None = None
 

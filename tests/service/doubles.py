@@ -8,7 +8,7 @@ import numpy as np
 
 from models.document.page import PreprocessedPage
 from models.external import LayoutBox, LayoutSearch, TextSearch
-from models.form.features import FeaturesCorrupt
+from models.form.describe.features import FeaturesCorrupt
 from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
 from models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
 

@@ -31,6 +31,20 @@ def as_base64(content: bytes | None = None) -> str:
     return base64.b64encode(as_file(quartered(400, 300)) if content is None else content).decode()
 
 
+def a_tiff(*page_sizes: tuple[int, int], thumbnail: bool = False) -> bytes:
+    """A TIFF with a page for each size in pixels, in the grey of its number; also with a thumbnail."""
+    pages = [Image.new("RGB", size, (number, number, number)) for number, size in enumerate(page_sizes, 1)]
+    for page in pages:
+        page.encoderinfo = {}
+    if thumbnail:
+        small = Image.new("RGB", (8, 8))
+        small.encoderinfo = {"tiffinfo": {254: 1}}
+        pages.insert(1, small)
+    stream = io.BytesIO()
+    pages[0].save(stream, "TIFF", save_all=True, append_images=pages[1:])
+    return stream.getvalue()
+
+
 def a_pdf(*page_sizes: tuple[int, int]) -> bytes:
     """A PDF with an empty page for each size in points."""
     import pypdfium2

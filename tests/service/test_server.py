@@ -1,49 +1,22 @@
 """How gunicorn is set up."""
 
 import logging
-import socket
-import struct
-import sys
-from types import SimpleNamespace
 
 import pytest
+from gunicorn.util import load_class
 
 from service import server
-from service.request_log import SilentClientFilter
-from service.settings import Settings
+from service.process.worker import ServiceWorker
+from service.settings.settings import Settings
 
 
-def test_a_worker_has_threads_for_more_than_64_slow_connections():
-    assert server.worker_class == "gthread"
-    assert server.threads > 64
+def test_more_connections_are_kept_than_are_answered_at_a_time():
+    assert issubclass(load_class(server.worker_class), ServiceWorker)
     assert server.worker_connections > server.threads
-
-
-def test_connections_are_hung_up_on_when_the_client_falls_silent():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server.when_ready(SimpleNamespace(LISTENERS=[SimpleNamespace(sock=listener)]))
-        with socket.create_connection(listener.getsockname()):
-            accepted, _ = listener.accept()
-            with accepted:
-                patience = accepted.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.calcsize("ll"))
-                assert struct.unpack("ll", patience) == (server.SILENCE_SECONDS, 0)
-                assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
 
 
 def test_query_strings_are_not_logged():
     assert server.logconfig_dict["loggers"]["gunicorn.access"]["level"] == "WARNING"
-
-
-@pytest.mark.parametrize(("failure", "passes"), [(BlockingIOError, False), (RuntimeError, True)])
-def test_silent_clients_leave_no_trace_in_the_log(failure, passes):
-    try:
-        raise failure
-    except failure:
-        record = logging.LogRecord("gunicorn.error", logging.ERROR, "", 0, "failed", (), sys.exc_info())
-    assert SilentClientFilter().filter(record) is passes
-    assert SilentClientFilter().filter(
-        logging.LogRecord("gunicorn.error", logging.INFO, "", 0, "up", (), None)
-    )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])

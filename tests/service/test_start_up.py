@@ -7,7 +7,7 @@ import pytest
 
 _PROGRAM = """
 import sys
-import service.engine_readers, service.application, service.server
+import service.readers.engine, service.application, service.server
 print(*sys.modules)
 """
 
@@ -30,4 +30,4 @@ def test_what_few_services_use_is_not_imported_at_the_start(imported: set[str], 
 
 
 def test_what_every_service_uses_is(imported: set[str]) -> None:
-    assert {"flask", "sqlalchemy", "onnxruntime", "models.text.engine"} <= imported
+    assert {"flask", "sqlalchemy", "models.text.engine"} <= imported

@@ -1,6 +1,7 @@
 """Sessions see one state, writers wait for each other, and nothing is half kept."""
 
 import multiprocessing
+import os
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -178,3 +179,23 @@ def test_the_default_is_a_file_in_the_data_folder_that_is_made_for_this_user_onl
 def test_other_databases_are_refused_with_what_would_do(url: str, complaint: str) -> None:
     with pytest.raises(DatabaseUrlError, match=complaint):
         Database(url)
+
+
+def test_nobody_else_may_read_the_files(tmp_path: Path) -> None:
+    previous = os.umask(0o022)
+    try:
+        opened = Database(default_url(tmp_path / "data"))
+        with opened.writing() as session:
+            Base.metadata.create_all(session.connection())
+        files = list((tmp_path / "data").iterdir())
+        assert len(files) > 2  # the log and its index are beside the database
+        assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+        assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    finally:
+        os.umask(previous)
+
+
+def test_a_database_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    (tmp_path / "sealstack.db").touch(mode=0o644)
+    with Database(default_url(tmp_path)).looking():
+        assert (tmp_path / "sealstack.db").stat().st_mode & 0o777 == 0o600

@@ -14,13 +14,12 @@ from sqlalchemy import inspect, text
 
 from templates_store import migration
 from templates_store.database import Database, default_url
-from tests import postgresql
+from tests import needs, postgresql
 
 
 @pytest.fixture(scope="module")
 def postgresql_url() -> Iterator[str]:
-    if not postgresql.is_available():
-        pytest.skip("no PostgreSQL here")
+    needs.a_postgresql_server()
     with postgresql.server() as url:
         yield url
 
@@ -79,6 +78,37 @@ def test_up_again_after_down(database: Database) -> None:
     migration.downgrade(database, "base")
     migration.upgrade(database)
     assert "account" in tables(database)
+
+
+def test_a_database_that_is_held_is_not_brought_up(database: Database) -> None:
+    migration.upgrade(database)
+    migration.downgrade(database, "0001")
+    migration.hold(database)
+    with pytest.raises(migration.MigrationError, match="taken down to revision 0001 by hand"):
+        migration.upgrade(database)
+    assert migration.current_revision(database) == "0001"
+    migration.release(database)
+    migration.upgrade(database)
+    assert migration.current_revision(database) == migration.LATEST
+    assert "held_revision" not in tables(database)
+
+
+def test_a_database_without_tables_can_be_held_too(database: Database) -> None:
+    migration.hold(database)
+    with pytest.raises(migration.MigrationError, match="base"):
+        migration.upgrade(database)
+    migration.release(database)
+
+
+def test_a_hold_ends_when_another_version_moves_the_tables(database: Database) -> None:
+    migration.upgrade(database, "0001")
+    migration.hold(database)
+    with database.writing() as session:
+        session.execute(text("DELETE FROM alembic_version"))
+        session.execute(text("DROP TABLE account"))
+    migration.upgrade(database)
+    assert migration.current_revision(database) == migration.LATEST
+    migration.release(database)
 
 
 def test_migrations_and_tables_agree(database: Database) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from templates_store import migration
 from templates_store.database import Database, default_url
 from templates_store.templates import StoredFeatures, TemplateNotFoundError, TemplateStore
-from tests import postgresql
+from tests import needs, postgresql
 
 FIELDS = '[[[[1,2],[30,2],[30,9],[1,9]],"名称"]]'
 FEATURES = StoredFeatures(1, b"signature", b"\x00features")
@@ -21,8 +21,7 @@ UNKNOWN = "0" * 40
 
 @pytest.fixture(scope="module")
 def postgresql_url() -> Iterator[str]:
-    if not postgresql.is_available():
-        pytest.skip("no PostgreSQL here")
+    needs.a_postgresql_server()
     with postgresql.server() as url:
         yield url
 

@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m training.locator",
-        description="Train the network that sees where seals lie: scenes, fit, shrink.",
+        description="Train the network that sees where seals lie: scenes, fit, blend, shrink.",
     )
     steps = parser.add_subparsers(required=True, metavar="STEP")
     scenes = steps.add_parser("scenes", help="draw shards of pictures with the seal generator")
@@ -46,6 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--threads", type=int, default=1)
     fit.add_argument("--seed", type=int, default=1)
     fit.set_defaults(run=_fit)
+
+    blend = steps.add_parser("blend", help="write the network between an earlier one and a later one")
+    blend.add_argument("earlier", type=Path)
+    blend.add_argument("later", type=Path)
+    blend.add_argument("output", type=Path)
+    blend.add_argument("--share", type=float, default=0.7, help="of the later one, 0 to 1 (default 0.7)")
+    blend.set_defaults(run=_blend)
 
     shrink = steps.add_parser("shrink", help="keep a network's weights as float16, computing in float32")
     shrink.add_argument("network", type=Path)
@@ -77,8 +84,14 @@ def _fit(options: argparse.Namespace) -> None:
     fit(options.directory, options.output, plan)
 
 
+def _blend(options: argparse.Namespace) -> None:
+    from training.locator.blend import blend
+
+    blend(options.earlier, options.later, options.share, options.output)
+
+
 def _shrink(options: argparse.Namespace) -> None:
-    from training.recognizer.export import shrink
+    from training.export import shrink
 
     shrink(options.network, options.output)
 

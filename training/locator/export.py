@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.runtime.backends import load_onnxruntime
+from training.export import PICTURES, shrink, write
+
 _TOLERANCE = 1e-4
-_NAMES = ("pictures", "maps")
+_TOLERANCE_OF_HALVES = 0.05  # of a probability, on noise
 
 
 class _WithProbabilities(nn.Module):
@@ -39,29 +41,37 @@ def export(network: nn.Module, path: Path) -> float:
     Raises:
         ValueError: the file answers otherwise than the module.
     """
-    import onnxruntime
-
     module = _WithProbabilities(network).eval()
     half_done = path.with_suffix(".part")
-    axes = {name: {0: "count", 2: "height", 3: "width"} for name in _NAMES}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the older exporter writes the plainer graph
-        torch.onnx.export(
-            module,
-            (torch.zeros(1, 3, 64, 96),),
-            str(half_done),
-            input_names=[_NAMES[0]],
-            output_names=[_NAMES[1]],
-            dynamic_axes=axes,
-            opset_version=17,
-            dynamo=False,
-        )
-    noise = np.random.default_rng(0).uniform(-1, 1, (2, 3, 128, 96)).astype(np.float32)
-    with torch.no_grad():
-        expected = module(torch.from_numpy(noise)).numpy()
-    session = onnxruntime.InferenceSession(str(half_done), providers=["CPUExecutionProvider"])
-    difference = float(np.abs(session.run(None, {_NAMES[0]: noise})[0] - expected).max())
+    write(module, half_done)
+    difference = _difference(module, half_done)
     if difference > _TOLERANCE:
         raise ValueError(f"the exported network differs by {difference:.1e}")
     half_done.rename(path)
     return difference
+
+
+def export_small(network: nn.Module, path: Path) -> float:
+    """Write a network with its weights kept as float16, computed with as float32; otherwise as `export`.
+
+    Raises:
+        ValueError: the file answers otherwise than the module.
+    """
+    whole, half_done = path.with_suffix(".whole"), path.with_suffix(".part")
+    export(network, whole)
+    shrink(whole, half_done)
+    whole.unlink()
+    difference = _difference(_WithProbabilities(network).eval(), half_done)
+    if difference > _TOLERANCE_OF_HALVES:
+        raise ValueError(f"the network with float16 weights differs by {difference:.1e}")
+    half_done.rename(path)
+    return difference
+
+
+def _difference(module: nn.Module, path: Path) -> float:
+    """The greatest difference between a module's answers and its file's."""
+    noise = np.random.default_rng(0).uniform(-1, 1, (2, 3, 128, 96)).astype(np.float32)
+    with torch.no_grad():
+        expected = module(torch.from_numpy(noise)).numpy()
+    session = load_onnxruntime().InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return float(np.abs(session.run(None, {PICTURES: noise})[0] - expected).max())

@@ -12,9 +12,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch import Tensor
 
 from training.locator.export import export
+from training.locator.losses import Batch, loss_of
 from training.locator.network import LocatorNetwork
 from training.locator.scenes import Drawn, load_shard
 from training.locator.targets import MAPS, targets_of
@@ -55,15 +55,6 @@ class Plan:
     seed: int = 1
 
 
-@dataclass(frozen=True)
-class Batch:
-    """Views as tensors: pictures `(N, 3, H, W)`; targets and weights `(N, MAPS, H / 4, W / 4)`."""
-
-    pictures: Tensor
-    targets: Tensor
-    weights: Tensor
-
-
 class Scenes:
     """Draws views from shards for ever; shards that are added while it runs are taken up."""
 
@@ -99,20 +90,6 @@ class Scenes:
                 torch.from_numpy(np.stack([targets for targets, _ in told])),
                 torch.from_numpy(np.stack([weights for _, weights in told])),
             )
-
-
-def loss_of(logits: Tensor, batch: Batch) -> Tensor:
-    """Weighted cross entropy and, for each map of the batch, how little it overlaps its target (dice)."""
-    wrong = torch.nn.functional.binary_cross_entropy_with_logits(
-        logits, batch.targets, batch.weights, reduction="none"
-    )
-    # most cells are plainly paper: the mean over those that are hard says more
-    hard = wrong.flatten().topk(max(1, wrong.numel() // 12)).values.mean()
-    shown = logits.sigmoid() * batch.weights
-    wanted = batch.targets * batch.weights
-    common = (logits.sigmoid() * wanted).sum(dim=(0, 2, 3))
-    dice = 1 - (2 * common + 1) / (shown.sum(dim=(0, 2, 3)) + wanted.sum(dim=(0, 2, 3)) + 1)
-    return hard + 4 * wrong.mean() + dice.mean()
 
 
 class Trainer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from bench.generator.scenes import Scene, make_scene
 from bench.generator.truth import Points, SealTruth, project
-from models.seal.area import KINDS
+from training.locator.maps import KINDS
 
 _log = logging.getLogger(__name__)
 
@@ -86,16 +87,21 @@ def kind_of(truth: SealTruth) -> int:
     return list(KINDS).index(_KIND_OF_SHAPE[truth.shape])
 
 
-def drawn(scene: Scene) -> Drawn:
-    """A scene, made small."""
-    scale = min(1.0, _SIDES[scene.kind] / max(scene.image.shape[:2]))
-    size = (round(scene.image.shape[1] * scale), round(scene.image.shape[0] * scale))
-    image = cv2.resize(scene.image, size, interpolation=cv2.INTER_AREA)
-    outlines = [outline_of(truth) * scale for truth in scene.truths]
+def drawn(scene: Scene, longest: int | None = None) -> Drawn:
+    """A scene, made small: its longer side no longer than `longest` pixels, or as its kind usually is."""
+    return drawn_with(scene.image, scene.truths, longest or _SIDES[scene.kind])
+
+
+def drawn_with(image: NDArray[np.uint8], truths: Sequence[SealTruth], longest: int) -> Drawn:
+    """A picture with its seals, its longer side no longer than `longest` pixels."""
+    scale = min(1.0, longest / max(image.shape[:2]))
+    size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    outlines = [outline_of(truth) * scale for truth in truths]
     return Drawn(
-        np.asarray(image, np.uint8),
+        np.asarray(small, np.uint8),
         np.asarray(outlines, np.float32).reshape(-1, POINTS, 2),
-        np.array([kind_of(truth) for truth in scene.truths], np.int64),
+        np.array([kind_of(truth) for truth in truths], np.int64),
     )
 
 

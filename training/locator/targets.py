@@ -6,14 +6,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.area import KINDS, SHRUNKEN, STRIDE
+from training.locator.maps import KINDS, SHRUNKEN, STRIDE
 from training.locator.views import View
 
 MAPS = len(KINDS) + 1
 """Kernels of rings, frames and triangles, then the whole area of any of them."""
 
 _FEWEST = 14.0  # pixels across a seal that is asked for
-_LEAST_SHOWN = 0.4
+LEAST_SHOWN = 0.4
+"""Share of a seal that is in the view, from which on it is asked for."""
+
 _SIXTEENTHS = 4  # bits of a point's fraction
 _USUAL = 60.0  # pixels across a seal whose cells have weight 1
 _HEAVIEST = 6.0
@@ -35,7 +37,7 @@ def targets_of(view: View) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         if shown <= 0.02:
             continue
         across = float(np.sqrt(max(0.0, cv2.contourArea(outline))))
-        if shown < _LEAST_SHOWN or across < _FEWEST:
+        if shown < LEAST_SHOWN or across < _FEWEST:
             _fill(ignored, cells)
             continue
         weight = float(np.clip((_USUAL / across) ** 1.2, 0.5, _HEAVIEST))

@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.values import Image
+from training.locator.lookalikes.cutout import Cutout, paste
 from training.locator.scenes import POINTS, Drawn
 
 _LARGEST, _SMALLEST = 0.98, 0.055  # of a view's longer side: how large a seal is shown
 _WHOLE = 0.3  # share of views of a whole picture, as pages are looked at
 _TILED = 0.2
 _ENLARGED = 3.0
+_STREWN = (0.3, 0.25, 0.2, 0.15, 0.1)  # chances of no thing, of one, of two, ...
+_SMALLEST_THING, _LARGEST_THING = 0.05, 0.5  # of a view's longer side
+_TRIES = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,13 +39,19 @@ class View:
     shown: NDArray[np.float32]
 
 
-def make_view(rng: np.random.Generator, take: Callable[[], Drawn], size: tuple[int, int]) -> View:
+def make_view(
+    rng: np.random.Generator,
+    take: Callable[[], Drawn],
+    size: tuple[int, int],
+    thing: Callable[[], Cutout] | None = None,
+) -> View:
     """A view made up by chance.
 
     Args:
         rng: where chance comes from.
         take: gives a picture, another each time; one is shown, or up to four side by side.
         size: height and width of the view.
+        thing: gives something that is no seal; none to several are laid where there is none.
     """
     height, width = size
     cells = [(0, 0, width, height)]
@@ -65,6 +75,8 @@ def make_view(rng: np.random.Generator, take: Callable[[], Drawn], size: tuple[i
         kinds += picture.kinds.tolist()
     if rng.random() < 0.3:
         _scribbled(rng, canvas)
+    if thing is not None:
+        _strewn(rng, canvas, thing, outlines)
     image = _spoilt(rng, _recoloured(rng, canvas))
     return View(
         image,
@@ -173,6 +185,33 @@ def _scribbled(rng: np.random.Generator, image: Image) -> None:
         else:
             points = (rng.uniform(-1, 1, (5, 2)) * reach + [x, y]).astype(np.int32)
             cv2.polylines(image, [points], bool(rng.random() < 0.5), colour, abs(thickness), cv2.LINE_AA)
+
+
+def _strewn(
+    rng: np.random.Generator,
+    image: Image,
+    thing: Callable[[], Cutout],
+    outlines: list[NDArray[np.float32]],
+) -> None:
+    """Things that are no seals beside the seals, as large as seals are, in place."""
+    height, width = image.shape[:2]
+    free = np.ones((height, width), np.uint8)
+    for outline in outlines:
+        cv2.fillPoly(free, [np.round(outline).astype(np.int32)], 0)
+    for _ in range(int(rng.choice(len(_STREWN), p=_STREWN))):
+        cutout = thing()
+        longest = np.log(_LARGEST_THING if rng.random() < 0.9 else 0.95)
+        wanted = max(height, width) * float(np.exp(rng.uniform(np.log(_SMALLEST_THING), longest)))
+        scale = float(min(wanted / max(cutout.shape[:2]), _ENLARGED))
+        turn = float(rng.normal(0, 5)) if rng.random() < 0.8 else float(rng.uniform(-180, 180))
+        reach = (np.array(cutout.shape[1::-1]) * scale / 2).astype(int)
+        for _ in range(_TRIES):
+            x, y = int(rng.uniform(0, width)), int(rng.uniform(0, height))
+            rows = slice(max(0, y - reach[1]), y + reach[1] + 1)
+            columns = slice(max(0, x - reach[0]), x + reach[0] + 1)
+            if free[rows, columns].all():
+                paste(image, cutout, (float(x), float(y)), scale, turn)
+                break
 
 
 def _recoloured(rng: np.random.Generator, image: Image) -> Image:

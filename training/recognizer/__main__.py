@@ -24,26 +24,21 @@ def main(arguments: list[str] | None = None) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m training.recognizer",
-        description="Fine-tune the line recognizer for unrolled seal strips: strips, fit, shrink, evaluate.",
+        description="What goes with `python -m training.run`: strips, and networks extended or measured.",
     )
     steps = parser.add_subparsers(required=True, metavar="STEP")
-    strips = steps.add_parser("strips", help="make shards of strips with the seal generator")
+    strips = steps.add_parser("strips", help="draw strips to measure on")
     strips.add_argument("directory", type=Path)
     strips.add_argument("--first-seed", type=int, default=5000, help="of the first shard (default 5000)")
     strips.add_argument("--shards", type=int, default=60, help="how many, of some 300 strips (default 60)")
     strips.add_argument("--titles", type=int, default=4, help="strips of each title (default 4)")
     strips.set_defaults(run=_strips)
 
-    fit = steps.add_parser("fit", help="train; goes on from the last checkpoint in the output directory")
-    fit.add_argument("directory", type=Path, help="of the shards")
-    fit.add_argument("output", type=Path, help="directory of checkpoints and of latest.onnx")
-    fit.add_argument("--steps", type=int, default=3000)
-    fit.add_argument("--rate", type=float, default=1.3e-4, help="highest learning rate (default 1.3e-4)")
-    fit.add_argument("--pixels", type=int, default=2600, help="of strip width in a batch (default 2600)")
-    fit.add_argument("--freeze", type=int, default=0, help="leave so many first layers as they are")
-    fit.add_argument("--threads", type=int, default=1)
-    fit.add_argument("--seed", type=int, default=1)
-    fit.set_defaults(run=_fit)
+    extend = steps.add_parser("extend", help="give a recognizer the characters of seals, to be trained")
+    extend.add_argument("network", type=Path)
+    extend.add_argument("characters", type=Path, help="what it knows, one a line")
+    extend.add_argument("output", type=Path)
+    extend.set_defaults(run=_extend)
 
     average = steps.add_parser("average", help="average the weights of several states of one run")
     average.add_argument("output", type=Path)
@@ -63,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-# the steps import what they need themselves: only `fit` needs torch, and `strips` nothing beyond the project
+# the steps import what they need themselves: `strips` nothing beyond the project
 
 
 def _strips(options: argparse.Namespace) -> None:
@@ -72,18 +67,10 @@ def _strips(options: argparse.Namespace) -> None:
     make_shards(options.directory, options.first_seed, options.shards, options.titles)
 
 
-def _fit(options: argparse.Namespace) -> None:
-    from training.recognizer.fit import Plan, fit
+def _extend(options: argparse.Namespace) -> None:
+    from training.recognizer.alphabet import extend
 
-    plan = Plan(
-        steps=options.steps,
-        rate=options.rate,
-        pixels=options.pixels,
-        freeze=options.freeze,
-        threads=options.threads,
-        seed=options.seed,
-    )
-    fit(options.directory, options.output, plan)
+    extend(options.network, options.characters, options.output)
 
 
 def _average(options: argparse.Namespace) -> None:
@@ -93,7 +80,7 @@ def _average(options: argparse.Namespace) -> None:
 
 
 def _shrink(options: argparse.Namespace) -> None:
-    from training.recognizer.export import shrink
+    from training.export import shrink
 
     shrink(options.network, options.output)
 

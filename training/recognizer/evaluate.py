@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.runtime import RuntimeOptions
-from models.text.recognizer import Recognizer
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 from training.recognizer.strips import Strip, load_shards
 

@@ -1,4 +1,4 @@
-"""Making shards of strips: seals from the project's generator, a quarter printed lines."""
+"""Making shards of strips to measure on: seals from the project's generator, a quarter printed lines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import numpy as np
 
 from bench.generator.scenes import make_scene
 from models.runtime import RuntimeOptions
-from models.text.recognizer import Recognizer
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 from training.recognizer.printed_lines import printed_line
 from training.recognizer.seal_strips import strips_of
 from training.recognizer.strips import Strip, save_shard
-from training.recognizer.teacher import taught
 
 _log = logging.getLogger(__name__)
 
@@ -24,20 +23,19 @@ _PRINTED_SHARE = 0.25
 _SCENES = 64  # a shard
 
 
-def make_shard(path: Path, seed: int, recognizer: Recognizer, titles: int = 4) -> int:
+def make_shard(path: Path, seed: int, known: frozenset[str], titles: int = 4) -> int:
     """Make one shard.
 
     Args:
         path: where to write it.
         seed: the same seed gives the same strips.
-        recognizer: the stock one; it teaches the printed lines.
+        known: the characters that texts may have.
         titles: how many strips of each title.
 
     Returns:
         How many strips it holds.
     """
     rng = np.random.default_rng([seed, 41])
-    known = frozenset(recognizer.alphabet)
     strips: list[Strip] = []
     for number in range(_SCENES):
         shape = str(rng.choice(list(_SHAPES), p=list(_SHAPES.values())))
@@ -47,7 +45,7 @@ def make_shard(path: Path, seed: int, recognizer: Recognizer, titles: int = 4) -
     count = round(len(strips) * _PRINTED_SHARE / (1 - _PRINTED_SHARE))
     lines = [printed_line(rng, str(rng.choice(["easy", "medium", "hard"]))) for _ in range(count)]
     lines = [line for line in lines if line.width <= 900]
-    kept = [s for s in strips + taught(lines, recognizer) if set(s.text) <= known]
+    kept = [s for s in strips + lines if set(s.text) <= known]
     order = rng.permutation(len(kept))
     save_shard(path, [kept[place] for place in order])
     return len(kept)
@@ -56,8 +54,8 @@ def make_shard(path: Path, seed: int, recognizer: Recognizer, titles: int = 4) -
 def make_shards(directory: Path, first_seed: int, count: int, titles: int = 4) -> None:
     """Make shards `first_seed`, `first_seed + 1`, ... that are not there yet."""
     directory.mkdir(parents=True, exist_ok=True)
-    recognizer = Recognizer.load(find_weights().recognizer, RuntimeOptions("cpu", 1))
+    known = frozenset(Recognizer.load(find_weights().recognizer, RuntimeOptions("cpu", 1)).alphabet)
     for seed in range(first_seed, first_seed + count):
         path = directory / f"strips_{seed:07d}.npz"
         if not path.exists():
-            _log.info("%s: %d strips", path.name, make_shard(path, seed, recognizer, titles))
+            _log.info("%s: %d strips", path.name, make_shard(path, seed, known, titles))

@@ -1,30 +1,24 @@
-"""What the trained recognizer is held to: the labels by CTC, the stock recognizer by its probabilities.
+"""What the recognizers' training makes small: the labels' loss, and how far a student is from its teacher.
 
-CTC: Graves et al., "Connectionist Temporal Classification" (ICML 2006). Distillation: Hinton, Vinyals & Dean,
-"Distilling the knowledge in a neural network" (2015), here at temperature 1 over the likeliest classes.
+CTC: Graves et al., "Connectionist temporal classification", ICML 2006. Distillation: Hinton, Vinyals & Dean,
+"Distilling the knowledge in a neural network", 2015, at temperature 1.
 """
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from training.recognizer.batches import STRIDE, Batch
-
 HOPELESS = 1.5
-"""CTC loss a character from which a strip counts no more than this much."""
+"""CTC loss a character from which a strip counts no more than this much: nobody could read it."""
 
 
-def ctc(logits: Tensor, batch: Batch) -> Tensor:
+def ctc(logits: Tensor, columns: Tensor, labels: Tensor, lengths: Tensor) -> Tensor:
     """CTC loss of each strip divided by its label's length, `(N,)`; logits are `(N, T, C)`."""
-    lengths = torch.tensor([len(label) for label in batch.labels])
-    # the columns of the padding count too: inference reads them and cuts them off, so they may say anything
-    columns = torch.tensor([-(-strip.width // STRIDE) for strip in batch.strips])
-    targets = torch.tensor([entry for label in batch.labels for entry in label])
-    scores = logits.log_softmax(-1).transpose(0, 1)
-    loss = functional.ctc_loss(scores, targets, columns, lengths, reduction="none", zero_infinity=True)
+    scores = logits.float().log_softmax(-1).transpose(0, 1)
+    columns = columns.clamp(max=len(scores))
+    loss = functional.ctc_loss(scores, labels, columns, lengths, reduction="none", zero_infinity=True)
     return loss / lengths
 
 
@@ -33,14 +27,18 @@ def bounded(loss: Tensor) -> Tensor:
     return loss * (HOPELESS / loss.detach().clamp(min=HOPELESS))
 
 
-def distillation(logits: Tensor, batch: Batch) -> Tensor:
-    """How far each taught strip is from its teacher, `(N,)`, 0 for the others, divided as in `ctc`."""
-    result = logits.new_zeros(len(batch.strips))
-    for row, strip in enumerate(batch.strips):
-        if strip.teaching is None:
-            continue
-        classes = torch.from_numpy(strip.teaching.classes.astype(np.int64))
-        wanted = torch.from_numpy(strip.teaching.probabilities.astype(np.float32)).clamp(min=1e-6)
-        scores = logits[row, : len(classes)].log_softmax(-1).gather(1, classes)
-        result[row] = (wanted * (wanted.log() - scores)).sum() / len(batch.labels[row])
-    return result
+def distance(teacher: Tensor, logits: Tensor, places: Tensor, columns: Tensor) -> Tensor:
+    """Kullback-Leibler divergence of a student's answers from a teacher's, summed over a strip, `(N,)`.
+
+    Args:
+        teacher: its logits, `(N, T, D)`.
+        logits: the student's, `(N, T, C)`.
+        places: `(C,)` which of the teacher's classes each of the student's is.
+        columns: how many of the T columns show each strip.
+    """
+    length = min(teacher.shape[1], logits.shape[1])
+    wanted = teacher[:, :length, places].float().log_softmax(-1)
+    said = logits[:, :length].float().log_softmax(-1)
+    apart = (wanted.exp() * (wanted - said)).sum(-1)
+    shown = torch.arange(length, device=logits.device)[None] < columns[:, None]
+    return (apart * shown).sum(1)

@@ -38,19 +38,19 @@ class OnnxNetwork(nn.Module):
     """A network read from an ONNX file; calling it gives logits, before the closing softmax.
 
     Attributes:
-        model: the ONNX model it came from.
+        model: the ONNX model it came from, its weights float32.
         stages: names of the weights of convolutions and matrices in the order in which they are used.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Read the file.
+    def __init__(self, source: Path | onnx.ModelProto) -> None:
+        """Take a model or read its file, one with float16 weights too.
 
         Raises:
             NotImplementedError: the graph has an operator that is not understood here.
             ValueError: the graph does not end in a softmax.
         """
         super().__init__()
-        self.model = onnx.load(str(path))
+        self.model = widened(source if isinstance(source, onnx.ModelProto) else onnx.load(str(source)))
         graph = self.model.graph
         if graph.node[-1].op_type != "Softmax":
             raise ValueError("a recognizer ends in a softmax")
@@ -62,6 +62,7 @@ class OnnxNetwork(nn.Module):
         self._input, self._output = graph.input[0].name, steps[-2].output
         self._steps = _with_ends(steps[:-1], self._output)
         self._keys: dict[str, str] = {}
+        self._held: dict[str, str] = {}
         self._fixed: dict[str, Tensor] = {}
         self._take(constants)
         self.stages = [
@@ -84,8 +85,11 @@ class OnnxNetwork(nn.Module):
                 key = "w_" + name.replace(".", "_")
                 self.register_parameter(key, nn.Parameter(value))
                 self._keys[name] = key
+            elif value.is_floating_point():
+                self._held[name] = "h_" + name.replace(".", "_")
+                self.register_buffer(self._held[name], value, persistent=False)
             else:
-                self._fixed[name] = value
+                self._fixed[name] = value  # shapes and axes: asked for by the host, whatever the device
 
     def forward(self, strips: Tensor) -> Tensor:
         """Compute logits.
@@ -105,7 +109,7 @@ class OnnxNetwork(nn.Module):
         return values[self._output]
 
     def _constant(self, name: str) -> Tensor:
-        key = self._keys.get(name)
+        key = self._keys.get(name) or self._held.get(name)
         return self._fixed[name] if key is None else getattr(self, key)
 
     def freeze_until(self, stage: int) -> None:
@@ -119,13 +123,16 @@ class OnnxNetwork(nn.Module):
         for name, key in self._keys.items():
             getattr(self, key).requires_grad_(name not in frozen)
 
-    def freeze_last(self) -> None:
-        """Leave the closing matrix and its bias, one column a character, as they are."""
+    def closing_weights(self) -> list[nn.Parameter]:
+        """The closing matrix `(D, C)` and its bias `(C,)`, one column a character."""
         multiply = next(step for step in reversed(self._steps) if step.operator == "MatMul")
-        for step in self._steps[self._steps.index(multiply) :]:
-            for name in step.inputs:
-                if name in self._keys:
-                    getattr(self, self._keys[name]).requires_grad_(False)
+        names = [name for step in self._steps[self._steps.index(multiply) :] for name in step.inputs]
+        return [getattr(self, self._keys[name]) for name in names if name in self._keys]
+
+    def freeze_last(self) -> None:
+        """Leave the closing matrix and its bias as they are."""
+        for weight in self.closing_weights():
+            weight.requires_grad_(False)
 
     def trained_model(self) -> onnx.ModelProto:
         """The ONNX model with the weights as they are now."""
@@ -134,9 +141,28 @@ class OnnxNetwork(nn.Module):
         for initializer in model.graph.initializer:
             key = self._keys.get(initializer.name)
             if key is not None:
-                value = getattr(self, key).detach().numpy()
+                value = getattr(self, key).detach().cpu().numpy()
                 initializer.CopyFrom(numpy_helper.from_array(value, initializer.name))
         return model
+
+
+def widened(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The same model with weights that `export.shrink` keeps as float16 as float32, without their casts."""
+    halves = {i.name: i for i in model.graph.initializer if i.data_type == onnx.TensorProto.FLOAT16}
+    casts = [n for n in model.graph.node if n.op_type == "Cast" and n.input[0] in halves]
+    if not casts:
+        return model
+    result = onnx.ModelProto()
+    result.CopyFrom(model)
+    kept = [i for i in result.graph.initializer if i.name not in halves]
+    for cast in casts:
+        value = numpy_helper.to_array(halves[cast.input[0]]).astype(np.float32)
+        kept.append(numpy_helper.from_array(value, cast.output[0]))
+    nodes = [n for n in result.graph.node if not (n.op_type == "Cast" and n.input[0] in halves)]
+    del result.graph.initializer[:], result.graph.node[:]
+    result.graph.initializer.extend(kept)
+    result.graph.node.extend(nodes)
+    return result
 
 
 def _resolved(graph: onnx.GraphProto, constants: dict[str, np.ndarray]) -> list[_Step]:

@@ -7,9 +7,10 @@ import numpy as np
 from bench.generator import names
 from bench.generator.degradations import degrade, random_degradation
 from bench.generator.fonts import Face, find_faces
+from bench.generator.names.lexicon import is_wide, rare_characters
 from bench.generator.paper import bare_paper, blank_sheet, paper_colour
 from bench.generator.printing import running_text, write
-from models.text.strips import resize
+from models.text.recognition.strips import resize
 from training.recognizer.strips import Strip
 
 _PUNCTUATION = "，。、：；（）《》“”！？%￥-/.,:()&+"
@@ -62,7 +63,7 @@ def _text(rng: np.random.Generator) -> str:
         text = names.english_company(rng)
         text = text.title() if rng.random() < 0.5 else text
     else:
-        pool = names.common_characters()
+        pool = names.common_characters() + (rare_characters() if is_wide() else "")
         picked = [pool[int(rng.integers(len(pool)))] for _ in range(int(rng.integers(3, 15)))]
         for place in range(len(picked)):
             if rng.random() < 0.08:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.generator.truth import Points, SealTruth, TextPath, project
-from models.seal.ring import Ellipse
+from models.seal.detect.ring.fit import Ellipse
 
 FADED = 0.2
 """Below this legibility little is left of a character.
@@ -96,7 +96,7 @@ def ring_text(path: TextPath, rim: Ellipse, parallel: bool) -> RingText | None:
     Args:
         path: in the pixels that the rim is in.
         rim: the rim as inference would have it.
-        parallel: how a rim that is no circle is followed, see `models.seal.unwarp.Arc`.
+        parallel: how a rim that is no circle is followed, see `training.recognizer.arcs.Arc`.
     """
     if not path.characters:
         return None

@@ -6,67 +6,84 @@ from collections.abc import Mapping
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.generator.scenes import Scene
 from bench.generator.truth import PathKind, SealTruth, TextPath
-from models.seal.ink import find_inks, optical_density, paper_colour
-from models.seal.ring import Ellipse
-from models.seal.separate import View, cut_out, renderings
-from models.seal.unwarp import Arc, unroll
-from models.text.crop import crop_line
-from models.text.strips import resize
+from models.seal.detect.ring.fit import Ellipse
+from models.seal.ink.density import chroma, find_inks, optical_density, paper_colour
+from models.seal.ink.renderings import SealCrop, cut_out, pictures_of
+from models.text.detection.crop import crop_line
+from models.text.recognition.strips import resize
 from models.values import Image
+from training.recognizer.arcs import Arc, unroll
 from training.recognizer.ring_geometry import FADED, RingText, jittered, ring_text, shown_between, true_rim
 from training.recognizer.strips import Strip
 
 WIDEST = 1100
 """Wider strips are left out: they cost more than they teach."""
 
+_LEGIBLE = 0.45  # mean legibility; below it training on several strips of a text would teach guessing
+
+_FAINTEST_CHROMA = 0.05  # mean density of colour below which ink is taken for grey
+
 _RENDERING_SHARES = {"colour": 0.7, "fused": 0.16, "grey": 0.14}
 _LOWER_BANDS = ((0.97, 0.76), (0.96, 0.68))
 _RING_SHAPES = {"round", "oval"}
 
 
-def strips_of(scene: Scene, rng: np.random.Generator, titles: int = 4) -> list[Strip]:
+def strips_of(
+    scene: Scene,
+    rng: np.random.Generator,
+    titles: int = 4,
+    lines: int | None = None,
+    quick: bool = False,
+) -> list[Strip]:
     """Cut strips out of a scene's seals.
 
     Args:
         scene: a picture with its truth.
         rng: which bands, renderings and small errors of the pose.
         titles: how many strips of each outer arc.
+        lines: how many of each other text; None for one of an arc, and of a line one or, oftener, none.
+        quick: tell the ink's hue from where the truth says it lies, and do not search the picture for inks.
 
     Returns:
         Strips with what is to be read in them; texts that are mostly illegible give none.
     """
     strips: list[Strip] = []
     for truth in scene.truths:
-        view = _view(scene.image, truth, rng)
-        pictures = renderings(view).pictures
+        crop = _view(scene.image, truth, rng, quick)
+        pictures = pictures_of(crop)
         for path in truth.paths:
-            strips += _strips_of_path(path, truth, view, pictures, rng, titles, scene.difficulty)
+            strips += _strips_of_path(path, truth, crop, pictures, rng, titles, lines, scene.difficulty)
     return [strip for strip in strips if strip.text and 24 <= strip.width <= WIDEST]
 
 
 def _strips_of_path(
     path: TextPath,
     truth: SealTruth,
-    view: View,
+    crop: SealCrop,
     pictures: Mapping[str, Image],
     rng: np.random.Generator,
     titles: int,
+    lines: int | None,
     difficulty: str,
 ) -> list[Strip]:
-    to_view = np.array([[1, 0, -view.x], [0, 1, -view.y], [0, 0, 1 / view.scale]])
+    to_view = np.array([[1, 0, -crop.x], [0, 1, -crop.y], [0, 0, 1 / crop.scale]])
     moved = path.mapped(to_view)
+    legible = np.mean([character.legibility for character in path.characters] or [0.0])
+    if lines is not None and legible < _LEGIBLE:
+        return []
     if path.kind in {PathKind.LINE, PathKind.COLUMN}:
-        if rng.random() < 0.6:
-            return []
+        if lines is None:
+            lines = 1 if rng.random() >= 0.6 else 0
         cut = _line if path.kind is PathKind.LINE else _cells
-        strip = cut(moved, pictures, rng, difficulty)
-        return [strip] if strip is not None else []
-    rim = view.from_page(true_rim(truth))
+        cuts = (cut(moved, pictures, rng, difficulty) for _ in range(lines))
+        return [strip for strip in cuts if strip is not None]
+    rim = crop.from_page(true_rim(truth))
     made = []
-    for _ in range(titles if path.kind is PathKind.ARC_OUTER else 1):
+    for _ in range(titles if path.kind is PathKind.ARC_OUTER else lines or 1):
         fitted = jittered(rim, rng)
         parallel = _is_long(fitted) and bool(rng.random() < (0.7 if truth.shape == "oval" else 0.35))
         text = ring_text(moved, fitted, parallel)
@@ -83,7 +100,7 @@ def _is_long(rim: Ellipse) -> bool:
     return max(rim.a, rim.b) > 1.12 * min(rim.a, rim.b)
 
 
-def _view(image: Image, truth: SealTruth, rng: np.random.Generator) -> View:
+def _view(image: Image, truth: SealTruth, rng: np.random.Generator, quick: bool) -> SealCrop:
     """The seal at the reader's standard size, in the ink that shows it best."""
     paper = paper_colour(image)
     ring = truth.shape in _RING_SHAPES
@@ -91,14 +108,29 @@ def _view(image: Image, truth: SealTruth, rng: np.random.Generator) -> View:
     x, y, width, height = rim.box if rim is not None else truth.box
     spare = rng.uniform(-0.02, 0.04) * max(width, height)
     box = (x - spare, y - spare, width + 2 * spare, height + 2 * spare)
-    inks = find_inks(optical_density(image, paper))
     where = _sample_points(truth, rim, image.shape[:2])
-    scores = [float(i.evidence[where].mean()) - (0.15 if i.hue is None else 0.0) for i in inks]
-    chosen = inks[-1] if rng.random() < 0.06 else inks[int(np.argmax(scores))]
-    view = cut_out(image, paper, box, chosen.hue)
-    if view is None:
+    if quick:
+        hue = None if rng.random() < 0.06 else _hue_at(image, paper, where)
+    else:
+        inks = find_inks(optical_density(image, paper))
+        scores = [float(i.evidence[where].mean()) - (0.15 if i.hue is None else 0.0) for i in inks]
+        hue = (inks[-1] if rng.random() < 0.06 else inks[int(np.argmax(scores))]).hue
+    crop = cut_out(image, paper, box, hue)
+    if crop is None:
         raise ValueError(f"the seal of {truth.body!r} lies beside its page")
-    return view
+    return crop
+
+
+def _hue_at(image: Image, paper: NDArray[np.float32], where: tuple[np.ndarray, np.ndarray]) -> float | None:
+    """The hue of the ink at some points, degrees; None where its colour cannot be told."""
+    u, v = chroma(optical_density(image[where][None], paper[where][None]))
+    strength = np.hypot(u, v)
+    # the paler half of the points lies on gaps of the ink
+    inked = strength >= np.median(strength)
+    across, along = float(u[inked].mean()), float(v[inked].mean())
+    if np.hypot(across, along) < _FAINTEST_CHROMA:
+        return None
+    return float(np.degrees(np.arctan2(along, across)) % 360)
 
 
 def _sample_points(

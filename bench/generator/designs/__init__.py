@@ -17,6 +17,7 @@ from bench.generator.designs.round_variants import (
     bilingual_design,
     dated_design,
     english_ring_design,
+    footed_design,
     ruled_design,
     two_arc_design,
 )
@@ -34,7 +35,8 @@ class Designer(Protocol):
 
 DESIGNERS: dict[str, tuple[tuple[Designer, float], ...]] = {
     "round": (
-        (official_design, 0.78),
+        (official_design, 0.62),
+        (footed_design, 0.16),
         (dated_design, 0.06),
         (ruled_design, 0.05),
         (bilingual_design, 0.05),

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from bench.generator.fonts import Face, find_faces
+from bench.generator.fonts import Face, available_faces, find_faces
 from bench.generator.typography import Run, advances, set_line
+
+STYLE_SHARES = {"song": 0.4, "fangsong": 0.33, "hei": 0.17, "kai": 0.1}
+"""How often seals are set in each style, as some hundred real ones suggest."""
 
 
 def seal_face(rng: np.random.Generator, text: str, bundled_only: bool) -> Face:
-    """A face for a seal's text: serif in most cases, as the standards for seals ask."""
-    styles = ("song",) if rng.random() < 0.72 else (("kai",) if rng.random() < 0.45 else ("hei",))
+    """A face for a seal's text: Song or FangSong in most cases, as the standards for seals ask.
+
+    Where there is no FangSong, Song and Kai take its place.
+    """
+    if any(face.style == "fangsong" for face in available_faces(bundled_only)):
+        styles = (str(rng.choice(list(STYLE_SHARES), p=list(STYLE_SHARES.values()))),)
+    else:
+        styles = ("song",) if rng.random() < 0.72 else (("kai",) if rng.random() < 0.45 else ("hei",))
     faces = find_faces(text, styles, bundled_only)
     return faces[int(rng.integers(len(faces)))]
 
 
-THINNEST = {"song": (0.012, 0.008), "kai": (0.02, 0.008), "hei": (0.03, 0.012)}
+THINNEST = {"song": (0.012, 0.008), "fangsong": (0.016, 0.008), "kai": (0.02, 0.008), "hei": (0.03, 0.012)}
 """Thickness of a style's thinnest strokes in ems: at weight 1, and more for each weight above."""
 
 

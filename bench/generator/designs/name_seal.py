@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from bench.generator import names
@@ -51,13 +53,19 @@ def _columns(rng: np.random.Generator) -> list[str]:
         text = names.person(rng, 3) + pick(rng, ("印", "章"))
     elif kind < 0.85:
         return [names.person(rng)]
-    elif kind < 0.92:
+    elif kind < 0.89:
         text = names.company(rng, 6, 6) if rng.random() < 0.5 else names.authority(rng, 6, 6)
         return [text[:3], text[3:]]
     else:
-        text = names.authority(rng, 9, 9) if rng.random() < 0.5 else names.company(rng, 9, 9)
-        return [text[:3], text[3:6], text[6:]]
+        text = names.authority(rng, 7, 16) if rng.random() < 0.5 else names.company(rng, 7, 16)
+        return _in_columns(text, 3 if len(text) < 13 else int(rng.integers(3, 5)))
     return [text[:2], text[2:]]
+
+
+def _in_columns(text: str, count: int) -> list[str]:
+    """A long name in columns of nearly as many characters, the shorter ones first."""
+    ends = [len(text) * number // count for number in range(count + 1)]
+    return [text[first:last] for first, last in pairwise(ends)]
 
 
 def _ground(

@@ -19,9 +19,12 @@ def rectangle_design(rng: np.random.Generator, *, bundled_only: bool = False) ->
         return _stacked(rng, [names.receipt_word(rng, 2, 10)], [], bundled_only)
     if kind < 0.42:
         return _stacked(rng, [names.company(rng, 6, 16)], [], bundled_only)
-    if kind < 0.6:
+    if kind < 0.54:
         first, second = halves(names.company(rng, 8, 20))
         return _stacked(rng, [first, second], [], bundled_only)
+    if kind < 0.6:
+        first, second = halves(names.company(rng, 8, 16))
+        return _stacked(rng, [first, second, names.purpose(rng)], [], bundled_only)
     if kind < 0.78:
         return _stacked(rng, [names.company(rng, 6, 18)], [names.purpose(rng)], bundled_only)
     if kind < 0.87:
@@ -42,7 +45,7 @@ def _stacked(rng: np.random.Generator, body: list[str], others: list[str], bundl
     height = min(room / most * float(rng.uniform(1.0, 1.5)), 0.9)
     small = height * float(rng.uniform(0.5, 0.8))
     heights = [height] * len(body) + [small] * len(others)
-    leading = float(rng.uniform(1.08, 1.3))
+    leading = float(rng.uniform(1.0, 1.3))
     squeeze = min(1.0, 2 * (0.92 - pad_y) / (sum(heights) * leading))
     heights = [tall * squeeze for tall in heights]
     half_height = min(1.0, sum(heights) * leading / 2 + pad_y)

@@ -104,6 +104,36 @@ def ruled_design(rng: np.random.Generator, *, bundled_only: bool = False) -> Des
     return Design("round", (1.0, 1.0), tuple(drawing), tuple(runs))
 
 
+def footed_design(rng: np.random.Generator, *, bundled_only: bool = False) -> Design:
+    """A title above; at the foot one or two straight lines, as large as the title, that reach to the rim."""
+    drawing, depth = rings(rng, double=0.25)
+    free = 1 - depth
+    title, inner = title_arc(
+        rng, round_title(rng, 15), free, bundled_only, widest=float(rng.uniform(190, 250))
+    )
+    tall = free - inner
+    height = tall * float(rng.uniform(0.75, 1.1))
+    text = names.department_line(rng) if rng.random() < 0.3 else names.purpose(rng)
+    text = text[-int(rng.integers(4, 8)) :]
+    lowest = free - height / 2 - float(rng.uniform(0.03, 0.12))
+    below_title = float(title.path.polygon[:, 1].max())
+    y = float(np.clip(rng.uniform(0.42, 0.68), min(below_title + height / 2, lowest), lowest))
+    parts = [text]
+    if rng.random() < 0.3:
+        height *= 0.8
+        parts = [names.authority(rng, 5, 7), text[-3:]]
+        y = min(y, free - 1.9 * height)
+    runs = [title]
+    for number, part in enumerate(parts):
+        middle = y + number * 1.12 * height
+        reach = free if middle - height / 2 >= below_title else inner + 0.03
+        room = 2 * float(np.sqrt(max(0.05, reach**2 - (middle + 0.48 * height) ** 2)))
+        runs.append(fitted_line(rng, part, bundled_only, (0.0, middle), height, 0.95 * room))
+    top = y - height / 2
+    drawing.extend(random_emblem(rng, float(np.clip(0.8 * top, 0.12, min(0.36, 0.7 * inner)))))
+    return Design("round", (1.0, 1.0), tuple(drawing), tuple(runs))
+
+
 def two_arc_design(rng: np.random.Generator, *, bundled_only: bool = False) -> Design:
     """A title on the outer arc, a second name on an inner arc under it."""
     drawing, depth = rings(rng)

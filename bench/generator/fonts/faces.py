@@ -1,7 +1,9 @@
-"""Which faces there are: the bundled one always, Debian's Chinese fonts when they are installed."""
+"""Which faces there are: the bundled one always, a folder of faces, else Debian's fonts when installed."""
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,12 @@ from bench.generator.fonts.coverage import covered
 
 BUNDLED = Path(__file__).with_name("SealstackSerif.otf")
 SYSTEM_FONTS = Path("/usr/share/fonts")
+
+FOLDER_VARIABLE = "SEALSTACK_FONTS"
+"""The environment variable that names a folder of faces, as `python -m training.fonts` writes one."""
+
+FOLDER_INDEX = "faces.json"
+"""In that folder: a list of `{"file", "index", "style", "weight"}`, one for each face."""
 
 
 def bundled_font() -> Path:
@@ -30,7 +38,8 @@ class Face:
     Attributes:
         path: the font file.
         index: the face's place in a collection, 0 in a plain file.
-        style: `song` (serif, as on most seals), `hei` (sans) or `kai` (brush, near FangSong).
+        style: `song` (serif, as on most seals), `fangsong` (narrow, of even strokes), `hei` (sans) or `kai`
+            (brush).
         weight: stroke weight, 1 (hair) to 9 (black).
     """
 
@@ -50,23 +59,38 @@ class Face:
 
 
 # path under /usr/share/fonts, index in the collection, style, weight; Debian's fonts-noto-cjk,
-# fonts-noto-cjk-extra, fonts-arphic-* and fonts-wqy-*
+# fonts-noto-cjk-extra, fonts-arphic-*, fonts-wqy-*, fonts-cwtex-* and fonts-lxgw-wenkai; by `../texlive`
+# texlive-lang-chinese
+_NOTO = "opentype/noto/Noto"
+_FANDOL = "../texlive/texmf-dist/fonts/opentype/public/fandol/Fandol"
 SYSTEM_FACES = (
-    ("opentype/noto/NotoSerifCJK-Light.ttc", 2, "song", 3),
-    ("opentype/noto/NotoSerifCJK-Regular.ttc", 2, "song", 4),
-    ("opentype/noto/NotoSerifCJK-Medium.ttc", 2, "song", 5),
-    ("opentype/noto/NotoSerifCJK-SemiBold.ttc", 2, "song", 6),
-    ("opentype/noto/NotoSerifCJK-Bold.ttc", 2, "song", 7),
-    ("opentype/noto/NotoSansCJK-Light.ttc", 2, "hei", 3),
-    ("opentype/noto/NotoSansCJK-Regular.ttc", 2, "hei", 4),
-    ("opentype/noto/NotoSansCJK-Medium.ttc", 2, "hei", 5),
-    ("opentype/noto/NotoSansCJK-Bold.ttc", 2, "hei", 7),
+    (f"{_NOTO}SerifCJK-Light.ttc", 2, "song", 3),
+    (f"{_NOTO}SerifCJK-Regular.ttc", 2, "song", 4),
+    (f"{_NOTO}SerifCJK-Medium.ttc", 2, "song", 5),
+    (f"{_NOTO}SerifCJK-SemiBold.ttc", 2, "song", 6),
+    (f"{_NOTO}SerifCJK-Bold.ttc", 2, "song", 7),
+    (f"{_NOTO}SansCJK-Light.ttc", 2, "hei", 3),
+    (f"{_NOTO}SansCJK-Regular.ttc", 2, "hei", 4),
+    (f"{_NOTO}SansCJK-Medium.ttc", 2, "hei", 5),
+    (f"{_NOTO}SansCJK-Bold.ttc", 2, "hei", 7),
     ("truetype/arphic/uming.ttc", 0, "song", 3),
     ("truetype/arphic/ukai.ttc", 0, "kai", 4),
     ("truetype/arphic-gbsn00lp/gbsn00lp.ttf", 0, "song", 3),
     ("truetype/arphic-gkai00mp/gkai00mp.ttf", 0, "kai", 4),
     ("truetype/wqy/wqy-zenhei.ttc", 0, "hei", 5),
     ("truetype/wqy/wqy-microhei.ttc", 0, "hei", 4),
+    (f"{_FANDOL}Fang-Regular.otf", 0, "fangsong", 4),
+    (f"{_FANDOL}Song-Regular.otf", 0, "song", 4),
+    (f"{_FANDOL}Song-Bold.otf", 0, "song", 7),
+    (f"{_FANDOL}Hei-Regular.otf", 0, "hei", 4),
+    (f"{_FANDOL}Hei-Bold.otf", 0, "hei", 7),
+    (f"{_FANDOL}Kai-Regular.otf", 0, "kai", 4),
+    ("truetype/cwtex/cwfs.ttf", 0, "fangsong", 3),
+    ("truetype/cwtex/cwming.ttf", 0, "song", 4),
+    ("truetype/cwtex/cwheib.ttf", 0, "hei", 7),
+    ("truetype/cwtex/cwkai.ttf", 0, "kai", 4),
+    ("truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", 0, "kai", 4),
+    ("truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf", 0, "kai", 6),
 )
 
 
@@ -74,15 +98,39 @@ SYSTEM_FACES = (
 def available_faces(bundled_only: bool = False) -> tuple[Face, ...]:
     """Every face that can be written with here, the bundled one first.
 
+    The folder that `FOLDER_VARIABLE` names takes the place of the machine's own fonts, so that a seed gives
+    the same picture wherever that folder is carried.
+
     Args:
-        bundled_only: leave the machine's fonts out, so that a seed gives the same picture everywhere.
+        bundled_only: leave all others out, so that a seed gives the same picture everywhere.
+
+    Raises:
+        FileNotFoundError: the folder has no `FOLDER_INDEX`, or lacks a file named there.
     """
     faces = [Face(bundled_font(), 0, "song", 5)]
-    if not bundled_only:
-        for name, index, style, weight in SYSTEM_FACES:
-            if (SYSTEM_FONTS / name).is_file():
-                faces.append(Face(SYSTEM_FONTS / name, index, style, weight))
-    return tuple(faces)
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if bundled_only:
+        return tuple(faces)
+    return tuple(faces + (_faces_of_folder(Path(folder)) if folder else system_faces()))
+
+
+def system_faces(fonts: Path = SYSTEM_FONTS) -> list[Face]:
+    """The faces of `SYSTEM_FACES` that lie under a folder of fonts."""
+    return [
+        Face(fonts / name, index, style, weight)
+        for name, index, style, weight in SYSTEM_FACES
+        if (fonts / name).is_file()
+    ]
+
+
+def _faces_of_folder(folder: Path) -> list[Face]:
+    """The faces that a folder's index names."""
+    entries = json.loads((folder / FOLDER_INDEX).read_text(encoding="utf-8"))
+    faces = [Face(folder / e["file"], int(e["index"]), e["style"], int(e["weight"])) for e in entries]
+    missing = [face.path.name for face in faces if not face.path.is_file()]
+    if missing:
+        raise FileNotFoundError(f"{folder} lacks {', '.join(missing)}")
+    return faces
 
 
 def find_faces(text: str, styles: tuple[str, ...] = (), bundled_only: bool = False) -> tuple[Face, ...]:
@@ -90,7 +138,7 @@ def find_faces(text: str, styles: tuple[str, ...] = (), bundled_only: bool = Fal
 
     Args:
         text: what is to be written.
-        styles: `song`, `hei`, `kai`; empty for any.
+        styles: `song`, `fangsong`, `hei`, `kai`; empty for any.
         bundled_only: see `available_faces`.
 
     Raises:

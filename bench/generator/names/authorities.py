@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.generator.names.characters import invented_word, pick, words
+from bench.generator.names.lexicon import is_wide, lettered, more, real_place
 from bench.generator.names.places import CITIES, PROVINCES, place
 
 BUREAUS = words("bureaus")
@@ -23,6 +24,7 @@ COMMITTEES = (
 )
 
 
+@lettered
 def authority(rng: np.random.Generator, shortest: int = 4, longest: int = 26, rarity: float = 0.3) -> str:
     """The name of a public body of `shortest` to `longest` characters.
 
@@ -41,9 +43,10 @@ def authority(rng: np.random.Generator, shortest: int = 4, longest: int = 26, ra
 def _compose(rng: np.random.Generator, rarity: float) -> str:
     kind = rng.random()
     if kind < 0.4:
+        bureaus = more(BUREAUS, "bureaus")
         if rng.random() < 0.08:
-            return pick(rng, PROVINCES) + "省" + pick(rng, CITIES) + "市" + pick(rng, BUREAUS)
-        return place(rng, rarity) + pick(rng, BUREAUS)
+            return pick(rng, PROVINCES) + "省" + pick(rng, CITIES) + "市" + pick(rng, bureaus)
+        return place(rng, rarity) + pick(rng, bureaus)
     if kind < 0.55:
         stem = place(rng, rarity) if rng.random() < 0.6 else invented_word(rng, 2, rarity)
         return stem + pick(rng, SCHOOLS)
@@ -53,9 +56,8 @@ def _compose(rng: np.random.Generator, rarity: float) -> str:
         theme = invented_word(rng, int(rng.integers(0, 4)), rarity)
         return (place(rng, rarity) if rng.random() < 0.7 else "中国") + theme + pick(rng, ASSOCIATIONS)
     if kind < 0.9:
-        bank = pick(rng, BANKS)
-        branch = pick(rng, CITIES) + pick(
-            rng, ("分行", "支行", "城北支行", "新区支行", "开发区支行", "营业部")
-        )
+        bank = pick(rng, more(BANKS, "banks"))
+        town = real_place(rng) if is_wide() and rng.random() < 0.6 else pick(rng, CITIES)
+        branch = town + pick(rng, ("分行", "支行", "城北支行", "新区支行", "开发区支行", "营业部"))
         return bank + branch
     return pick(rng, COMMITTEES).format(place(rng, rarity))

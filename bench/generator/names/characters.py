@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.generator.names.lexicon import is_wide, rare_characters
+
 # Characters that Chinese business names prefer.
 FAVOURITES = (
     "华鑫泰瑞恒盛达兴隆昌宏丰源利安康福祥和顺诚信德仁义嘉佳美乐欣荣永久长远博雅文海江河山川云天地星辰东西南北"
@@ -31,6 +33,9 @@ def invented_word(rng: np.random.Generator, length: int, rarity: float = 0.5) ->
         length: how many characters.
         rarity: share of words drawn evenly from all common characters rather than from names' favourites.
     """
+    if is_wide() and rng.random() < 0.3:
+        source = rare_characters() if rng.random() < 0.65 else common_characters()
+        return "".join(source[int(rng.integers(len(source)))] for _ in range(length))
     source = common_characters() if rng.random() < rarity else FAVOURITES
     return "".join(source[int(rng.integers(len(source)))] for _ in range(length))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.generator.names.characters import invented_word, pick, words
+from bench.generator.names.lexicon import lettered, more
 from bench.generator.names.places import place
 
 INDUSTRIES = words("industries")
@@ -27,6 +28,7 @@ ENGLISH_WORDS = words("english_words")
 ENGLISH_TRADES = words("english_trades")
 
 
+@lettered
 def company(rng: np.random.Generator, shortest: int = 4, longest: int = 26, rarity: float = 0.5) -> str:
     """A company's name of `shortest` to `longest` characters.
 
@@ -51,7 +53,7 @@ def company(rng: np.random.Generator, shortest: int = 4, longest: int = 26, rari
 
 def _compose(rng: np.random.Generator, rarity: float) -> str:
     brand = invented_word(rng, int(rng.choice([2, 3, 4], p=[0.55, 0.3, 0.15])), rarity)
-    trade = pick(rng, INDUSTRIES) if rng.random() < 0.9 else ""
+    trade = pick(rng, more(INDUSTRIES, "trades")) if rng.random() < 0.9 else ""
     if trade.endswith("事务所"):
         return (place(rng) if rng.random() < 0.5 else "") + brand + trade
     forms, weights = zip(*FORMS, strict=True)

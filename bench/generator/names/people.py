@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.generator.names.characters import common_characters, pick
+from bench.generator.names.lexicon import lettered
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
@@ -16,6 +17,7 @@ GIVEN = (
 )
 
 
+@lettered
 def person(rng: np.random.Generator, length: int = 0, rarity: float = 0.3) -> str:
     """A person's name of 2 or 3 characters (as chance has it when `length` is 0)."""
     length = length or int(rng.choice([2, 3], p=[0.3, 0.7]))

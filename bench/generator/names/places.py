@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.generator.names.characters import invented_word, pick, words
+from bench.generator.names.lexicon import is_wide, real_place
 
 PROVINCES = words("provinces")
 CITIES = words("cities")
@@ -14,6 +15,8 @@ SUFFIXES = ("市", "县", "区", "镇", "乡", "州", "旗")
 
 def place(rng: np.random.Generator, rarity: float = 0.3) -> str:
     """A place as names begin with it: 江苏省, 南京市, 无锡, 栖霞县, 江苏省南京市, or an invented one."""
+    if is_wide() and rng.random() < 0.6:
+        return real_place(rng)
     kind = rng.random()
     if kind < rarity:
         return invented_word(rng, int(rng.integers(2, 4)), 0.7) + pick(rng, SUFFIXES)

@@ -11,10 +11,10 @@ from models.document.unwarp.evidence import bend
 from models.document.unwarp.page_map import PageMap
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.text_curves import TextCurve
-from models.text.crop import crop_line
-from models.text.ctc import Reading
-from models.text.quads import clockwise
-from models.text.recognizer import Recognizer
+from models.geometry.quads import clockwise
+from models.text.detection.crop import crop_line
+from models.text.recognition.ctc import Reading
+from models.text.recognition.recognizer import Recognizer
 from models.values import Image
 
 _HEARD = 8

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.document.unwarp.ink_centre import centred_on_ink
-from models.text.detector import Detector
+from models.text.detection.detector import Detector
 from models.values import Image
 
 _LONGER_SIDE = 960

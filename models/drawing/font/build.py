@@ -15,7 +15,7 @@ from typing import Any
 
 from models.drawing.font import font_file
 from models.runtime import RuntimeOptions
-from models.text.recognizer import Recognizer
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")

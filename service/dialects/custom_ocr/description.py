@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from service.openapi import examples as examples
 from service.templates import LONGEST_SIDE
 from service.templates.marks import LONGEST_NAME, MOST_FIELDS
 
@@ -74,14 +75,25 @@ _ERROR = {
 PATH_ITEM: Mapping[str, Any] = {
     "post": {
         "summary": "Keep, list and delete templates of forms, and read forms by them, as Custom OCR does.",
+        "security": [{"key": []}, {"bearer": []}, {}],
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CustomOcrRequest"}}},
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/CustomOcrRequest"},
+                    "examples": examples.named(examples.CUSTOM_OCR_REQUESTS),
+                }
+            },
         },
         "responses": {
             "200": {
                 "description": "`template_id`, the lists, or a row for each field: `key`, `value`, `score`.",
-                "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+                "content": {
+                    "application/json": {
+                        "schema": {"type": ["object", "array"]},
+                        "examples": examples.named(examples.CUSTOM_OCR_ANSWERS),
+                    }
+                },
             },
             "default": {
                 "description": "A failure: the status, a code and a sentence.",

@@ -8,10 +8,13 @@ from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from service.inference import Overloaded
+from service.http.body import MalformedBodyError
 from service.intake.errors import DownloadError, IntakeError, TooLargeError
+from service.readers.inference import Overloaded, ReadingTooLongError
+from service.storage.trouble import reason_of
 from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
 from templates_store.templates import TemplateNotFoundError
+from templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,6 +65,17 @@ def _overloaded(error: Any) -> CustomOcrError:
     )
 
 
+def _unavailable(error: Any) -> CustomOcrError:
+    said = reason_of(error).render("en-US")
+    return CustomOcrError(500, "DatabaseUnavailable", f"Try again later: {said}")
+
+
+def _too_long(error: Any) -> CustomOcrError:
+    return CustomOcrError(
+        504, "ReadingTimeout", f"The picture could not be read within {error.seconds:g} seconds."
+    )
+
+
 def _by_reason(status: int, code: str) -> Callable[[Any], CustomOcrError]:
     return lambda error: CustomOcrError(status, code, error.reason.render("en-US"))
 
@@ -74,6 +88,7 @@ _TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
     (DownloadError, _by_reason(400, "DownloadFailed")),
     (IntakeError, _by_reason(400, "InvalidPicture")),
     (Overloaded, _overloaded),
+    (ReadingTooLongError, _too_long),
     (ReadingFailedError, lambda _: CustomOcrError(500, "ReadingFailed", "The picture could not be read.")),
     (
         RequestEntityTooLarge,
@@ -83,6 +98,8 @@ _TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
         (ClientDisconnected, ConnectionError, BlockingIOError),
         lambda _: CustomOcrError(400, "InvalidRequest", "The request was not complete."),
     ),
+    (MalformedBodyError, lambda error: CustomOcrError(400, "InvalidRequest", error.description)),
+    (DatabaseTroubleError, _unavailable),
     (HTTPException, _http),
 )
 """The first kind that fits counts."""

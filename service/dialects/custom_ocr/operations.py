@@ -17,8 +17,8 @@ from service.dialects.custom_ocr.requests import (
     template_id_of,
     template_ids_of,
 )
-from service.picture_files import jpeg_base64
-from service.settings import Settings
+from service.intake.encode import jpeg_base64
+from service.settings.settings import Settings
 from service.templates import Templates
 from service.templates.marks import parse_template
 
@@ -67,19 +67,19 @@ class Operations:
 
     def _add(self, owner: str, body: Body) -> Answer:
         marks = parse_template(body.get("template"))
-        return _json({"template_id": self._templates.add(owner, marks, picture_of(body, self._settings))})
+        return _json({"template_id": self._templates.add(owner, marks, self._picture(body))})
 
     def _query(self, owner: str, body: Body) -> Answer:
         started = time.perf_counter()
         template_id, timed = template_id_of(body), flag_of(body, "duration")
-        reading = self._templates.query(owner, template_id, picture_of(body, self._settings))
+        reading = self._templates.query(owner, template_id, self._picture(body))
         rows = self._rows(reading.fields)
         if timed:
             rows.append({"duration": round(time.perf_counter() - started, 3)})
         return _json(rows, {CHOSEN: reading.template_id})
 
     def _preview(self, owner: str, body: Body) -> Answer:
-        template_id, content = template_id_of(body), picture_of(body, self._settings)
+        template_id, content = template_id_of(body), self._picture(body)
         reading = self._templates.query(owner, template_id, content, with_overlay=True)
         drawn = "" if reading.overlay is None else jpeg_base64(reading.overlay, _OVERLAY_SIDE)
         return _json({"fields": self._rows(reading.fields), "img": drawn}, {CHOSEN: reading.template_id})
@@ -110,6 +110,10 @@ class Operations:
         template_id, marks = template_id_of(body), parse_template(body.get("template"))
         self._templates.update(owner, template_id, marks)
         return _json({"template_id": template_id})
+
+    def _picture(self, body: Body) -> bytes:
+        self._templates.require_room()
+        return picture_of(body, self._settings)
 
     def _rows(self, fields: Sequence[Field]) -> list[dict[str, Any]]:
         return [

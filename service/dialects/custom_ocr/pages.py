@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import time
-import uuid
 
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from service.api_keys import ApiKeys
-from service.body import drain, read_body
+from service.accounts.api_keys import ApiKeys
 from service.dialects.custom_ocr.errors import BUSY, CustomOcrError, told
 from service.dialects.custom_ocr.operations import CHOSEN, Operations
 from service.dialects.custom_ocr.requests import read_object, type_of
-from service.gateway import Neighbour
-from service.lenient_json import parse_json
-from service.request_log import log_call, request_id_of_this_call
-from service.request_values import RequestValues
-from service.settings import Settings
+from service.dialects.neighbour import Body, Neighbour
+from service.http.body import drain, read_body
+from service.http.foreign_pages import require_known_host, require_own_page
+from service.http.lenient_json import parse_json
+from service.http.request_log import note
+from service.settings.settings import Settings
 from service.templates import Templates
 
 _PATH = re.compile(r"(/.*)?/custom[_-]ocr/?", re.DOTALL)
@@ -29,6 +27,9 @@ _RULES = [
     for mark in "_-"
     for slash in ("", "/")
 ]
+_READING = frozenset({"query", "preview"})
+"""What pages of any site may ask for where there are no keys, as at the published service."""
+
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "POST, OPTIONS",
     "Access-Control-Allow-Headers": "*",
@@ -49,7 +50,7 @@ class CustomOcr:
         pages = Blueprint("custom_ocr", __name__)
 
         def post(prefix: str = "") -> Response:
-            return self._logged(request)
+            return self._answered(request)
 
         def preflight(prefix: str = "") -> Response:
             response = Response(status=204)
@@ -67,10 +68,10 @@ class CustomOcr:
     def neighbour(self) -> Neighbour:
         """Make what takes the requests at `/` that are in this dialect."""
 
-        def recognises(asked: Request, values: RequestValues) -> bool:
-            return asked.method == "POST" and _is_ours(asked, values)
+        def recognises(asked: Request, body: Body) -> bool:
+            return asked.method == "POST" and _is_ours(asked, body)
 
-        return Neighbour(recognises, lambda asked, values: self._answered(asked)[0])
+        return Neighbour(recognises, self._answered, refuses_strangers=True)
 
     def refuse(self, error: HTTPException) -> Response:
         """Answer what was refused before it came here."""
@@ -80,31 +81,36 @@ class CustomOcr:
         )
         return response
 
-    def _logged(self, asked: Request) -> Response:
-        started = time.monotonic()
-        with request_id_of_this_call(str(uuid.uuid4())):
-            response, action, code = self._answered(asked)
-            log_call(asked, action=action, code=code, seconds=time.monotonic() - started)
-        return response
-
-    def _answered(self, asked: Request) -> tuple[Response, str, str]:
-        """Answer; tell the type and the error code too, for the log."""
-        kind = ""
+    def _answered(self, asked: Request) -> Response:
+        note(dialect="custom_ocr", action="")
         try:
             owner = self._keys.owner_of(asked.headers)
             body = read_object(read_body(asked, self._settings.max_body))
             kind = type_of(body, self._operations.by_type)
+            note(action=kind)
+            if self._keys.is_open:
+                self._require_trust(asked, kind)
             answer = self._operations.by_type[kind](owner, body)
         except Exception as raised:
-            error = told(raised)
             if isinstance(raised, RequestEntityTooLarge):
                 drain(asked)
-            return self._refused(error), f"templates/{kind}", error.code
+            return self._refused(told(raised))
         response = self._shared(_json(answer.text, 200))
         response.headers.extend(answer.headers)
-        return response, f"templates/{kind}", ""
+        return response
+
+    def _require_trust(self, asked: Request, kind: str) -> None:
+        """Refuse what a page of another site asks for but the reading of a picture.
+
+        Raises:
+            ForeignPageError: it does.
+        """
+        require_known_host(asked, self._settings)
+        if kind not in _READING:
+            require_own_page(asked, self._settings)
 
     def _refused(self, error: CustomOcrError) -> Response:
+        note(code=error.code, reason=error.message)
         content = {"error": {"code": error.code, "message": error.message}}
         response = _json(json.dumps(content, ensure_ascii=False), error.status)
         if error.status == BUSY:
@@ -124,9 +130,9 @@ def is_custom_ocr(path: str) -> bool:
     return _PATH.fullmatch(path) is not None
 
 
-def _is_ours(asked: Request, values: RequestValues) -> bool:
-    document = values.document
-    if document is None and values.body_error is not None:
+def _is_ours(asked: Request, body: Body) -> bool:
+    document = body.document
+    if document is None and body.is_broken:
         content = asked.get_data(cache=True)
         if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
             return False

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from service.dialects.custom_ocr.errors import CustomOcrError
+from service.http.lenient_json import parse_json
 from service.intake.base64_text import decode_base64, largest_content
-from service.intake.download import DownloadLimits, download
-from service.intake.s3 import S3Limits, download_s3, is_s3
-from service.lenient_json import parse_json
-from service.settings import Settings
+from service.intake.remote.download import DownloadLimits, download
+from service.intake.remote.s3 import S3Limits, download_s3, is_s3
+from service.settings.settings import Settings
 
 Body: TypeAlias = Mapping[str, Any]
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from flask import Request, Response
 from werkzeug.exceptions import HTTPException
 
-from service.body import read_body
 from service.dialects.failures import INVALID, failure_of, json_response, sentence_of
-from service.request_log import log_call, request_id_of_this_call
-from service.settings import Settings
+from service.http.body import read_body
+from service.http.long_json import load_json
+from service.http.request_log import note, request_id
+from service.settings.settings import Settings
 
 Body: TypeAlias = Mapping[str, Any]
 
@@ -54,21 +53,19 @@ def answered(
         operation: its name, for the log.
         run: the operation: the body's JSON object in, `result` out.
     """
-    log_id, started = str(uuid.uuid4()), time.monotonic()
-    with request_id_of_this_call(log_id):
-        try:
-            result = run(_read_object(request, settings.max_upload))
-            response, code = _wrap(200, log_id, 0, "Success", result), ""
-        except Exception as raised:
-            status, message = _told(raised, request, settings)
-            response, code = _wrap(status, log_id, status, message), str(status)
-        log_call(request, action=operation, code=code, seconds=time.monotonic() - started)
-    return response
+    note(dialect="paddle", action=operation)
+    try:
+        result = run(_read_object(request, settings.max_upload))
+        return _wrap(200, request_id(), 0, "Success", result)
+    except Exception as raised:
+        status, message = _told(raised, request, settings)
+        note(code=str(status), reason=message)
+        return _wrap(status, request_id(), status, message)
 
 
 def refusal(status: int, message: str) -> dict[str, Any]:
     """Write the body of a refusal."""
-    return {"logId": str(uuid.uuid4()), "errorCode": status, "errorMsg": message}
+    return {"logId": request_id(), "errorCode": status, "errorMsg": message}
 
 
 def refuse(error: HTTPException) -> Response:
@@ -80,7 +77,7 @@ def refuse(error: HTTPException) -> Response:
 def _read_object(request: Request, limit: int) -> Body:
     content = read_body(request, limit)
     try:
-        body = json.loads(content.decode("utf-8-sig"))
+        body = load_json(content)
     except (ValueError, RecursionError):
         raise invalid_body(invalid([], "The body is not valid JSON.", "json_invalid")) from None
     if not isinstance(body, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from models.values import Image
 from service.dialects.paddle.envelope import PaddleError
 from service.intake.base64_text import decode_base64, largest_content
-from service.intake.decode import decode
-from service.intake.download import DownloadLimits, download
-from service.intake.pdf import PdfPages, looks_like_pdf
-from service.settings import Settings
+from service.intake.decoders import Decoders
+from service.intake.formats.pdf import looks_like_pdf
+from service.intake.remote.download import DownloadLimits, download
+from service.settings.settings import Settings
+
+_LOG = logging.getLogger(__name__)
 
 PDF, PICTURE = 0, 1
 """How `fileType` writes what a file is."""
@@ -27,42 +30,50 @@ class File:
 
     Attributes:
         content: its bytes.
-        is_pdf: whether it is taken for a PDF.
-        pages: how many pages of it are read, at least 1.
+        pages: how many pages it has when it is a PDF, or a TIFF of several pages; None for a picture.
+        read: how many pages of it are read, at least 1.
     """
 
     content: bytes
-    is_pdf: bool
-    pages: int
+    pages: int | None
+    read: int
 
-    def loaders(self, max_pixels: int) -> Iterator[Callable[[], Image]]:
+    def loaders(self, decoders: Decoders, max_pixels: int) -> Iterator[Callable[[float], Image]]:
         """Give for each page what decodes it; nothing is decoded before it is called.
 
-        A loader raises `service.intake.errors.IntakeError` when its page cannot be had.
+        A loader takes when to give up, in seconds of `time.monotonic`, and raises
+        `service.intake.errors.IntakeError` when its page cannot be had.
         """
-        for number in range(1, self.pages + 1):
-            page = number if self.is_pdf else None
+        for number in range(1, self.read + 1):
+            page = None if self.pages is None else number
 
-            def load(page: int | None = page) -> Image:
-                return decode(self.content, max_pixels=max_pixels, pdf_page=page).image
+            def load(deadline: float, page: int | None = page) -> Image:
+                return decoders.decode(
+                    self.content, max_pixels=max_pixels, pdf_page=page, deadline=deadline
+                ).image
 
             yield load
 
     def described(self, sizes: list[tuple[int, int]]) -> dict[str, Any]:
-        """Write `dataInfo` from the `(width, height)` of each page."""
+        """Write `dataInfo` from the `(width, height)` of each page that was read.
+
+        `totalPages`, which the public servers do not have, tells how many there are where some were left out.
+        """
         pages = [{"width": width, "height": height} for width, height in sizes]
-        if self.is_pdf:
-            return {"numPages": len(pages), "pages": pages, "type": "pdf"}
-        return {**pages[0], "type": "image"}
+        if self.pages is None:
+            return {**pages[0], "type": "image"}
+        left_out = {"totalPages": self.pages} if self.read < self.pages else {}
+        return {"numPages": len(pages), "pages": pages, "type": "pdf", **left_out}
 
 
-def open_file(text: str, file_type: int | None, settings: Settings) -> File:
+def open_file(text: str, file_type: int | None, settings: Settings, decoders: Decoders) -> File:
     """Fetch or decode a file.
 
     Args:
         text: its URL or base64.
         file_type: `PDF`, `PICTURE`, or None to tell by what a URL leads to.
         settings: how the service is set up.
+        decoders: what counts its pages.
 
     Raises:
         PaddleError: what it is cannot be told, or is not what was said.
@@ -77,17 +88,18 @@ def open_file(text: str, file_type: int | None, settings: Settings) -> File:
         raise PaddleError(422, "File type cannot be determined")
     else:
         content = decode_base64(text, limit=settings.max_upload)
-    is_pdf = looks_like_pdf(content)
-    if file_type is not None and is_pdf != (file_type == PDF):
+    is_pdf, pages = looks_like_pdf(content), decoders.page_count(content)
+    # a TIFF of several pages is a picture to those who look at its name, and read as a PDF is
+    if file_type is not None and is_pdf != (file_type == PDF) and (is_pdf or pages is None):
         said, found = ("a PDF", "none") if file_type == PDF else ("an image", "a PDF")
         raise PaddleError(422, f"fileType {file_type} says that the file is {said}, but it is {found}.")
-    return File(content, is_pdf, _pages(content, settings.max_pdf_pages) if is_pdf else 1)
+    if pages is None:
+        return File(content, None, 1)
+    read = min(pages, settings.max_pdf_pages or pages)
+    if read < pages:
+        _LOG.warning("the file has %d pages: OCR_MAX_PDF_PAGES lets the first %d be read", pages, read)
+    return File(content, pages, read)
 
 
 def _is_url(text: str) -> bool:
     return text.lstrip()[:8].lower().startswith(("http://", "https://"))
-
-
-def _pages(content: bytes, most: int) -> int:
-    with PdfPages(content) as pdf:
-        return min(len(pdf), most) if most else len(pdf)

@@ -7,34 +7,34 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
-from models.values import Image
-from service.dialects.paddle.envelope import Body, answered
-from service.dialects.paddle.files import PICTURE, File, open_file
-from service.dialects.paddle.pipeline import (
+from models.pipelines.results import document_result, outline, seal_result
+from models.pipelines.seal_page import (
     SealOptions,
     SealPage,
     preprocess_page,
     read_seal_page,
 )
-from service.dialects.paddle.requests import (
-    FileRequest,
-    LegacySealRequest,
-    SealParameters,
-    SealRequest,
-    load,
-    seal_parameters,
-)
-from service.dialects.paddle.results import document_result, outline, seal_result
-from service.dialects.paddle.visualisations import (
+from models.pipelines.visualisations import (
     LONGEST,
     document_picture,
     layout_picture,
     page_picture,
     seal_pictures,
 )
-from service.inference import Inference, Readers
-from service.picture_files import jpeg_base64, png_base64
-from service.settings import Settings
+from models.values import Image
+from service.dialects.paddle.envelope import Body, PaddleError, answered
+from service.dialects.paddle.files import PICTURE, File, open_file
+from service.dialects.paddle.requests import (
+    FileRequest,
+    LegacySealRequest,
+    SealRequest,
+    load,
+)
+from service.intake.decoders import Decoders
+from service.intake.encode import jpeg_base64, png_base64
+from service.parameters.search import SealParameters, seal_parameters
+from service.readers.inference import Inference, Readers
+from service.settings.settings import Settings
 
 Result = TypeVar("Result")
 
@@ -42,9 +42,9 @@ SEALS = "/seal-recognition"
 DOCUMENTS = "/document-preprocessing"
 
 
-def paddle_pages(settings: Settings, inference: Inference) -> Blueprint:
+def paddle_pages(settings: Settings, inference: Inference, decoders: Decoders) -> Blueprint:
     """Make the routes."""
-    operations = _Operations(settings, inference)
+    operations = _Operations(settings, inference, decoders)
     pages = Blueprint("paddle", __name__)
 
     @pages.post(SEALS)
@@ -61,16 +61,17 @@ def paddle_pages(settings: Settings, inference: Inference) -> Blueprint:
 class _Operations:
     """From the body of a request to its `result`."""
 
-    def __init__(self, settings: Settings, inference: Inference) -> None:
+    def __init__(self, settings: Settings, inference: Inference, decoders: Decoders) -> None:
         self._settings = settings
         self._inference = inference
+        self._decoders = decoders
 
     def recognise_seals(self, body: Body) -> Mapping[str, Any]:
         """Answer in the generation that the body is of: earlier ones have `image`, the current one `file`."""
         if "image" in body and "file" not in body:
             return self._legacy_seals(load(LegacySealRequest, body))
         values = load(SealRequest, body)
-        file = open_file(values["file"], values["file_type"], self._settings)
+        file = self._open(values["file"], values["file_type"])
         parameters, visualize = seal_parameters(values), _visualize(values)
 
         def read(readers: Readers, image: Image) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class _Operations:
     def preprocess(self, body: Body) -> Mapping[str, Any]:
         """Make every page upright and flat."""
         values = load(FileRequest, body)
-        file = open_file(values["file"], values["file_type"], self._settings)
+        file = self._open(values["file"], values["file_type"])
         orientation = values["use_doc_orientation_classify"] is not False
         unwarping = values["use_doc_unwarping"] is not False
         visualize = _visualize(values)
@@ -108,7 +109,9 @@ class _Operations:
         longest = (values["inference_params"] or {}).get("max_long_side")
         options = SealOptions(orientation=False, unwarping=False, longest=longest)
         image = values["image"]
-        file = open_file(image, PICTURE, self._settings)
+        file = self._open(image, PICTURE)
+        if file.pages is not None:
+            raise PaddleError(422, f"The file has {file.pages} pages, where one picture is wanted.")
 
         def read(readers: Readers, image: Image) -> dict[str, Any]:
             return _legacy_answer(read_seal_page(readers, image, options), visualize=_visualize(values))
@@ -116,23 +119,27 @@ class _Operations:
         [answer], _ = self._each_page(file, read)
         return answer
 
+    def _open(self, text: str, file_type: int | None) -> File:
+        self._inference.require_room()
+        return open_file(text, file_type, self._settings, self._decoders)
+
     def _each_page(
         self, file: File, read: Callable[[Readers, Image], Result]
     ) -> tuple[list[Result], dict[str, Any]]:
         """Decode and read the pages one after the other, each in its own turn at the readers."""
         answers, sizes = [], []
-        for load_page in file.loaders(self._settings.max_pixels):
-
-            def read_page(
-                readers: Readers, load_page: Callable[[], Image] = load_page
-            ) -> tuple[Result, tuple[int, int]]:
-                image = load_page()
-                return read(readers, image), (image.shape[1], image.shape[0])
-
-            answer, size = self._inference.run(read_page)
+        for load_page in file.loaders(self._decoders, self._settings.max_pixels):
+            answer, size = self._one_page(load_page, read)
             answers.append(answer)
             sizes.append(size)
         return answers, file.described(sizes)
+
+    def _one_page(
+        self, load_page: Callable[[float], Image], read: Callable[[Readers, Image], Result]
+    ) -> tuple[Result, tuple[int, int]]:
+        with self._inference.place() as place:
+            image = load_page(place.deadline)
+            return place.run(lambda readers: read(readers, image)), (image.shape[1], image.shape[0])
 
 
 def _visualize(values: Mapping[str, Any]) -> bool:

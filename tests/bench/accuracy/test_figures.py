@@ -83,6 +83,12 @@ def test_a_picture_without_a_seal_is_clean_when_nothing_is_found():
     assert figures["all"]["precision"] == 0.0
 
 
+def test_a_picture_without_a_seal_is_counted_in_its_own_groups_too():
+    figures = figures_of([outcome(groups=("all", "lookalike")), outcome([label()], [found()])])
+    assert figures["lookalike"] == {"clean": 1.0, "n": 1}
+    assert (figures["all"]["clean"], figures["all"]["n"]) == (1.0, 1)
+
+
 def test_a_call_that_failed_is_an_error_and_never_clean():
     figures = figures_of([outcome(failure="FailedOperation.OcrFailed: ...")])
     assert figures["negatives"] == {"clean": 0.0, "n": 1}

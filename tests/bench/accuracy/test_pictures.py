@@ -53,6 +53,11 @@ def test_real_pictures_are_grouped_by_how_they_were_taken(tmp_path, identity, gr
     assert picture.groups == ("all", group)
 
 
+def test_a_real_picture_is_counted_in_the_category_it_was_picked_for(tmp_path):
+    [picture] = read(tmp_path, record(category="invoice"))
+    assert picture.groups == ("all", "document", "invoice")
+
+
 def test_a_record_that_lacks_something_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"labels\.json: a record lacks 'file'"):
         read(tmp_path, {"id": "a", "task": "seal", "truth": []})

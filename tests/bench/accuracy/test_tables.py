@@ -14,7 +14,7 @@ def test_the_table_has_a_row_for_each_group_and_a_dash_for_what_was_not_measured
     text = figures_table(figures_of([outcome([label()], [found()], groups=("all", "crop"))]))
     head, _, first, *rest = text.splitlines()
     assert cells(head) == ["group", *COLUMNS]
-    assert cells(first) == ["all", "1", "1.0000", "1.0000", "1.0000", "1.0000", "1.0000", "1.0000", "–"]
+    assert cells(first) == ["all", "1", "1.0000", "1.0000", "1.0000", "1.0000", "1.0000", "1.0000", "–", "–"]
     assert [cells(line)[0] for line in rest if line.startswith("|")] == ["crop", "round", "red"]
 
 

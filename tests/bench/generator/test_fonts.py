@@ -1,5 +1,7 @@
 """The faces: what they cover, and that nothing is drawn that a face lacks."""
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ from PIL import ImageFont
 from bench.generator import names
 from bench.generator.fonts import available_faces, bundled_font, find_faces
 from bench.generator.fonts.coverage import covered
+from bench.generator.fonts.faces import FOLDER_INDEX, FOLDER_VARIABLE
 from bench.generator.glyphs import glyph
 from bench.generator.names.characters import FAVOURITES
 from bench.generator.names.people import GIVEN, SURNAMES
@@ -72,3 +75,21 @@ def test_an_ideograph_fills_a_square_cell_and_a_digit_a_narrow_one():
     height, width = glyph(BUNDLED, "7", 96).shape
     assert height > width > 30
     assert np.count_nonzero(glyph(BUNDLED, "7", 96)[0]) > 0
+
+
+def test_a_folder_of_faces_takes_the_place_of_the_machines_own(tmp_path, monkeypatch):
+    shutil.copy(bundled_font(), tmp_path / "narrow.otf")
+    entry = {"file": "narrow.otf", "index": 0, "style": "fangsong", "weight": 4}
+    (tmp_path / FOLDER_INDEX).write_text(json.dumps([entry]), encoding="utf-8")
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    available_faces.cache_clear()
+    try:
+        assert [face.style for face in available_faces()] == ["song", "fangsong"]
+        assert find_faces("公司", ("fangsong",))[0].path == tmp_path / "narrow.otf"
+        assert len(available_faces(bundled_only=True)) == 1
+        (tmp_path / "narrow.otf").unlink()
+        available_faces.cache_clear()
+        with pytest.raises(FileNotFoundError, match=r"narrow\.otf"):
+            available_faces()
+    finally:
+        available_faces.cache_clear()

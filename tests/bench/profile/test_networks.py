@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from bench.profile.networks import cost_of
+from tests import needs
 
-onnx = pytest.importorskip("onnx")
+onnx = needs.extra("test", "onnx")
 
 
 def network(kind: str, weights: np.ndarray, shape: list[int], **attributes: object) -> bytes:

@@ -70,7 +70,7 @@ def test_a_page_is_turned_anticlockwise(angle: int) -> None:
     np.testing.assert_array_equal(turned[0, 0], corner)
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="there are no real pictures here")
+@pytest.mark.skipif(not REAL.is_dir(), reason="needs what lies beside the project: real")
 def test_real_pages_are_turned_upright(finder: OrientationFinder) -> None:
     labels = json.loads((REAL / "labels.json").read_text(encoding="utf-8"))
     records = [record for record in labels if record["task"] == "orientation"]
@@ -78,7 +78,7 @@ def test_real_pages_are_turned_upright(finder: OrientationFinder) -> None:
     assert told == {record["id"]: record["truth"]["angle_cw"] for record in records}
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="there are no real pictures here")
+@pytest.mark.skipif(not REAL.is_dir(), reason="needs what lies beside the project: real")
 @pytest.mark.parametrize("name", ["seal_sealhacker.jpg", "seal_px_demo.png"])
 @pytest.mark.parametrize("angle", [0, 90, 180, 270])
 def test_a_stamp_alone_is_known_by_its_one_straight_line(

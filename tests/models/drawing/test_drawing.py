@@ -12,7 +12,7 @@ from models.drawing.layout import Framed, draw_layout
 from models.drawing.lettering import PALETTE, face, shortened
 from models.drawing.panels import Panel, draw_panels
 from models.drawing.region import draw_region
-from models.drawing.scaling import reduced
+from models.geometry.scaling import reduced
 from models.values import Character, SealText
 
 BAND = np.array([[20, 40], [120, 40], [120, 60], [20, 60]], np.float32)

@@ -101,3 +101,9 @@ def test_lines_are_read(tmp_path: Path) -> None:
 def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="takes one picture, not image, scale_factor"):
         SealTextDetector.load(write_layout(tmp_path / "m.onnx", []), OPTIONS)
+
+
+def test_no_side_is_shown_longer_than_the_limit(detector: SealTextDetector) -> None:
+    [(polygon, _)] = detector.detect(arc(), TextSearch(320, max_side_limit=32, unclip_ratio=0.0))
+    # every corner lies on a pixel of a picture of 32 x 32
+    assert np.all(polygon % 10 == 0)

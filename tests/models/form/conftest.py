@@ -7,7 +7,7 @@ import pytest
 
 from bench.forms.drawing import FilledForm, fill_in
 from bench.forms.kinds import KINDS
-from models.form.features import Form, unpack
+from models.form.describe.features import Form, unpack
 from models.form.reader import FormReader
 from models.form.template import FieldMark, FormFeatures
 from models.runtime import RuntimeOptions

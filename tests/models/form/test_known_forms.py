@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.form.features import FeaturesCorrupt, Form, pack
-from models.form.keypoints import find_keypoints
+from models.form.describe.features import FeaturesCorrupt, Form, pack
+from models.form.describe.keypoints import find_keypoints
 from models.form.known_forms import KnownForms
 from models.form.template import FieldMark, Hint, HintKind
 

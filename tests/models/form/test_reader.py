@@ -10,7 +10,7 @@ from bench.accuracy.comparison import is_same
 from bench.forms.conditions import PHOTOGRAPH, PRINT_OFF, SEAL, make_query
 from bench.forms.drawing import FilledForm, fill_in
 from bench.forms.kinds import KINDS
-from models.form.features import FeaturesCorrupt
+from models.form.describe.features import FeaturesCorrupt
 from models.form.reader import FormReader
 from models.form.template import FieldMark, FormFeatures, FormMismatchError
 

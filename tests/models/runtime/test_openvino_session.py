@@ -12,8 +12,9 @@ from models.runtime import DeviceUnavailable, RuntimeOptions, open_session
 from models.runtime.choice import Choice, choose
 from models.runtime.onnx_session import CPU
 from models.text.weights import find_weights
+from tests import needs
 
-pytest.importorskip("openvino")
+needs.extra("openvino", "openvino")
 
 OPENVINO = RuntimeOptions("openvino", 2)
 

@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 
 from models.runtime import DeviceUnavailable, RuntimeOptions, onnx_session, open_session
-from models.runtime.onnx_session import CPU, CUDA
+from models.runtime.backends import load_onnxruntime
+from models.runtime.onnx_session import CPU, CUDA, available_providers
 from models.text.weights import find_weights
 
-has_no_cuda = pytest.mark.skipif(
-    CUDA in onnxruntime.get_available_providers(), reason="this ONNX Runtime is built with CUDA"
-)
+ROOT = Path(__file__).parents[3]
+
+has_no_cuda = pytest.mark.skipif(CUDA in available_providers(), reason="this ONNX Runtime is built with CUDA")
 
 
 @pytest.fixture(scope="module")
 def classifier() -> Path:
     return find_weights().line_classifier
+
+
+WITHOUT_ENGINE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+class SlowlyMissing:
+    # as where a package is looked for in many folders: long enough for all threads to ask for it
+    def find_spec(self, name, path=None, target=None):
+        if name == "onnxruntime":
+            import time
+            time.sleep(0.3)
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, SlowlyMissing())
+
+from models.runtime import RuntimeOptions, open_session
+
+together = Barrier(3)
+
+def load(_):
+    together.wait()
+    try:
+        open_session(b"", RuntimeOptions())
+    except ModuleNotFoundError as error:
+        return error.name
+
+with ThreadPoolExecutor(3) as loading:
+    print(*loading.map(load, range(3)))
+"""
+
+
+def test_without_the_engine_every_thread_that_loads_is_told_what_is_missing() -> None:
+    process = subprocess.run(
+        [sys.executable, "-c", WITHOUT_ENGINE], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert (process.stdout, process.stderr) == ("onnxruntime onnxruntime onnxruntime\n", "")
 
 
 def test_a_network_computes_its_first_output(classifier: Path) -> None:
@@ -85,7 +125,7 @@ def test_a_session_that_landed_on_the_cpu_instead_is_an_error(
     classifier: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # as with a build that knows CUDA on a machine whose driver does not work
-    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [CUDA, CPU])
+    monkeypatch.setattr(load_onnxruntime(), "get_available_providers", lambda: [CUDA, CPU])
     with pytest.raises(DeviceUnavailable, match="CPUExecutionProvider"):
         open_session(classifier, RuntimeOptions(device="gpu:0"))
 

@@ -4,10 +4,9 @@ import pytest
 
 from models.runtime import RuntimeOptions
 from models.seal import SealReader
-from models.text.engine import TextEngine
 
 
 @pytest.fixture(scope="session")
 def reader() -> SealReader:
     options = RuntimeOptions("cpu", 1)
-    return SealReader.load(TextEngine.load(options), options)
+    return SealReader.load(options)

@@ -6,9 +6,10 @@ import pytest
 
 from bench.generator.scenes import Scene, make_scene
 from models.seal import SealReader
+from models.seal.read.vote.strip_reader import StripReader
 from models.values import Image, Seal, SealShape
 
-ROUND = 5001  # with a purpose line
+ROUND = 5008  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
 NAME = 5002
 DIAMOND = 5002
@@ -193,3 +194,30 @@ def test_a_name_in_two_lines_within_an_english_title_is_one_text(reader: SealRea
     scene = easy(5063, "round")
     (seal,) = reader.read(scene.image)
     assert seal.others == scene.truths[0].others
+
+
+def test_a_page_that_has_cost_as_much_as_it_may_is_not_read_on(
+    reader: SealReader, round_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = np.hstack([round_scene.image, round_scene.image])
+    assert len(reader.read(page)) == 2
+    monkeypatch.setattr("models.seal.reader._COLUMNS_A_SEAL", 0)
+    assert reader.read(page) == []
+
+
+def test_seals_share_what_their_page_may_cost(
+    reader: SealReader, round_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[float] = []
+    make = StripReader.for_another_seal
+
+    def kept(strips: StripReader, limit: float) -> StripReader:
+        limits.append(limit)
+        return make(strips, limit)
+
+    monkeypatch.setattr(StripReader, "for_another_seal", kept)
+    monkeypatch.setattr("models.seal.reader._COLUMNS_A_SEAL", 160)
+    reader.read(np.hstack([round_scene.image, round_scene.image]))
+    first, second = limits
+    assert first == 1.5 * 8000 / 2
+    assert 0 < second <= 8000 - 500

@@ -1,5 +1,6 @@
 """Secret keys are encrypted with a key from a setting or a private file, and never given away without it."""
 
+import errno
 import multiprocessing
 import os
 from pathlib import Path
@@ -112,3 +113,16 @@ def test_a_damaged_file_is_refused(key_file: Path) -> None:
     key_file.write_bytes(b"\xff\x00")
     with pytest.raises(AccountKeyError, match="holds no key"):
         SecretKeyCipher("", key_file).decrypt(sealed)
+
+
+def test_a_key_that_cannot_be_written_is_told_with_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    file = tmp_path / "account.key"
+    with pytest.raises(AccountKeyError, match=f"cannot be written to {file}: no space left on device"):
+        SecretKeyCipher("", file).encrypt("key")
+    assert list(tmp_path.iterdir()) == []

@@ -22,7 +22,7 @@ from service.accounts import (
 from service.accounts.store import PackageUsedUpError
 from templates_store import migration
 from templates_store.database import Database, default_url
-from tests import postgresql
+from tests import needs, postgresql
 
 ACCOUNT = Account(
     secret_id="AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE",
@@ -55,8 +55,7 @@ def call_until_used_up_in_a_process(url: str, key_file: Path) -> int:
 
 @pytest.fixture(scope="module")
 def postgresql_url() -> Iterator[str]:
-    if not postgresql.is_available():
-        pytest.skip("no PostgreSQL here")
+    needs.a_postgresql_server()
     with postgresql.server() as url:
         migration.upgrade(Database(url))
         yield url

@@ -13,7 +13,7 @@ from PIL import Image
 from service.templates import operations
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders
-from tests.service.pictures import a_pdf, as_base64, as_file, quartered
+from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered
 
 TEMPLATE = [
     [[[42, 46], [90, 47], [91, 50], [41, 49]], "名称"],
@@ -89,12 +89,12 @@ class TestAdd:
 
     def test_the_picture_may_be_a_pdf_of_one_page(self, call, refused):
         call("add", img=as_base64(a_pdf((200, 150))), template=TEMPLATE)
-        pages = as_base64(a_pdf((200, 150), (200, 150)))
-        assert refused("add", img=pages, template=TEMPLATE) == (
-            400,
-            "InvalidPicture",
-            "A PDF must have one page only, but this one has 2.",
-        )
+        for pages in (a_pdf((200, 150), (200, 150)), a_tiff((200, 150), (200, 150))):
+            assert refused("add", img=as_base64(pages), template=TEMPLATE) == (
+                400,
+                "InvalidPicture",
+                "A file must have one page only, but this one has 2.",
+            )
 
     @pytest.mark.parametrize("kind", ["JPEG", "BMP", "WEBP", "TIFF"])
     def test_the_picture_may_be_of_other_kinds(self, call, kind):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line
-from tests.service.pictures import a_pdf, as_base64, as_file, quartered
+from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered
 
 QUAD = [[10, 10], [90, 10], [90, 30], [10, 30]]
 
@@ -135,6 +135,7 @@ def test_the_corners_begin_at_the_upper_left_whichever_way_the_line_runs(caller,
         {"image_data": as_base64(b"no picture")},
         {"image_data": as_base64(as_file(quartered())[:90])},
         {"image_data": as_base64(a_pdf())},
+        {"image_data": as_base64(a_tiff((40, 24), (40, 24)))},
     ],
 )
 def test_what_is_no_picture_is_refused_with_a_reason(ocr, form):
@@ -152,6 +153,14 @@ def test_a_broken_upload_is_refused(caller):
     assert "detail" in response.get_json()
 
 
+def test_json_that_is_no_object_is_refused(caller):
+    answer = caller.http.post("/ocr", data="[1, 2]", content_type="application/json")
+    assert (answer.status_code, answer.get_json()) == (
+        422,
+        {"detail": "The body is no form, and no JSON object either."},
+    )
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 def test_other_methods_are_refused(caller, method):
     response = caller.http.open("/ocr", method=method)
@@ -162,3 +171,12 @@ def test_a_failing_engine_says_nothing_of_its_inside(caller):
     caller.readers.failure = RuntimeError("secret detail")
     response = caller.http.post("/ocr", data={"image_file": a_file()})
     assert (response.status_code, response.get_json()) == (500, {"detail": "Internal server error"})
+
+
+def test_percent_encoding_makes_no_picture_too_large():
+    picture = as_base64(as_file(quartered(30, 20), "BMP"))
+    caller = Caller(max_upload=len(picture) + len("image_data="))
+    body = "image_data=" + "".join(f"%{ord(character):02X}" for character in picture)
+    kind = "application/x-www-form-urlencoded"
+    assert caller.http.post("/ocr", data=body, content_type=kind).status_code == 200
+    assert caller.http.post("/ocr", data=body + "&a=1", content_type=kind).status_code == 413

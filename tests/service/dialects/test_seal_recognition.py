@@ -13,7 +13,7 @@ from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.values import SealText
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line, a_seal
-from tests.service.pictures import a_pdf, as_base64, as_file, quartered
+from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered
 
 PATH = "/seal-recognition"
 TITLE, PURPOSE = "上海宝山测试有限公司", "财务专用章"
@@ -165,6 +165,9 @@ def test_detection_parameters_are_told_back(post):
         ("useLayoutDetection", []),
         ("layoutThreshold", 1.5),
         ("layoutThreshold", {"seal": 0.5}),
+        ("layoutThreshold", {"9" * 5000: 0.5}),
+        ("layoutUnclipRatio", {"9" * 5000: 1.5}),
+        ("layoutMergeBboxesMode", {"٣": "union"}),
         ("layoutNms", 7),
         ("layoutUnclipRatio", 0),
         ("layoutUnclipRatio", [1, 2, 3]),
@@ -238,7 +241,7 @@ def test_a_url_that_cannot_be_fetched_is_refused(post, url):
     assert (status, answer["errorCode"]) == (422, 422)
 
 
-def test_every_page_of_a_pdf_is_answered_up_to_the_limit():
+def test_every_page_of_a_pdf_is_answered_up_to_the_limit_and_the_rest_is_told_of(caplog):
     caller = Caller(max_pdf_pages=3)
     file = base64.b64encode(a_pdf(*[(100, 50 + page) for page in range(5)])).decode()
     answer = caller.http.post(PATH, json={"file": file, "fileType": 0}).get_json()
@@ -246,6 +249,20 @@ def test_every_page_of_a_pdf_is_answered_up_to_the_limit():
     assert answer["result"]["dataInfo"] == {
         "numPages": 3,
         "pages": [{"width": 200, "height": 100 + 2 * page} for page in range(3)],
+        "type": "pdf",
+        "totalPages": 5,
+    }
+    assert "the file has 5 pages" in caplog.text
+
+
+@pytest.mark.parametrize("file_type", [0, 1])
+def test_every_page_of_a_tiff_is_answered_as_of_a_pdf(post, file_type):
+    file = base64.b64encode(a_tiff((40, 24), (30, 20))).decode()
+    result = post(PATH, {"file": file, "fileType": file_type})[1]["result"]
+    assert len(result["sealRecResults"]) == 2
+    assert result["dataInfo"] == {
+        "numPages": 2,
+        "pages": [{"width": 40, "height": 24}, {"width": 30, "height": 20}],
         "type": "pdf",
     }
 
@@ -300,6 +317,11 @@ def test_a_longest_side_that_cannot_be_is_named(post, value):
 
 def test_the_legacy_generation_takes_no_pdf(post):
     assert post(PATH, {"image": base64.b64encode(a_pdf()).decode()})[0] == 422
+
+
+def test_the_legacy_generation_takes_no_tiff_of_several_pages(post):
+    status, answer = post(PATH, {"image": base64.b64encode(a_tiff((40, 24), (30, 20))).decode()})
+    assert (status, answer["errorMsg"]) == (422, "The file has 2 pages, where one picture is wanted.")
 
 
 def test_a_blank_picture_is_a_legacy_success(caller, post):

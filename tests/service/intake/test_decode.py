@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from service.intake.decode import decode
-from service.intake.errors import IntakeError, NotAPictureError, TooLargeError
-from tests.service.pictures import BLUE, GREEN, RED, WHITE, as_file, quartered
+from service.intake.decode import decode, page_count
+from service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from tests.service.pictures import BLUE, GREEN, RED, WHITE, a_pdf, a_tiff, as_file, quartered
 
 LOSSLESS = ["PNG", "BMP", "TIFF", "GIF"]
 LOSSY = ["JPEG", "WEBP"]
@@ -180,3 +180,59 @@ def test_no_decoder_writes_into_the_picture_of_another_call():
     first = decoded(content)
     first[:] = 0
     assert corners(decoded(content)) == [RED, GREEN, BLUE, WHITE]
+
+
+TWO_PAGES = a_tiff((40, 24), (30, 20))
+
+
+def test_a_tiff_of_several_pages_is_refused_where_one_picture_is_wanted():
+    with pytest.raises(NotAPictureError, match="The TIFF has 2 pages"):
+        decoded(TWO_PAGES)
+
+
+@pytest.mark.parametrize(("page", "size"), [(1, (24, 40, 3)), (2, (20, 30, 3))])
+def test_a_tiff_of_several_pages_is_read_as_a_pdf_of_several(page, size):
+    found = decode(TWO_PAGES, max_pixels=1_000_000, pdf_page=page)
+    assert (found.image.shape, found.image[0, 0, 0], found.pages) == (size, page, 2)
+
+
+def test_a_page_that_a_tiff_does_not_have():
+    with pytest.raises(NoSuchPageError, match=r"has 2 page\(s\), and none numbered 3"):
+        decode(TWO_PAGES, max_pixels=1_000_000, pdf_page=3)
+
+
+def test_the_size_of_the_page_that_is_taken_counts():
+    content = a_tiff((40, 24), (400, 300))
+    assert decode(content, max_pixels=1000, pdf_page=1).pages == 2
+    with pytest.raises(TooLargeError):
+        decode(content, max_pixels=1000, pdf_page=2)
+
+
+def test_a_thumbnail_in_a_tiff_is_no_page():
+    content = a_tiff((40, 24), thumbnail=True)
+    assert decoded(content).shape == (24, 40, 3)
+    assert (
+        decode(a_tiff((40, 24), (30, 20), thumbnail=True), max_pixels=1000, pdf_page=2).image.shape[0] == 20
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "pages"),
+    [
+        (a_pdf((20, 20)), 1),
+        (a_pdf((20, 20), (20, 20)), 2),
+        (TWO_PAGES, 2),
+        (as_file(quartered(), "TIFF"), None),
+        (as_file(quartered()), None),
+        (b"no picture", None),
+    ],
+)
+def test_pages_are_counted_where_there_may_be_several(content, pages):
+    assert page_count(content) == pages
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_tiff_that_is_cut_off_is_refused(page):
+    for end in range(4, len(TWO_PAGES) - 1):
+        with suppress(IntakeError):
+            assert decode(TWO_PAGES[:end], max_pixels=1_000_000, pdf_page=page).pages == 2

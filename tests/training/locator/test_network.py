@@ -7,13 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+from tests import needs
+
+torch = needs.extra("train", "torch")
 
 from models.runtime import RuntimeOptions, open_session  # noqa: E402
-from models.seal.area import STRIDE  # noqa: E402
 from tests.training.locator.test_views import disc  # noqa: E402
 from training.locator.export import export  # noqa: E402
-from training.locator.fit import Batch, Plan, Trainer  # noqa: E402
+from training.locator.fit import Plan, Trainer  # noqa: E402
+from training.locator.losses import Batch  # noqa: E402
+from training.locator.maps import STRIDE  # noqa: E402
 from training.locator.network import LocatorNetwork  # noqa: E402
 from training.locator.targets import MAPS, targets_of  # noqa: E402
 from training.locator.views import make_view  # noqa: E402

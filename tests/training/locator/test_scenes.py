@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from bench.generator.scenes import make_scene
-from models.seal.area import KINDS
 from training.locator import scenes
+from training.locator.maps import KINDS
 from training.locator.scenes import drawn, load_shard, make_shard, outline_of
 
 

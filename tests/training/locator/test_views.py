@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.area import SHRUNKEN, STRIDE
 from training.locator import views
+from training.locator.maps import SHRUNKEN, STRIDE
 from training.locator.scenes import POINTS, Drawn
 from training.locator.targets import MAPS, targets_of
 from training.locator.views import View, make_view

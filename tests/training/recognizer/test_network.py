@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from models.text.weights import find_weights
+from tests import needs
 
-torch = pytest.importorskip("torch")
-onnx = pytest.importorskip("onnx")
+torch = needs.extra("train", "torch")
+onnx = needs.extra("train", "onnx")
 
-from training.recognizer.export import answers, export, shrink  # noqa: E402
+from training.export import shrink  # noqa: E402
+from training.recognizer.export import answers, export  # noqa: E402
 from training.recognizer.network import OnnxNetwork  # noqa: E402
 
 NOISE = np.random.default_rng(0).uniform(-1, 1, (2, 3, 48, 320)).astype(np.float32)

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from models.runtime import RuntimeOptions
-from models.text.recognizer import Recognizer
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 from training.recognizer.evaluate import measure
 from training.recognizer.printed_lines import printed_line
-from training.recognizer.teacher import taught
 
 
 @pytest.fixture(scope="module")
@@ -24,15 +23,6 @@ def stock():
 def test_clean_lines_are_read_by_the_stock_recognizer(lines, stock):
     tally = measure(stock, lines)["print"]
     assert tally.exact >= 0.85 * tally.count
-
-
-def test_lines_that_are_read_right_are_taught_and_the_others_are_not(lines, stock):
-    for line in taught(lines, stock):
-        right = stock.read([line.pixels])[0].text == line.text
-        assert (line.teaching is not None) == right
-        if line.teaching is not None:
-            assert len(line.teaching.classes) == -(-line.width // 8)
-            assert np.all(line.teaching.probabilities.astype(np.float32).sum(axis=1) > 0.5)
 
 
 def test_labels_neither_begin_nor_end_with_a_blank(lines):

@@ -5,7 +5,7 @@ import pytest
 
 from bench.generator.scenes import make_scene
 from models.runtime import RuntimeOptions
-from models.text.recognizer import Recognizer
+from models.text.recognition.recognizer import Recognizer
 from models.text.weights import find_weights
 from training.recognizer.evaluate import measure
 from training.recognizer.seal_strips import WIDEST, strips_of

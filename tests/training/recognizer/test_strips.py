@@ -2,16 +2,11 @@
 
 import numpy as np
 
-from training.recognizer.strips import TEACHER_CLASSES, Strip, Teaching, load_shard, load_shards, save_shard
+from training.recognizer.strips import Strip, load_shard, load_shards, save_shard
 
 
-def strip(width, text="公司", teaching=None, value=7):
-    return Strip(np.full((48, width, 3), value, np.uint8), text, "arc", "hard", teaching)
-
-
-def teaching(columns, first):
-    classes = (np.arange(columns * TEACHER_CLASSES).reshape(columns, -1) + first).astype(np.uint16)
-    return Teaching(classes, np.full(classes.shape, 0.125, np.float16))
+def strip(width, text="公司", value=7):
+    return Strip(np.full((48, width, 3), value, np.uint8), text, "arc", "hard")
 
 
 def test_strips_come_back_in_order_with_their_own_pixels(tmp_path):
@@ -25,21 +20,6 @@ def test_strips_come_back_in_order_with_their_own_pixels(tmp_path):
     ]
     assert [int(s.pixels.min()) for s in back] == [1, 2, 3]
     assert [int(s.pixels.max()) for s in back] == [1, 2, 3]
-
-
-def test_teachings_stay_with_the_strips_they_belong_to(tmp_path):
-    kept = [strip(40), strip(48, teaching=teaching(6, 100)), strip(16), strip(24, teaching=teaching(3, 500))]
-    save_shard(tmp_path / "strips_0000001.npz", kept)
-    back = load_shard(tmp_path / "strips_0000001.npz")
-    assert [s.teaching is not None for s in back] == [False, True, False, True]
-    np.testing.assert_array_equal(back[1].teaching.classes, kept[1].teaching.classes)
-    np.testing.assert_array_equal(back[3].teaching.classes, kept[3].teaching.classes)
-    np.testing.assert_array_equal(back[3].teaching.probabilities, kept[3].teaching.probabilities)
-
-
-def test_a_shard_without_teachings_can_be_kept(tmp_path):
-    save_shard(tmp_path / "strips_0000001.npz", [strip(40)])
-    assert load_shard(tmp_path / "strips_0000001.npz")[0].teaching is None
 
 
 def test_nothing_half_written_is_left_beside_a_shard(tmp_path):

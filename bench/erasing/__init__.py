@@ -1,0 +1,1 @@
+"""How well print reads once the seals over it are erased."""

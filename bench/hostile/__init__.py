@@ -1,0 +1,1 @@
+"""Requests made to stop, slow or fill the service, and what they do to it."""

@@ -1,0 +1,1 @@
+"""A picture of how a seal is read, for the documents."""

@@ -1,0 +1,1 @@
+"""How long pictures keep a core that were made to be slow."""

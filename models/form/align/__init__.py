@@ -1,0 +1,1 @@
+"""A template's form laid onto a query, as a whole and field by field."""

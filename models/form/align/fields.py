@@ -1,0 +1,121 @@
+"""Refine: how far a form's filled-in print lies from where the template has it.
+
+Tickets and invoices are printed onto stock that was printed before, and the paper never lies the same twice:
+all values of one copy are off together, by up to several millimetres, while lines and labels are in place.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.form.describe.plan import Box, FieldPlan
+from models.geometry.warps import carry
+
+_SIMILAR = 1.7  # ratio of heights
+_BAND = 0.16  # of the letters' height: shifts this close agree
+_FARTHEST = 1.15  # of the letters' height
+_FARTHEST_SIDEWAYS = 1.5
+_MOST_VOTES = 80
+_AT_REST = 0.35  # weight of the guess that nothing moved
+_NEIGHBOURHOOD = 0.45  # of the form's size
+_OWN = 0.4  # of the letters' height: how far a field may stray from its neighbours' shift
+_LABEL_OVERLAP = 0.45
+_WITHIN_LABEL = 0.85
+
+
+def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
+    """Tell for every field by how much its print is off.
+
+    Each line near a field votes for the shift that would bring the template's value onto it; fields near each
+    other pool their votes, and the fullest place wins.
+
+    Args:
+        plans: the fields.
+        lines: for each field the lines found around it, in its own frame.
+
+    Returns:
+        For each field `(right, down)`, pixels of its own frame.
+    """
+    places = np.array(
+        [carry(np.array([[plan.width / 2, plan.height / 2]]), plan.to_form)[0] for plan in plans]
+    )
+    extent = float(np.ptp(places, axis=0).max()) if len(places) else 0.0
+    reach = _NEIGHBOURHOOD * max(extent, 1.0)
+    votes = [_votes(plan, here) for plan, here in zip(plans, lines, strict=True)]
+    shifts = []
+    for number, plan in enumerate(plans):
+        away = np.linalg.norm(places - places[number], axis=1)
+        nearness = np.exp(-0.5 * (away / reach) ** 2)
+        pooled = [
+            (dx, dy, float(weight * near))
+            for theirs, near in zip(votes, nearness, strict=True)
+            for dx, dy, weight in theirs
+        ]
+        pooled = heapq.nlargest(_MOST_VOTES, pooled, key=lambda vote: vote[2])
+        shifts.append(_settle(plan, _common(plan, pooled), votes[number]))
+    return shifts
+
+
+def _votes(plan: FieldPlan, lines: Sequence[Box]) -> list[tuple[float, float, float]]:
+    """Shifts that the lines around one field speak for: right, down, weight."""
+    votes = []
+    free = [box for box in lines if not _is_label(plan, box)]
+    for value in plan.values:
+        for box in free:
+            ratio = max(box.height, value.height) / max(min(box.height, value.height), 1e-6)
+            down = box.middle - value.middle
+            if ratio > _SIMILAR or abs(down) > _FARTHEST * plan.text_height:
+                continue
+            # values differ in length: one end or the middle stays
+            right = min(
+                (
+                    box.left - value.left,
+                    box.right - value.right,
+                    (box.left + box.right - value.left - value.right) / 2,
+                ),
+                key=abs,
+            )
+            if abs(right) <= _FARTHEST_SIDEWAYS * plan.text_height:
+                votes.append((right, down, 1 / ratio / len(plan.values)))
+    return votes
+
+
+def _is_label(plan: FieldPlan, box: Box) -> bool:
+    """Whether a line lies just where a label is."""
+    return any(
+        label.box.intersection_over_union(box) > _LABEL_OVERLAP or box.share_inside(label.box) > _WITHIN_LABEL
+        for label in plan.labels
+    )
+
+
+def _common(plan: FieldPlan, votes: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """The shift that most votes are close to."""
+    table = np.array([(0.0, 0.0, _AT_REST), *votes], np.float64)
+    band = _BAND * plan.text_height
+    down = _fullest(table[:, 1], table[:, 2], band)
+    near = np.abs(table[:, 1] - down) < 2 * band
+    return _fullest(table[near, 0], table[near, 2], 2 * band), down
+
+
+def _fullest(values: NDArray[np.float64], weights: NDArray[np.float64], band: float) -> float:
+    """Where a weighted Gaussian density of values is highest."""
+    if not len(values):
+        return 0.0
+    close = np.exp(-0.5 * ((values[:, None] - values[None]) / band) ** 2) @ weights
+    around = np.exp(-0.5 * ((values - values[int(close.argmax())]) / band) ** 2) * weights
+    return float((around * values).sum() / around.sum())
+
+
+def _settle(
+    plan: FieldPlan, common: tuple[float, float], own: Sequence[tuple[float, float, float]]
+) -> tuple[float, float]:
+    """The common shift, corrected by the field's own line when that is near."""
+    near = [vote for vote in own if abs(vote[1] - common[1]) < _OWN * plan.text_height]
+    if not near:
+        return common
+    _, down, _ = min(near, key=lambda vote: abs(vote[1] - common[1]))
+    return common[0], down

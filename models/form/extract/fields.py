@@ -1,0 +1,103 @@
+"""Extract: what a form says in each of its fields, once it is aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.form.align.fields import find_shifts
+from models.form.describe.plan import Box, FieldPlan
+from models.form.extract.own_text import Piece, lines_of, only_lone, piece_of
+from models.form.extract.strips import Strip, strips_of
+from models.form.extract.views import View, corners_of, lines_near, views_of
+from models.form.extract.windows import detect_lines
+from models.form.values.phrases import join_lines
+from models.geometry.warps import Homography, carry
+from models.text.engine import TextEngine
+from models.text.recognition.ctc import Reading
+from models.values import Field, Image, TextLine
+
+_WORSE_CLEANED = 0.12  # a reading without the stamp may score so much less than one with it
+_BETTER_OF_TRACES = 0.02  # and must score so much more where it is made of traces of coloured ink
+_TRACES = 0.6  # of a strip's ink left without the stamp; print under one keeps three quarters and more
+
+
+def extract_fields(
+    image: Image, plans: Sequence[FieldPlan], alignment: Homography, engine: TextEngine
+) -> list[Field]:
+    """Read all fields of an aligned form.
+
+    Args:
+        image: the query, `(H, W, 3)` uint8 BGR.
+        plans: the fields.
+        alignment: from pixels of the template to the query's.
+        engine: its detector is run over the fields' surroundings, its recognizer in one batch over all lines.
+
+    Returns:
+        A field for each plan, in the same order.
+    """
+    views, windows = views_of(image, plans, alignment)
+    found = detect_lines(windows, engine.detector)
+    lines = [lines_near(view.plan, found[view.window]) for view in views]
+    preferred = {view.field: number for number, view in enumerate(views)}  # cleaned ones come last
+    shifts = find_shifts(
+        plans, [[Box.around(quad) for quad in lines[preferred[number]]] for number in range(len(plans))]
+    )
+    strips: list[Strip] = []
+    for number, view in enumerate(views):
+        strips += strips_of(image, number, view, lines[number], shifts[view.field])
+    readings = _read(strips, views, engine)
+    pieces: list[list[Piece]] = [[] for _ in views]
+    left: list[list[float]] = [[] for _ in plans]
+    for strip, choices in zip(strips, readings, strict=True):
+        view = views[strip.view]
+        piece = piece_of(view, strip, choices, shifts[view.field])
+        if piece is not None:
+            pieces[strip.view].append(piece)
+            if view.cleaned:
+                left[view.field].append(strip.ink_left)
+    plain = {view.field: number for number, view in enumerate(views) if not view.cleaned}
+    told = [
+        [] if view.cleaned and only_lone(found) and pieces[plain[view.field]] else lines_of(found)
+        for view, found in zip(views, pieces, strict=True)
+    ]
+    return [
+        _field(
+            plan,
+            [told[at] for at, view in enumerate(views) if view.field == number],
+            shifts[number],
+            alignment,
+            margin=_BETTER_OF_TRACES if np.median(left[number] or 1.0) < _TRACES else -_WORSE_CLEANED,
+        )
+        for number, plan in enumerate(plans)
+    ]
+
+
+def _read(strips: Sequence[Strip], views: Sequence[View], engine: TextEngine) -> list[list[Reading]]:
+    """Read all strips in one batch; those of a field with a hint come with further candidates."""
+    hinted = [views[strip.view].plan.mark.hint is not None for strip in strips]
+    return engine.recognizer.read_candidates(
+        [strip.pixels for strip in strips], [24 if hint else 1 for hint in hinted]
+    )
+
+
+def _field(
+    plan: FieldPlan,
+    told: Sequence[Sequence[TextLine]],
+    shift: tuple[float, float],
+    alignment: Homography,
+    margin: float,
+) -> Field:
+    """Put a field together, from what was read with a stamp's ink and, if that scores enough, without."""
+    lines = told[0]
+    if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) + margin:
+        lines = told[1]
+    place = carry(corners_of(plan, shift), alignment @ plan.to_form)
+    return Field(
+        plan.mark.name, join_lines([line.text for line in lines]), _score(lines), place, tuple(lines)
+    )
+
+
+def _score(lines: Sequence[TextLine]) -> float:
+    return float(np.mean([line.score for line in lines])) if lines else 0.0

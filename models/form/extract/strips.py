@@ -1,0 +1,103 @@
+"""Strips: what is cut out to be read for a field, lines and ink that is no line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.form.describe.plan import Box
+from models.form.extract.lone_ink import find_lone_ink, margin_of
+from models.form.extract.rows import belongs, joined_rows
+from models.form.extract.stamps import ink_left, without_stamp
+from models.form.extract.views import View
+from models.form.extract.windows import straightened
+from models.geometry.warps import carry
+from models.text.detection.crop import crop_line
+from models.values import Image, Quad
+
+_LETTERS_LOOKED_AT = 26.0  # pixels of a patch in which lone ink is sought
+_LONGEST_PATCH = 4000
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """One line to be read.
+
+    Attributes:
+        view: the look at the field that it was found in.
+        kind: `line`, `row` (the pieces of one row together) or `lone` (ink that is no line).
+        box: where it is, in the field's frame.
+        quad: the same on the query, in reading direction.
+        pixels: what is read.
+        ink_left: how dark its strokes are without the stamp that was taken away, see
+            `models.form.extract.stamps`.
+    """
+
+    view: int
+    kind: str
+    box: Box
+    quad: Quad
+    pixels: Image
+    ink_left: float = 1.0
+
+
+def strips_of(
+    image: Image, number: int, view: View, lines: Sequence[Quad], shift: tuple[float, float]
+) -> list[Strip]:
+    """Cut out what is to be read for one look at a field.
+
+    Args:
+        image: the query, `(H, W, 3)` uint8 BGR.
+        number: the view's.
+        view: the look at the field.
+        lines: around the field, in its frame, `(4, 2)` each.
+        shift: of the field's print against the form's, template pixels.
+
+    Returns:
+        Its lines, its rows of several pieces, or where there is none its lone ink.
+    """
+    mine = [quad for quad in lines if belongs(view.plan, Box.around(quad), shift)]
+    wanted = [("line", quad) for quad in mine]
+    wanted += [("row", quad) for quad in joined_rows([Box.around(quad) for quad in mine])]
+    if not mine:
+        lone = _lone(image, view, shift)
+        wanted += [("lone", lone)] if lone is not None else []
+    strips = []
+    for kind, quad in wanted:
+        place = carry(quad, view.to_query)
+        if not _on_picture(place, image):
+            continue
+        seen, on_query = crop_line(image, place)
+        pixels = without_stamp(seen, view.cleaned) if view.cleaned else seen
+        left = ink_left(seen, pixels) if view.cleaned else 1.0
+        strips.append(Strip(number, kind, Box.around(quad), on_query, pixels, left))
+    return strips
+
+
+def _on_picture(quad: Quad, image: Image) -> bool:
+    """Whether a line's middle lies on the query; beyond its edge there is nothing but what was made up."""
+    across, down = quad.mean(axis=0)
+    inside = 0 <= across < image.shape[1] and 0 <= down < image.shape[0]
+    return bool(inside and np.ptp(quad, axis=0).max() <= 2 * max(image.shape[:2]))
+
+
+def _lone(image: Image, view: View, shift: tuple[float, float]) -> Quad | None:
+    """Ink in a field without a line, in the field's frame."""
+    plan = view.plan
+    scale, margin = _LETTERS_LOOKED_AT / plan.text_height, margin_of(plan)
+    size = (
+        max(1, round((plan.width + 2 * margin) * scale)),
+        max(1, round((plan.height + 2 * margin) * scale)),
+    )
+    if max(size) > _LONGEST_PATCH:
+        return None
+    from_patch = np.array(
+        [[1 / scale, 0, shift[0] - margin], [0, 1 / scale, shift[1] - margin], [0, 0, 1]], np.float64
+    )
+    patch = straightened(image, view.to_query @ from_patch, size)
+    if view.cleaned:
+        patch = without_stamp(patch, view.cleaned)
+    quad = find_lone_ink(patch, scale, plan)
+    return quad + np.array(shift, np.float32) if quad is not None else None

@@ -1,0 +1,98 @@
+"""Views: each field of a query as it is looked at, with a stamp's ink and without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.form.describe.plan import Box, FieldPlan
+from models.form.extract.stamps import find_stamps, without_stamp
+from models.form.extract.windows import Window, cut_window, plan_regions, surroundings_of
+from models.geometry.warps import Homography, carry
+from models.values import Image, Quad
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One look at one field: as it is, or with a stamp's ink taken away.
+
+    Attributes:
+        field: its number.
+        plan: its plan.
+        to_query: from the field's frame to pixels of the query.
+        window: the number of the window that shows it.
+        cleaned: the channels of the stamps whose ink was taken away.
+    """
+
+    field: int
+    plan: FieldPlan
+    to_query: Homography
+    window: int
+    cleaned: tuple[int, ...] = ()
+
+
+def views_of(
+    image: Image, plans: Sequence[FieldPlan], alignment: Homography
+) -> tuple[list[View], list[Window]]:
+    """Look at each field as it is, and at those under a stamp once more without it.
+
+    Args:
+        image: the query, `(H, W, 3)` uint8 BGR.
+        plans: the fields.
+        alignment: from pixels of the template to the query's.
+
+    Returns:
+        The views, those without a stamp last, and the windows that they are numbers of.
+    """
+    stamps = find_stamps(image)
+    plain: list[View] = []
+    cleaned: list[View] = []
+    windows: list[Window] = []
+    for region in plan_regions(plans):
+        window = cut_window(image, region, alignment)
+        at, inks = len(windows), set()
+        stamped = []
+        for number in region.fields:
+            to_query = alignment @ plans[number].to_form
+            plain.append(View(number, plans[number], to_query, at))
+            outline = carry(corners_of(plans[number], (0.0, 0.0)), to_query)
+            if over := {stamp.channel for stamp in stamps if stamp.lies_over(outline)}:
+                stamped.append(number)
+                inks |= over
+        windows.append(window)
+        if inks:
+            channels = tuple(sorted(inks))
+            windows.append(replace(window, pixels=without_stamp(window.pixels, channels)))
+            for number in stamped:
+                cleaned.append(
+                    View(number, plans[number], alignment @ plans[number].to_form, at + 1, channels)
+                )
+    return [*plain, *cleaned], windows
+
+
+def lines_near(plan: FieldPlan, lines: Sequence[Quad]) -> list[Quad]:
+    """Choose the lines around a field.
+
+    Args:
+        plan: the field's.
+        lines: of its window, `(4, 2)` each, pixels of the template.
+
+    Returns:
+        Those around it, in its own frame.
+    """
+    around = surroundings_of(plan)
+    to_frame = np.linalg.inv(plan.to_form)
+    near = []
+    for quad in (carry(line, to_frame) for line in lines):
+        box = Box.around(quad)
+        if box.right > around.left and box.left < around.right and around.top < box.middle < around.bottom:
+            near.append(quad)
+    return near
+
+
+def corners_of(plan: FieldPlan, shift: tuple[float, float]) -> Quad:
+    """A field's corners, `(4, 2)`, moved by `shift`, in its own frame."""
+    corners = np.array([[0, 0], [plan.width, 0], [plan.width, plan.height], [0, plan.height]], np.float32)
+    return corners + np.array(shift, np.float32)

@@ -1,0 +1,1 @@
+"""From what was read to a field's value: hints, patterns and phrases."""

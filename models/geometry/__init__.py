@@ -1,0 +1,1 @@
+"""Boxes, quads, plane maps and sizes: used by all readers."""

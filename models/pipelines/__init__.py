@@ -1,0 +1,1 @@
+"""What PaddleX and PaddleOCR call a pipeline, without any wire."""

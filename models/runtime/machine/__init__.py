@@ -1,0 +1,1 @@
+"""What computes: cores, memory, and what the processor knows."""

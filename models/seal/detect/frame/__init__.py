@@ -1,0 +1,1 @@
+"""The frames of seals with corners: proposed, then fitted."""

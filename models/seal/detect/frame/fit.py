@@ -1,0 +1,291 @@
+"""Fit the frame of a seal with corners: rectangle, diamond or triangle, drawn as a line or solid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.detect.frame.ink import INSETS, first_run, inked_within, side_coverages
+from models.seal.detect.frame.sides import laid_along_ink
+from models.seal.ink.density import Plane
+from models.values import Polygon, SealShape
+
+_SHORTEST_SIDE = 0.12  # of the longest
+_OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike
+_STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
+_SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_DENSE = 0.42
+_EVEN = 0.8  # shortest to longest side
+_LEVEL = 1.5  # degrees
+_OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
+_LEAST_INKED = 0.5  # share of a side near which there must be ink at all
+_EDGE = 0.015  # of the picture's longer side: so near its edge a frame's side is cut off
+_CUT_OFF = 0.85  # what a side that is cut off counts as inked
+_TOLERANCE = 0.03  # of the mean side: how far from a side ink still counts as its line
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A fitted frame.
+
+    Attributes:
+        corners: `(4, 2)` or `(3, 2)` float32 pixels, clockwise, the upper left (or topmost) first.
+        shape: RECTANGLE, DIAMOND or TRIANGLE.
+        coverage: share 0..1 of the weakest side's length that is inked.
+        inked: share 0..1 of the whole outline that is.
+        but_one: share 0..1 of the weakest side but one: a side may be worn away.
+        fill: share 0..1 of the inside that is inked.
+        outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
+        thickness: of its line, as a share of the shorter side.
+        filled: least share 0..1 of ink along any line that runs within the frame's: where white characters
+            are cut into ink there is ink everywhere, otherwise there is paper within the line.
+    """
+
+    corners: Polygon
+    shape: SealShape
+    coverage: float
+    fill: float
+    outside: float = 0.0
+    thickness: float = 0.02
+    filled: float = 0.0
+    inked: float = 0.0
+    but_one: float = 0.0
+
+    @property
+    def dense(self) -> bool:
+        """Whether more of it is inked than of anything but bold characters, or white ones on ink."""
+        return self.fill > _DENSE
+
+    @property
+    def even(self) -> bool:
+        """Whether all sides are about as long."""
+        lengths = np.linalg.norm(np.roll(self.corners, -1, axis=0) - self.corners, axis=1)
+        return bool(lengths.min() > _EVEN * lengths.max())
+
+    @property
+    def level(self) -> bool:
+        """Whether a side runs along the picture's rows or columns, as those of tables do."""
+        return self.tilt < _LEVEL
+
+    @property
+    def tilt(self) -> float:
+        """How far the side nearest to the picture's rows or columns is turned from them, degrees 0..45."""
+        sides = np.roll(self.corners, -1, axis=0) - self.corners
+        angles = np.degrees(np.arctan2(sides[:, 1], sides[:, 0]))
+        return float(np.abs((angles + 45) % 90 - 45).min())
+
+    @property
+    def polygon(self) -> Polygon:
+        """The corners, as of any outline."""
+        return self.corners
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Bounding box `(x, y, width, height)` in pixels."""
+        low, high = self.corners.min(axis=0), self.corners.max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+    def moved(self, scale: float, x: float = 0.0, y: float = 0.0) -> Frame:
+        """The frame in a picture that is `scale` times as large, then moved by `(x, y)` pixels of it."""
+        corners = self.corners * np.float32(scale) + np.array([x, y], np.float32)
+        return replace(self, corners=corners)
+
+
+def fit_frame(
+    evidence: Plane, points: NDArray[np.int32], strong: NDArray[np.bool_] | None = None
+) -> Frame | None:
+    """Fit a frame around a connected piece of ink.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        points: `(N, 2)` int32 pixels of the piece.
+        strong: `(H, W)`, where the ink has its full strength: what fills the frame; evidence above one half
+            when None.
+
+    Returns:
+        The frame whose sides are best inked, or None when the piece has no area or ink near too few sides.
+    """
+    hull = np.asarray(cv2.convexHull(points), dtype=np.int32)
+    if len(hull) < 3 or cv2.contourArea(hull) < 100:
+        return None
+    outlines = [corners for corners in _outlines(hull) if _may_be_inked(evidence, corners)]
+    refined = [_laid(evidence, corners) for corners in outlines]
+    sound = [corners for corners in [*outlines, *refined] if _sound(corners)]
+    if not sound:
+        return None
+    # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
+    best = max(sound, key=lambda corners: _coverage(evidence, corners) + 0.3 * _tightness(hull, corners))
+    return _measured(evidence, evidence > 0.5 if strong is None else strong, best)
+
+
+def fit_outline(evidence: Plane, corners: Polygon, strong: NDArray[np.bool_]) -> Frame | None:
+    """Fit a frame near a proposed outline.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        corners: `(4, 2)` or `(3, 2)` float32 pixels, as `ordered` gives them.
+        strong: `(H, W)`, where the ink has its full strength.
+
+    Returns:
+        The better inked of the outline itself and of the one laid along the outermost ink; None when neither
+        encloses anything.
+    """
+    sound = [outline for outline in (corners, _laid(evidence, corners)) if _sound(outline)]
+    if not sound:
+        return None
+    return _measured(evidence, strong, max(sound, key=lambda outline: _coverage(evidence, outline)))
+
+
+def fit_worn(evidence: Plane, hull: NDArray[np.int32], count: int, strong: NDArray[np.bool_]) -> Frame | None:
+    """Fit a frame, of whose sides one may be worn away, near where it surely is.
+
+    Args:
+        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
+        hull: `(N, 2)` int32 pixels, about the frame's.
+        count: of its corners, 3 or 4.
+        strong: `(H, W)`, where the ink has its full strength.
+
+    Returns:
+        The frame of which most is inked, not counting its weakest side; None when too little is.
+    """
+    sound = []
+    for outline in _outlines(hull):
+        laid = _laid(evidence, _laid(evidence, outline))
+        sound += [corners for corners in (outline, laid) if len(corners) == count and _sound(corners)]
+    frames = [_measured(evidence, strong, corners) for corners in sound]
+    best = max(frames, key=lambda frame: frame.inked * count - frame.coverage, default=None)
+    return best if best is not None and best.but_one >= _LEAST_INKED else None
+
+
+def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
+    """Candidate outlines: the smallest rectangle and triangle, and the hull cut down to four corners."""
+    outlines = [cv2.boxPoints(cv2.minAreaRect(hull))]
+    area, triangle = cv2.minEnclosingTriangle(hull.astype(np.float32))
+    if area and triangle is not None:
+        outlines.append(triangle.reshape(-1, 2))
+    if len(hull) >= 5:
+        four = cv2.approxPolyN(hull, 4, approxCurve=None, epsilon_percentage=-1.0, ensure_convex=True)
+        outlines.append(four.reshape(-1, 2))
+    return [ordered(np.asarray(corners, dtype=np.float32)) for corners in outlines if len(corners) >= 3]
+
+
+def _may_be_inked(evidence: Plane, corners: Polygon) -> bool:
+    """Whether there is ink enough near every side for a frame; cheaper than to lay the sides along it."""
+    shares = side_coverages(evidence, corners, _SEARCH * _mean_side(corners))
+    return _weakest(shares, corners, evidence) >= _LEAST_INKED
+
+
+def _sound(corners: Polygon) -> bool:
+    """Whether corners make a convex outline with some area, each of them a corner indeed.
+
+    A corner cut off, or one in the middle of a straight side, makes a quad of a triangle.
+    """
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    cosine = np.sum(sides * np.roll(sides, 1, axis=0), axis=1) / (lengths * np.roll(lengths, 1) + 1e-6)
+    clear = bool(lengths.min() > _SHORTEST_SIDE * lengths.max() and cosine.max() < _STRAIGHT_ON)
+    if len(corners) == 4:
+        clear = clear and bool((lengths > _OPPOSITE * np.roll(lengths, 2)).all())
+    return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
+
+
+def _laid(evidence: Plane, corners: Polygon) -> Polygon:
+    """The outline with its sides laid along the ink near them."""
+    return ordered(laid_along_ink(evidence, corners, _SEARCH * _mean_side(corners)))
+
+
+def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
+    return float(cv2.contourArea(hull)) / max(float(cv2.contourArea(corners)), 1.0)
+
+
+def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> Frame:
+    x, y, width, height = cv2.boundingRect(corners)
+    x, y = max(0, x), max(0, y)
+    inside = np.zeros((height + 2, width + 2), np.uint8)
+    cv2.fillPoly(inside, [np.round(corners - np.array([x, y])).astype(np.int32)], 1)
+    part = strong[y : y + height + 2, x : x + width + 2]
+    inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
+    around = side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
+    within = inked_within(strong, corners)
+    along = side_coverages(evidence, corners, _tolerance(corners))
+    return Frame(
+        corners,
+        classify(corners),
+        _weakest(along, corners, evidence),
+        float(inked.mean()) if inked.size else 0.0,
+        float(around.mean()),
+        first_run(within > 0.5) * float(INSETS[1] - INSETS[0]),
+        float(within[INSETS >= 0].min()),
+        float(along.mean()),
+        float(np.sort(along)[1]),
+    )
+
+
+def _coverage(evidence: Plane, corners: Polygon) -> float:
+    """Share of the weakest side that is inked."""
+    return _weakest(side_coverages(evidence, corners, _tolerance(corners)), corners, evidence)
+
+
+def _tolerance(corners: Polygon) -> float:
+    """How far from a side ink still counts as its line, pixels."""
+    return max(1.5, _TOLERANCE * _mean_side(corners))
+
+
+def _weakest(shares: NDArray[np.float64], corners: Polygon, evidence: Plane) -> float:
+    """The least of the sides' shares of ink, `(N,)`; one side may be cut off by the picture's edge."""
+    cut = _on_edge(corners, evidence.shape)
+    if cut.sum() == 1:
+        shares = np.where(cut, np.maximum(shares, _CUT_OFF), shares)
+    return float(shares.min())
+
+
+def _on_edge(corners: Polygon, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which sides run along an edge of a picture of this shape, `(N,)`."""
+    margin = _EDGE * max(shape)
+    x, y = corners[:, 0], corners[:, 1]
+    near = np.stack([x < margin, y < margin, x > shape[1] - 1 - margin, y > shape[0] - 1 - margin])
+    return np.asarray((near & np.roll(near, -1, axis=1)).any(axis=0))
+
+
+def _mean_side(corners: Polygon) -> float:
+    return float(np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1).mean())
+
+
+def _pushed_out(corners: Polygon, distance: float) -> Polygon:
+    """The outline moved outwards by a distance, about."""
+    arms = corners - corners.mean(axis=0)
+    return np.asarray(
+        corners + arms * (2**0.5 * distance / np.linalg.norm(arms, axis=1))[:, None], np.float32
+    )
+
+
+def classify(corners: Polygon) -> SealShape:
+    """Tell rectangle, diamond and triangle by their corners.
+
+    A diamond stands on a corner: its diagonals run along the picture's axes, or its angles are far from
+    right.
+    """
+    if len(corners) == 3:
+        return SealShape.TRIANGLE
+    before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
+    product = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
+    cosine = np.sum(before * after, axis=1) / (product + 1e-6)
+    skew = float(np.abs(np.degrees(np.arccos(np.clip(cosine, -1, 1))) - 90).mean())
+    tilt = float(np.degrees(np.arctan2(after[0][1], after[0][0])) % 90)
+    lengths = np.linalg.norm(after, axis=1)
+    even = float(lengths.min() / max(lengths.max(), 1e-6))
+    if even > 0.8 and (skew > 14 or 28 <= tilt <= 62):
+        return SealShape.DIAMOND
+    return SealShape.RECTANGLE
+
+
+def ordered(corners: Polygon) -> Polygon:
+    """Corners clockwise, beginning with the one nearest the upper left (of a triangle: the topmost)."""
+    centre = corners.mean(axis=0)
+    angles = np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0])
+    turned = corners[np.argsort(angles)]
+    first = int(turned[:, 1].argmin() if len(turned) == 3 else turned.sum(axis=1).argmin())
+    return np.ascontiguousarray(np.roll(turned, -first, axis=0), dtype=np.float32)

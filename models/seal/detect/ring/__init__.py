@@ -1,0 +1,1 @@
+"""The rims of round and oval seals: proposed, then fitted."""

@@ -1,0 +1,148 @@
+"""Separate: the seal's ink from paper and from the print beneath and above it, in several renderings.
+
+No rendering is best everywhere. The plain picture keeps faint strokes but also the print; the separated ink
+loses strokes where print covers them, and JPEG stores colour at half the resolution; the fused one takes its
+sharpness from the brightness and its choice of strokes from the colour. All of them are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seal.detect.ring.fit import Ellipse
+from models.seal.ink.crop import Crop, crop_of
+from models.seal.ink.density import Ink, Plane, chroma, coloured_ink, dark_ink
+from models.values import Image
+
+VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
+_MARGIN = 0.15  # of the longer side
+_FAINTEST = 0.025  # mean chroma of a rim below which its colour cannot be told
+_GREYEST = 0.25  # chroma over density below which ink is grey or black
+_CAST = frozenset({"green", "yellow"})
+_CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
+
+
+@dataclass(frozen=True, eq=False)
+class SealCrop(Crop):
+    """A seal cut out at the standard size.
+
+    Attributes:
+        ink: the seal's ink here.
+    """
+
+    ink: Ink
+
+
+def cut_out(
+    image: Image, paper: NDArray[np.float32], box: tuple[float, float, float, float], hue: float | None
+) -> SealCrop | None:
+    """Cut a seal out of its page at the standard size, with a margin.
+
+    Args:
+        image: the page, `(H, W, 3)` uint8 BGR.
+        paper: its paper, `(H, W, 3)` float32.
+        box: `(x, y, width, height)` of the seal, pixels; may reach over the page's edge.
+        hue: of the seal's ink in degrees, None for dark ink.
+
+    Returns:
+        The seal's crop; None where next to nothing of it lies on the page.
+    """
+    crop = crop_of(image, paper, box, margin=_MARGIN, radius=VIEW_RADIUS)
+    if crop is None:
+        return None
+    density = crop.density
+    ink = dark_ink(density) if hue is None else coloured_ink(density, hue, _quiet_threshold(density, hue))
+    return SealCrop(crop.image, density, crop.scale, crop.x, crop.y, ink)
+
+
+def with_ink_of_rim(crop: SealCrop, rim: Ellipse) -> SealCrop:
+    """The crop with its ink measured again where the seal's ink surely is: on its rim.
+
+    A faint stamp on shaded paper is found by its darkness; that it is red all the same shows only in the mean
+    over the whole rim, against the mean over the paper around it.
+
+    Args:
+        crop: a seal found in dark ink, cut out of its page.
+        rim: its rim in pixels of the crop.
+    """
+    theta = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    inked, paper = (_mean_density(crop, rim, theta, band) for band in ((0.985, 1.0, 1.015), (1.08, 1.12)))
+    u, v = chroma((inked - paper)[None, None])
+    magnitude = float(np.hypot(u, v)[0, 0])
+    if magnitude < max(_FAINTEST, _GREYEST * float((inked - paper).mean())):
+        return replace(crop, ink=dark_ink(crop.density))
+    hue = float(np.degrees(np.arctan2(v, u))[0, 0] % 360)
+    ink = coloured_ink(crop.density, hue, float(np.clip(0.45 * magnitude, 0.02, 0.2)))
+    # black ink and grey toner look greenish to many cameras
+    return replace(crop, ink=dark_ink(crop.density) if ink.colour in _CAST else ink)
+
+
+def _mean_density(
+    crop: SealCrop, rim: Ellipse, theta: NDArray[np.float64], band: Sequence[float]
+) -> NDArray[np.float32]:
+    """Typical density `(3,)` along some scales of the rim; what print covers is left out."""
+    points = np.concatenate([rim.points(theta, scale) for scale in band])
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    sampled = cv2.remap(crop.density, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[:, 0]
+    total = sampled.sum(axis=1)
+    usual = sampled[total <= np.quantile(total, 0.8)]
+    return np.asarray(usual.mean(axis=0), dtype=np.float32)
+
+
+def _quiet_threshold(density: NDArray[np.float32], hue: float) -> float:
+    """A density that paper noise of this cut-out does not reach but half-strength ink does."""
+    plane = coloured_ink(density, hue, 1.0).plane
+    return float(np.clip(0.35 * np.percentile(plane, 97), 0.03, 0.25))
+
+
+@dataclass(frozen=True, eq=False)
+class Renderings:
+    """Pictures of one seal, each `(H, W, 3)` uint8 BGR like the crop.
+
+    Attributes:
+        plain: as it is.
+        clean: dark strokes on white, the print gone as far as that can be.
+    """
+
+    plain: Image
+    clean: Image
+
+
+def renderings(crop: SealCrop) -> Renderings:
+    """Show a seal in the ways that it is read in."""
+    pictures = pictures_of(crop)
+    return Renderings(pictures["colour"], pictures["fused" if "fused" in pictures else "grey"])
+
+
+def pictures_of(crop: SealCrop) -> dict[str, Image]:
+    """Show a seal in every way that recognizers are trained on.
+
+    Returns:
+        `(H, W, 3)` uint8 each: `colour` (as it is) and `grey` (all ink, even contrast); with coloured ink
+        also `fused` (all ink where the seal's is near) and `ink` (the seal's ink alone).
+    """
+    inked = crop.ink.plane > crop.ink.threshold
+    every = _relative(crop.density.mean(axis=2), inked, 0.15)
+    pictures = {"colour": crop.image, "grey": _shown(every)}
+    if crop.ink.hue is not None:
+        own = _relative(crop.ink.plane, inked, 0.10)
+        near = np.clip(cv2.GaussianBlur(own, (0, 0), 2.5) * 2, 0, 1)
+        pictures |= {"fused": _shown(every * near), "ink": _shown(own)}
+    return pictures
+
+
+def _relative(plane: Plane, inked: NDArray[np.bool_], least: float) -> Plane:
+    """Ink relative to well-inked strokes, 0..1.2."""
+    full = max(least, float(np.percentile(plane[inked], 85))) if inked.any() else least
+    return np.asarray(np.clip(plane / full, 0, 1.2), dtype=np.float32)
+
+
+def _shown(relative: Plane) -> Image:
+    """Dark strokes on white, `(H, W, 3)` uint8."""
+    grey = np.clip(255 * np.exp(-_CONTRAST * relative), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)

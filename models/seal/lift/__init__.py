@@ -1,0 +1,1 @@
+"""A seal lifted off its page, and the page without its seals."""

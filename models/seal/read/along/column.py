@@ -1,0 +1,51 @@
+"""Read a column: its cells side by side, divided as its characters stand."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.seal.ink.renderings import Renderings
+from models.seal.paths.text_path import TextPath
+from models.seal.read.along.settings import ColumnSettings
+from models.seal.read.along.text import text_of
+from models.seal.read.vote.requests import StripRequest
+from models.seal.read.vote.vote import Reading, vote
+from models.seal.rectify.path import cells_down
+
+SETTINGS = ColumnSettings()
+
+
+def read_column(shown: Renderings, path: TextPath, settings: ColumnSettings = SETTINGS) -> StripRequest:
+    """Read a column, whichever way up it stands.
+
+    Args:
+        shown: the seal's `renderings`.
+        path: in pixels of these.
+        settings: the usual ones by default.
+
+    Returns:
+        Its text with the corners of the path; None where no division shows one character in every cell.
+    """
+    ratio = path.length / max(path.height, 1e-6)
+    fewest, most = (round(times * ratio) for times in settings.slender)
+    counts = range(max(1, fewest), min(settings.most, max(1, most)) + 1)
+    ways = [(way, count) for way in (path, path.turned_round) for count in counts]
+    readings = yield [cells_down(shown.clean, way, count) for way, count in ways]
+    worths = [
+        _worth(reading, count, ratio, settings) for (_, count), reading in zip(ways, readings, strict=True)
+    ]
+    best = int(np.argmax(worths))
+    if worths[best] == 0:
+        return None
+    way, count = ways[best]
+    readings = yield [cells_down(picture, way, count) for picture in (shown.plain, shown.clean)]
+    return text_of(way, vote(readings), settings.least)
+
+
+def _worth(reading: Reading, count: int, ratio: float, settings: ColumnSettings) -> float:
+    """How good a division of a column is, 0..1: 0 where not every cell shows one character."""
+    voted = vote([reading])
+    if len(voted) != count:
+        return 0.0
+    scores = [one.score * (settings.latin if one.text.isascii() else 1.0) for one in voted]
+    return float(np.mean(scores)) * max(0.0, 1 - settings.square * abs(float(np.log(ratio / count))))

@@ -1,0 +1,216 @@
+"""Read an arc or a line: one look where that is sure, others where it is not.
+
+The recognizer looks at the picture as it is, which it reads better than any rendering; looks differ in how
+much paper they show and in how far they set the characters apart. Positions are shares of the path's length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+
+from models.seal.ink.renderings import Renderings
+from models.seal.paths.text_path import PathKind, TextPath
+from models.seal.read.along.looks import CloserLook, Look
+from models.seal.read.along.settings import StripSettings
+from models.seal.read.along.text import ends_of, text_of
+from models.seal.read.vote.credit_code import checked
+from models.seal.read.vote.marks import is_figure
+from models.seal.read.vote.requests import StripRequest
+from models.seal.read.vote.vote import Reading, Voted, main_run, pitch_between, vote, without_figures
+from models.values import Image
+
+_Answer = TypeVar("_Answer")
+_Asking: TypeAlias = Generator[Sequence[Image], list[Reading], _Answer]
+
+SETTINGS = StripSettings()
+
+_STROKES = frozenset("一1Il丨丿")
+"""Characters that a piece of a rim is taken for."""
+
+_AT_AN_END = 1.3  # pitches from an end to the middle of the first character, of which none is missing
+_A_STROKE = 0.9  # least score of one of them at an end
+
+
+def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETTINGS) -> StripRequest:
+    """Read an arc or a line.
+
+    Args:
+        shown: the seal's `renderings`.
+        path: in pixels of these.
+        settings: the usual ones by default.
+
+    Returns:
+        Its text with the polygon of its part of the path; None where the looks agree on nothing.
+    """
+    look = Look(path, settings.beyond, _stretch(path, settings))
+    look, readings = yield from _first_looks(shown, look, settings)
+    look, readings = yield from _to_its_ends(shown, look, readings, settings)
+    readings += yield from _other_looks(shown, look, readings, settings)
+    readings += yield from _closer_looks(shown, look, _run(look.path, readings), settings)
+    voted = _run(look.path, readings)
+    if sum(is_figure(character.text) for character in voted) > len(voted) / 2:
+        voted = checked(voted)
+    if not voted:
+        return None
+    first, last = ends_of(voted)
+    told = look.path.between(first * look.path.length, last * look.path.length)
+    return text_of(told, voted, settings.least)
+
+
+def _stretch(path: TextPath, settings: StripSettings) -> float:
+    """How much to widen strips: figures stand closer than the network's columns tell apart."""
+    if len(path.centres) < 3:
+        return 1.0
+    pitch = float(np.median(np.linalg.norm(np.diff(path.centres, axis=0), axis=1)))
+    return float(np.clip(settings.figure * path.height / max(pitch, 1e-6), 1.0, settings.widest))
+
+
+def _first_looks(
+    shown: Renderings, look: Look, settings: StripSettings
+) -> _Asking[tuple[Look, list[Reading]]]:
+    """What is seen at a first look, or at one from the other side where that shows more."""
+    readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
+    voted = _run(look.path, readings)
+    seen = _sureness(voted)
+    unsure_line = not look.path.kind.is_arc and not _is_settled(voted, settings.upright, settings.gap)
+    if unsure_line or seen < settings.seen:
+        other = replace(look, path=look.path.turned_round)
+        turned = other.placed((yield [other.strip(shown.plain, settings.margins)]))
+        if _sureness(_run(other.path, turned)) > seen:
+            return other, turned
+    return look, readings
+
+
+def _to_its_ends(
+    shown: Renderings, look: Look, readings: list[Reading], settings: StripSettings
+) -> _Asking[tuple[Look, list[Reading]]]:
+    """The same along a path that begins and ends where its text does."""
+    grown = False
+    for _ in range(settings.growths):
+        path = _cut_open(look.path, readings, settings)
+        path = path or _grown(look.path, _run(look.path, readings), settings)
+        if path is None:
+            break
+        look = replace(look, path=path)
+        readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
+        grown = True
+    voted = _run(look.path, readings)
+    return look.cut_to(*ends_of(voted), readings) if grown and voted else (look, readings)
+
+
+def _cut_open(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -> TextPath | None:
+    """A path that comes round to its beginning, begun where most room is; None where it is begun there."""
+    if not path.is_closed:
+        return None
+    marks = [mark for reading in readings for mark in reading.marks if mark.strength > settings.clear]
+    places = sorted(mark.position % 1.0 for mark in marks)
+    if len(places) < 2:
+        return None
+    room = np.diff([*places, places[0] + 1])
+    widest = int(room.argmax())
+    start = (places[widest] + room[widest] / 2) % 1.0
+    if min(start, 1 - start) < room[widest] / 2:
+        return None
+    return path.between(start * path.length, (start + 1) * path.length)
+
+
+def _grown(path: TextPath, voted: Sequence[Voted], settings: StripSettings) -> TextPath | None:
+    """A path that goes on where its characters go on; None where they end with it."""
+    if len(voted) < 2:
+        return None
+    further = settings.further * pitch_between(voted)
+    first, last = 0.0, 1.0
+    if voted[0].position < 0 and voted[0].score >= settings.grown:
+        first = voted[0].position - further
+    if voted[-1].position > 1 and voted[-1].score >= settings.grown:
+        last = voted[-1].position + further
+    return path.between(first * path.length, last * path.length) if (first, last) != (0.0, 1.0) else None
+
+
+def _other_looks(
+    shown: Renderings, look: Look, readings: Sequence[Reading], settings: StripSettings
+) -> _Asking[list[Reading]]:
+    """Further readings, group by group until nothing is in doubt."""
+    further: list[Reading] = []
+    clean = settings.margins
+    for group in settings.others:
+        voted = _run(look.path, [*readings, *further])
+        least = settings.agreed if further else settings.sure
+        if _is_settled(voted, least, settings.gap) or _sureness(voted) < settings.seen:
+            break
+        strips = [look.strip(shown.plain, margins, wider) for margins, wider in group]
+        further += look.placed((yield [*strips, look.strip(shown.clean, clean)]))
+        clean = group[0][0]
+    return further
+
+
+def _is_settled(voted: Sequence[Voted], least: float, gap: float) -> bool:
+    """Whether more looks would change nothing: all is sure, and the row fills the path without a gap."""
+    if len(voted) < 2 or min(character.score for character in voted) < least:
+        return False
+    pitch = pitch_between(voted)
+    if max(voted[0].position, 1 - voted[-1].position) > _AT_AN_END * pitch:
+        return False
+    return bool(np.diff([character.position for character in voted]).max() <= gap * pitch)
+
+
+def _closer_looks(
+    shown: Renderings, look: Look, voted: Sequence[Voted], settings: StripSettings
+) -> _Asking[list[Reading]]:
+    """Readings of the few places where a character is unsure or missing: alone it is sometimes plain."""
+    places = _doubtful_places(voted, settings)
+    if not 0 < len(places) <= settings.most_doubtful:
+        return []
+    pitch = pitch_between(voted)
+    closer = [
+        CloserLook(look, place, settings.beside * pitch, pitch / 2, settings.out_of_context)
+        for place in places
+    ]
+    pictures = (shown.plain, shown.clean)
+    answers = iter((yield [one.strip(picture, settings.margins) for one in closer for picture in pictures]))
+    return [one.placed(next(answers)) for one in closer for _ in pictures]
+
+
+def _doubtful_places(voted: Sequence[Voted], settings: StripSettings) -> list[float]:
+    """Where a character is unsure, and where one is missing in the row."""
+    if len(voted) < 3:
+        return []
+    pitch = pitch_between(voted)
+    places = [character.position for character in voted if character.score < settings.doubtful]
+    for before, after in pairwise(voted):
+        distance = after.position - before.position
+        missing = max(0, round(distance / pitch) - 1)
+        places += [before.position + distance * (number + 1) / (missing + 1) for number in range(missing)]
+    return places
+
+
+def _sureness(voted: Sequence[Voted]) -> float:
+    """How many characters were seen, as far as they are sure."""
+    return sum(character.score for character in voted)
+
+
+def _run(path: TextPath, readings: Sequence[Reading]) -> list[Voted]:
+    """The row of characters that the readings agree on."""
+    run = main_run(vote(readings))
+    while run and _is_rim(path, run[0]):
+        run = run[1:]
+    while run and _is_rim(path, run[-1]):
+        run = run[:-1]
+    return without_figures(run) if path.kind is PathKind.TITLE_ARC else run
+
+
+def _is_rim(path: TextPath, character: Voted) -> bool:
+    """Whether what is taken for a character at an end is a piece of a rim: unsure, or without a centre."""
+    if character.text not in _STROKES:
+        return False
+    if character.score < _A_STROKE or not 0 <= character.position <= 1:
+        return True
+    if not len(path.centres):
+        return False
+    place = path.between(character.position * path.length, path.length).centre_line[0]
+    return float(np.linalg.norm(path.centres - place, axis=1).min()) > path.height / 2

@@ -1,0 +1,58 @@
+"""Read the texts of one seal: where they run, what they say, which of them is the body."""
+
+from __future__ import annotations
+
+from models.seal.detect.candidate import shape_of
+from models.seal.detect.frame.fit import Frame
+from models.seal.detect.ring.fit import Ellipse
+from models.seal.ink.renderings import Renderings
+from models.seal.paths.in_frame import columns_in, find_in_frame
+from models.seal.paths.network import PathNetwork
+from models.seal.read.assemble import Assembly
+from models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
+from models.seal.read.by_paths import read_by_paths, sureness
+from models.seal.read.vote.strip_reader import StripReader
+from models.values import SealShape
+
+_SURE, _LEAST_OF_A_NAME = 0.9, 3  # mean score and number of a name's characters
+
+
+class SealTexts:
+    """Reads what stands in a seal. Threads may share one."""
+
+    def __init__(self, paths: PathNetwork) -> None:
+        """Take the network that sees where text runs."""
+        self._paths = paths
+
+    def of_ring(self, shown: Renderings, rim: Ellipse, strips: StripReader) -> tuple[Assembly, SealShape]:
+        """Read a round or oval seal.
+
+        Args:
+            shown: its `renderings`.
+            rim: pixels of these.
+            strips: reads the strips.
+
+        Returns:
+            Its texts, polygons in pixels of the renderings, and its shape.
+        """
+        read = read_by_paths(shown, self._paths.find(shown.plain, rim), strips)
+        return assemble_ring_paths(read), shape_of(rim)
+
+    def of_frame(self, shown: Renderings, frame: Frame, strips: StripReader) -> tuple[Assembly, SealShape]:
+        """Read a seal with corners.
+
+        Args:
+            shown: its `renderings`.
+            frame: its frame, corners in pixels of these.
+            strips: reads the strips.
+
+        Returns:
+            Its texts, polygons in pixels of the renderings, and its shape: an even frame with text along its
+            sides or its diagonals is a diamond, however it was stamped.
+        """
+        read = read_by_paths(shown, find_in_frame(self._paths, shown.plain, frame), strips)
+        if frame.even and sureness(read) < _SURE * _LEAST_OF_A_NAME:
+            # the four characters of a name seal stand as close in rows as in columns
+            columns = [read_by_paths(shown, pair, strips) for pair in columns_in(frame)]
+            read = max([read, *columns], key=sureness)
+        return assemble_frame_paths(read, frame)

@@ -1,0 +1,1 @@
+"""What the recognizer saw in strips of one text, and the vote by position."""

@@ -1,0 +1,1 @@
+"""Text laid straight: a path becomes a strip, a column a row of its cells."""

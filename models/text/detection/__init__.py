@@ -1,0 +1,1 @@
+"""Where in a picture lines of text stand."""

@@ -1,0 +1,1 @@
+"""How lines stand on their page: its angle, columns, paragraphs and which way up."""

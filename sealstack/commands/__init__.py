@@ -1,0 +1,1 @@
+"""The commands of `sealstack`, one file each, and what they share."""

@@ -1,0 +1,189 @@
+"""The command `doctor`: what there is, what runs where, and what is open to whom."""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from typing import Any
+
+import click
+
+from models import weights
+from models.runtime import DeviceUnavailable
+from models.runtime.backends import load_onnxruntime
+from models.text.weights import find_weights
+from sealstack.commands.database import fault_of
+from sealstack.commands.outputs import say
+from sealstack.commands.report import device_option, told_plainly
+from sealstack.engine import load_readers
+from sealstack.serving.readiness import NotReadyError, listen, require_data_folder, require_engine
+from sealstack.version import __version__
+from service.settings.settings import Settings, read_settings, unknown_variables
+from service.settings.values import SettingsError
+from service.storage.opening import open_account_store, open_cipher, open_database
+from service.storage.upkeep import database_state
+
+LOCKED = (
+    "closed to everyone: there was an account and there is none. Restore the database, or run "
+    "`sealstack account add`, or `sealstack account open`"
+)
+"""Told of a service that has lost its accounts."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        subject: what.
+        told: how it is.
+        fine: whether that is well.
+    """
+
+    subject: str
+    told: str
+    fine: bool = True
+
+
+@click.command()
+@device_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(device: str | None, as_json: bool) -> None:
+    """Tell what runs where, and what is open.
+
+    The exit status is 1 when something is wrong.
+    """
+    with told_plainly():
+        findings = list(_findings(read_settings(), device))
+    if as_json:
+        told: dict[str, Any] = {each.subject: {"told": each.told, "fine": each.fine} for each in findings}
+        say(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        width = max(len(each.subject) for each in findings)
+        for each in findings:
+            mark = click.style("✓", fg="green") if each.fine else click.style("✗", fg="red")
+            say(f"{mark} {each.subject.ljust(width)}  {each.told}")
+    if not all(each.fine for each in findings):
+        raise SystemExit(1)
+
+
+def _findings(settings: Settings, device: str | None) -> Iterator[Finding]:
+    yield Finding("sealstack", f"{__version__}, Python {platform.python_version()}")
+    try:
+        require_engine()
+    except NotReadyError as error:
+        yield Finding("onnxruntime", str(error), fine=False)
+    else:
+        yield _engine()
+        yield Finding("openvino", _version("openvino") or "not installed: the extra `openvino` brings it")
+        yield from _models(settings)
+        yield _device(settings, device)
+    yield _data_folder(settings)
+    yield _database(settings)
+    yield _address(settings)
+    yield from _access(settings)
+    for name in unknown_variables():
+        yield Finding(name, "is no setting, and is ignored: see docs/settings.md", fine=False)
+
+
+def _engine() -> Finding:
+    onnxruntime = load_onnxruntime()
+    offered = ", ".join(
+        name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()
+    )
+    return Finding("onnxruntime", f"{onnxruntime.__version__}, offers {offered}")
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _models(settings: Settings) -> Iterator[Finding]:
+    try:
+        found = find_weights(settings.model_dir)
+    except OSError as error:
+        yield Finding("models", str(error), fine=False)
+        return
+    yield Finding("text detector", str(found.detector))
+    yield Finding("text recognizer", str(found.recognizer))
+    yield Finding("line classifier", str(found.line_classifier))
+    yield Finding("fast text detector", str(weights.fast_text_detector()))
+    yield Finding("fast text recognizer", str(weights.fast_text_recognizer()))
+    yield Finding("seal recognizer", str(weights.seal_recognizer()))
+
+
+def _device(settings: Settings, device: str | None) -> Finding:
+    asked = device or settings.device
+    started = time.perf_counter()
+    try:
+        provider = load_readers(device).provider
+    except (DeviceUnavailable, OSError, ValueError) as error:
+        return Finding("device", f"{asked}: {error}", fine=False)
+    seconds = time.perf_counter() - started
+    return Finding("device", f"{asked}: networks run on {provider}, loaded in {seconds:.1f} s")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    try:
+        folder = require_data_folder(settings)
+    except NotReadyError as error:
+        return Finding("data folder", str(error), fine=False)
+    return Finding("data folder", str(folder))
+
+
+def _address(settings: Settings) -> Finding:
+    try:
+        listen(settings).close()
+    except NotReadyError as error:
+        return Finding("address", str(error), fine=False)
+    return Finding("address", f"{settings.host}:{settings.port}")
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        state = database_state(settings)
+    except SettingsError as error:
+        return Finding("database", str(error), fine=False)
+    if not state.exists:
+        return Finding("database", f"{state.name} is not there yet; the first start makes it")
+    if not state.is_current:
+        return Finding("database", f"{state.name} {fault_of(state)}", fine=False)
+    return Finding("database", f"{state.name}, revision {state.current}")
+
+
+def _access(settings: Settings) -> Iterator[Finding]:
+    try:
+        yield _door(settings)
+    except SettingsError as error:
+        yield Finding("Tencent dialect", str(error), fine=False)
+        return
+    keys = bool(settings.api_keys)
+    yield Finding(
+        "other dialects", "closed: calls need a key of OCR_API_KEYS" if keys else "OPEN: everyone is let in"
+    )
+
+
+def _door(settings: Settings) -> Finding:
+    """Whether calls must be signed, and can be; a database that is not there yet has no account."""
+    subject, closed = "Tencent dialect", "closed: calls must be signed"
+    if settings.secret_id:
+        return Finding(subject, closed)
+    has_account = False
+    if database_state(settings).is_current:
+        database = open_database(settings)
+        try:
+            has_account = not open_account_store(settings, database).is_empty()
+        finally:
+            database.close()
+    if has_account:
+        return Finding(subject, closed)
+    if open_cipher(settings).door.is_shut:
+        return Finding(subject, LOCKED, fine=False)
+    return Finding(subject, "OPEN: there is no account, everyone is let in")

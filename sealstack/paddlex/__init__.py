@@ -1,0 +1,1 @@
+"""Pipelines in Python as PaddleX and PaddleOCR have them: parameters, configuration, results."""

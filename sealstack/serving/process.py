@@ -1,0 +1,85 @@
+"""Running the service in the foreground."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess  # nosec B404 # runs this package alone
+import sys
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+from sealstack.serving.readiness import NotReadyError, listen, require_engine
+from service.settings.settings import Settings, read_settings
+from service.settings.values import SettingsError
+
+__all__ = ["NotReadyError", "SettingsError", "local_url", "serve_until_stopped"]
+
+
+_INHERITED = ("LISTEN_FDS", "GUNICORN_FD")
+"""Variables by which systemd, or gunicorn before it replaced itself, hand sockets over."""
+
+
+class _Service(BaseApplication):  # type: ignore[misc]
+    """The service under gunicorn, set up by `service.server`, on a socket that listens already."""
+
+    def __init__(self, listener: socket.socket | None) -> None:
+        self._listener = listener
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take over gunicorn's settings from the module they are written in."""
+        from service import server
+
+        for name, value in vars(server).items():
+            if name in self.cfg.settings and not name.startswith("_"):
+                self.cfg.set(name, value)
+        if self._listener is not None:
+            self.cfg.set("bind", f"fd://{self._listener.detach()}")
+
+    def load(self) -> Any:
+        """Make the application, once in each worker."""
+        from service.server import make_application
+
+        return make_application()
+
+
+def serve_until_stopped(*, sample: bool) -> None:
+    """Serve as the environment says; returns when the service has been stopped.
+
+    Args:
+        sample: read the bundled sample picture over HTTP once the service is ready, and print the answer.
+
+    Raises:
+        SettingsError: the environment has a setting that cannot be.
+        NotReadyError: the machine lacks something, such as a free port.
+    """
+    settings = read_settings()
+    if sample and settings.secret_id:
+        raise SettingsError("the sample picture is sent unsigned: unset OCR_SECRET_ID and OCR_SECRET_KEY")
+    require_engine()
+    inherits = any(name in os.environ for name in _INHERITED)
+    # before anything else: what answers at this address from here on is this service and no other
+    listener = None if inherits else listen(settings)
+    if sample:
+        _start_sample_call(settings)
+    _Service(listener).run()
+
+
+def local_url(settings: Settings) -> str:
+    """Write the URL under which this machine reaches the service."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104 # looked for, not listened on
+    host = everywhere.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _start_sample_call(settings: Settings) -> None:
+    root = str(Path(__file__).resolve().parents[2])
+    search = os.pathsep.join(path for path in (root, os.environ.get("PYTHONPATH", "")) if path)
+    subprocess.Popen(  # nosec B603 # this interpreter, a module of ours, an address from the settings
+        # -P: a folder of the same name where the command was typed must not be taken for the package
+        [sys.executable, "-P", "-m", "sealstack.serving.sample_call", local_url(settings)],
+        env={**os.environ, "PYTHONPATH": search},
+    )

@@ -1,0 +1,90 @@
+"""Keys that close everything but the Tencent dialect and the health pages, and who each caller is by them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+from flask import Request
+from werkzeug.datastructures import Headers, WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from service.accounts import Account
+from service.http.request_log import note
+
+HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
+"""Open always."""
+
+_SHOWN = 8
+
+_SHARED = "open"  # the owner of everything while nobody has to tell who they are
+_SAID = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
+
+
+class ApiKeys:
+    """The keys of a service; without any, everyone is let in."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        """Take the keys; only their digests are kept."""
+        self._digests = tuple(_digest(key) for key in keys)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everyone is let in, because there is no key."""
+        return not self._digests
+
+    def owner_of(self, headers: Headers) -> str:
+        """Tell whose templates a caller works with.
+
+        The owner is told by a digest of the key: the database holds no key.
+
+        Args:
+            headers: of the request.
+
+        Raises:
+            Unauthorized: there are keys, and the request has none of them.
+        """
+        if self.is_open:
+            return _SHARED
+        sent = _digest(_sent_key(headers))
+        # all are compared, so that the time taken tells nothing of which it was
+        known = [digest for digest in self._digests if hmac.compare_digest(digest, sent)]
+        if not known:
+            raise Unauthorized(_SAID, www_authenticate=WWWAuthenticate("bearer"))
+        note(account=f"key:{known[0].hex()[:_SHOWN]}")
+        return f"key:{known[0].hex()}"
+
+    def lets_in(self, headers: Headers) -> bool:
+        """Tell whether a request has a key, or needs none."""
+        try:
+            self.owner_of(headers)
+        except Unauthorized:
+            return False
+        return True
+
+    def check(self, request: Request) -> None:
+        """Let a request in, or not; the health pages are open to all.
+
+        Raises:
+            Unauthorized: there are keys, and the request has none of them.
+        """
+        if request.path not in HEALTH_PATHS:
+            self.owner_of(request.headers)
+
+
+def owner_of_account(account: Account) -> str:
+    """Tell whose templates an account of the Tencent dialect works with."""
+    return f"account:{account.secret_id}"
+
+
+def _digest(key: str) -> bytes:
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
+
+
+def _sent_key(headers: Headers) -> str:
+    key = headers.get("X-Api-Key", "").strip()
+    if key:
+        return key
+    scheme, _, token = headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""

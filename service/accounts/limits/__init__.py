@@ -1,0 +1,1 @@
+"""How often an account may call."""

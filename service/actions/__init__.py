@@ -1,1 +1,0 @@
-"""The Actions of the Tencent dialect, one file each; `registry` lists them."""

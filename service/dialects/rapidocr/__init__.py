@@ -1,0 +1,1 @@
+"""rapidocr_api: `POST /ocr`, and the greeting at `/`."""

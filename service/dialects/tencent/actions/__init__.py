@@ -1,0 +1,1 @@
+"""The Actions, one file each."""

@@ -1,0 +1,1 @@
+"""Actions that keep templates and read forms by them: our own."""

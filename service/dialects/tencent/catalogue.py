@@ -1,0 +1,365 @@
+"""Every error code that the Tencent dialect can answer with, and what it says in each language.
+
+Codes and texts come from the public error code lists of the Tencent Cloud API 3.0 and of its OCR product,
+from the comments of the official SDK (`ocr/v20181119/errorcodes.py`), and from messages of the real gateway
+that users have quoted in public issue trackers. Where no text is known the wording is our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from service.texts import Parameter, Text
+
+Variants: TypeAlias = Mapping[str, Text]
+
+
+class Origin(Enum):
+    """When a code is answered."""
+
+    SERVED = "served"
+    """The service answers it by itself when its cause is there."""
+
+    INJECTED = "injected"
+    """A local server has no cause for it: only fault injection answers it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue knows of one code.
+
+    Attributes:
+        text: what its message says.
+        cause: when it is answered, or why it never is but by injection; for the compatibility table.
+        origin: whether the service has a cause of its own for it.
+        example: a value for each place of the text, used by fault injection.
+        variants: other sentences for the same code, by name.
+    """
+
+    text: Text
+    cause: str
+    origin: Origin = Origin.SERVED
+    example: Mapping[str, Parameter] = field(default_factory=dict)
+    variants: Variants = field(default_factory=dict)
+
+
+def _injected(chinese: str, english: str, why_never: str) -> Entry:
+    return Entry(Text(chinese, english), why_never, Origin.INJECTED)
+
+
+_REASON = Text("故障注入。", "Fault injection.")
+
+_AUTHENTICATION: dict[str, Entry] = {
+    "AuthFailure.InvalidAuthorization": Entry(
+        Text(
+            "请求头部的`Authorization`不符合腾讯云标准：{reason}",
+            "The request `Authorization` header does not conform to tencentcloud standards: {reason}",
+        ),
+        "The `Authorization` header is `SKIP` or cannot be parsed, and accounts exist.",
+        example={"reason": _REASON},
+    ),
+    "AuthFailure.SecretIdNotFound": Entry(
+        Text(
+            "SecretId不存在，请输入正确的密钥。",
+            "The SecretId is not found, please ensure that your SecretId is correct.",
+        ),
+        "No account has this SecretId, or the account is disabled.",
+    ),
+    "AuthFailure.SignatureExpire": Entry(
+        Text(
+            "签名过期。Timestamp和服务器时间{now}相差过大，请使用本地时间并注意开启NTP服务进行时间同步",
+            "Signature expired. Please use local time and enable NTP service for time synchronization to "
+            "avoid a deviation between `Timestamp` and the server time {now}.",
+        ),
+        "The timestamp is more than 300 seconds away from the server's clock.",
+        example={"now": 1706406788},
+    ),
+    "AuthFailure.SignatureFailure": Entry(
+        Text(
+            "请求签名验证失败，请检查您的签名计算是否正确。",
+            "The provided credentials could not be validated. Please check your signature is correct.",
+        ),
+        "The signature does not belong to this request and this key, leaves out what it must cover, or was "
+        "used already for what may happen once.",
+        variants={
+            "used": Text(
+                "该签名已被使用，请重新签名后再发送请求。",
+                "This signature has been used already: sign the request anew.",
+            ),
+            "unsigned body": Text(
+                "该接口的请求体必须签名，不能使用`UNSIGNED-PAYLOAD`。",
+                "The body of this Action's requests must be signed: `UNSIGNED-PAYLOAD` will not do.",
+            ),
+        },
+    ),
+    "AuthFailure.InvalidSecretId": _injected(
+        "密钥非法（不是云API密钥类型）。",
+        "The SecretId is not a cloud API key.",
+        "Every SecretId here is of the one kind there is.",
+    ),
+    "AuthFailure.MFAFailure": _injected(
+        "MFA验证失败。", "MFA verification failed.", "There is no second factor here."
+    ),
+    "AuthFailure.TokenFailure": _injected(
+        "临时凭证Token无效或已过期。",
+        "The token is invalid or has expired.",
+        "There are no temporary keys here; a token is taken and not looked at.",
+    ),
+    "AuthFailure.UnauthorizedOperation": _injected(
+        "操作未授权，请检查CAM策略。",
+        "You are not authorized to perform this operation. Check your CAM policies, and ensure that you are "
+        "using the correct access keys.",
+        "An account may call every Action.",
+    ),
+    "UnauthorizedOperation": Entry(
+        Text("未授权操作：{reason}", "The operation is not authorized: {reason}"),
+        "There is no account yet, and a page of another site asks for what changes or lists templates, or "
+        "the request names a host that this machine is not.",
+        example={"reason": _REASON},
+    ),
+}
+
+_DISPATCH: dict[str, Entry] = {
+    "InvalidAction": Entry(
+        Text(
+            "请求的action=`{action}`无效，或在service=`ocr`、version=`{version}`中不存在。",
+            "The request action=`{action}` is invalid or not found in service=`ocr` and version=`{version}`.",
+        ),
+        "The Action is not one that this server has.",
+        example={"action": "DescribeInstances", "version": "2018-11-19"},
+    ),
+    "NoSuchVersion": Entry(
+        Text(
+            "service=`ocr`中不存在指定的接口版本version=`{version}`。",
+            "The specified api version=`{version}` does not exist in service=`ocr`.",
+        ),
+        "The Version is not `2018-11-19`.",
+        example={"version": "2017-03-12"},
+    ),
+    "UnsupportedProtocol": Entry(
+        Text(
+            "不支持的HTTP请求方法`{method}`，仅支持GET和POST。",
+            "The request method `{method}` is not supported: only GET and POST are.",
+        ),
+        "The HTTP method is neither GET nor POST.",
+        example={"method": "PUT"},
+    ),
+    "InvalidRequest": Entry(
+        Text(
+            "multipart/form-data格式的请求体无法解析：{reason}",
+            "The multipart/form-data body of the request could not be parsed: {reason}",
+        ),
+        "The body of a multipart request is malformed.",
+        example={"reason": _REASON},
+    ),
+    "RequestSizeLimitExceeded": Entry(
+        Text(
+            "请求包大小超过限制：上限为{limit}字节。",
+            "The request is too large: its body may have at most {limit} bytes.",
+        ),
+        "The body has more bytes than 10 MiB (more when `OCR_MAX_IMAGE_BASE64` is raised).",
+        example={"limit": 10485760},
+    ),
+    "RequestLimitExceeded": Entry(
+        Text(
+            "您当前每秒请求 `{calls}` 次，超过了每秒频率限制 `{limit}` 次。请降低请求频率。",
+            "Your current request times equals to `{calls}` in a second, which exceeds the frequency limit "
+            "`{limit}` for a second. Please reduce the frequency of calls.",
+        ),
+        "The account calls this Action more often than its rate allows, or every place in the machine's "
+        "queue is taken.",
+        example={"calls": 6, "limit": 5},
+        variants={
+            "overload": Text(
+                "服务器繁忙：排队等待识别的请求已达上限`{limit}`个，请稍后重试。",
+                "The server is busy: `{limit}` requests wait to be read already. Please try again later.",
+            ),
+            "bodies": Text(
+                "服务器繁忙：正在接收的表单过多，请稍后重试。",
+                "The server is busy: it receives too many forms at this moment. Please try again later.",
+            ),
+        },
+    ),
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded": _injected(
+        "主账号超过频率限制。",
+        "The account exceeds its rate limit over all regions.",
+        "There are no regions here: see `RequestLimitExceeded`.",
+    ),
+    "RequestLimitExceeded.IPLimitExceeded": _injected(
+        "IP限频。",
+        "The address exceeds its rate limit.",
+        "Accounts are limited, not addresses: see `RequestLimitExceeded`.",
+    ),
+    "RequestLimitExceeded.UinLimitExceeded": _injected(
+        "主账号限频。",
+        "The account exceeds its rate limit.",
+        "An account is limited by Action: see `RequestLimitExceeded`.",
+    ),
+    "ActionOffline": _injected(
+        "接口已下线。",
+        "The action has been taken offline.",
+        "An Action that is not served is an `InvalidAction`.",
+    ),
+    "InternalError": _injected(
+        "内部错误。", "Internal error.", "What is unforeseen is told as `FailedOperation.UnKnowError`."
+    ),
+    "ServiceUnavailable": Entry(
+        Text("当前服务暂时不可用：{reason}", "The service is temporarily unavailable: {reason}"),
+        "The database, or where calls are counted, cannot be used at present: `/readyz` says why.",
+        example={"reason": _REASON},
+    ),
+    "UnsupportedRegion": _injected(
+        "接口不支持所传地域。", "The region is not supported.", "The region is taken and not looked at."
+    ),
+    "UnsupportedOperation": _injected(
+        "操作不支持。", "The operation is not supported.", "What is not supported is told by its parameter."
+    ),
+}
+
+_PARAMETERS: dict[str, Entry] = {
+    "MissingParameter": Entry(
+        Text("缺少必要参数`{parameter}`。", "The request is missing a required parameter `{parameter}`."),
+        "A required parameter was not sent, or was empty.",
+        example={"parameter": "Timestamp"},
+    ),
+    "UnknownParameter": Entry(
+        Text("无法识别的参数`{parameter}`。", "The parameter `{parameter}` is not recognized."),
+        "A parameter was sent that the Action does not have (`OCR_STRICT_PARAMETERS=0` ignores it).",
+        example={"parameter": "$schema"},
+    ),
+    "InvalidParameter": Entry(
+        Text("{reason}", "{reason}"),
+        "The body is no JSON object, or a parameter has the wrong form.",
+        example={"reason": _REASON},
+    ),
+    "InvalidParameterValue": Entry(
+        Text(
+            "参数`{parameter}`的取值`{value}`无效。",
+            "The value `{value}` specified in the parameter `{parameter}` is not valid.",
+        ),
+        "A common parameter has a value that cannot be.",
+        example={"parameter": "Timestamp", "value": "yesterday"},
+    ),
+    "InvalidParameterValue.InvalidParameterValueLimit": Entry(
+        Text("参数值错误。`{parameter}`：{reason}", "Incorrect parameter value. `{parameter}`: {reason}"),
+        "A parameter of the Action has the wrong type or a value outside its range.",
+        example={"parameter": "PdfPageNumber", "reason": _REASON},
+    ),
+}
+
+_ACCOUNT: dict[str, Entry] = {
+    "FailedOperation.UnOpenError": Entry(
+        Text("服务未开通。", "The service is not activated."), "The account's state is not activated."
+    ),
+    "ResourceUnavailable.InArrears": Entry(
+        Text("账号已欠费。", "Your account is in arrears."), "The account's state is in arrears."
+    ),
+    "ResourceUnavailable.ResourcePackageRunOut": Entry(
+        Text("账号资源包耗尽。", "The resource package of your account is used up."),
+        "The account had a package of calls and has made them all.",
+    ),
+    "ResourcesSoldOut.ChargeStatusException": Entry(
+        Text("计费状态异常。", "Exceptional billing status."), "The account's billing state is abnormal."
+    ),
+    "FailedOperation.ArrearsError": _injected(
+        "账号已欠费。",
+        "Your account is in arrears.",
+        "Told as `ResourceUnavailable.InArrears`, as SealOCR's page has it.",
+    ),
+    "FailedOperation.CountLimitError": _injected(
+        "今日次数达到限制。",
+        "The limit of calls per day is reached.",
+        "There is no limit of calls per day.",
+    ),
+}
+
+_READING: dict[str, Entry] = {
+    "FailedOperation.DownLoadError": Entry(
+        Text("文件下载失败。{reason}", "File download failed. {reason}"),
+        "The URL was refused, could not be fetched, or took longer than 3 seconds.",
+        example={"reason": _REASON},
+    ),
+    "FailedOperation.ImageDecodeFailed": Entry(
+        Text("图片解码失败。{reason}", "Image decoding failed. {reason}"),
+        "The base64 does not decode, or the bytes are no whole picture.",
+        example={"reason": _REASON},
+    ),
+    "FailedOperation.EngineRecognizeTimeout": Entry(
+        Text("引擎识别超时。", "The engine timed out."),
+        "The picture was not read within `OCR_READING_SECONDS`, waiting included.",
+    ),
+    "FailedOperation.ImageNoText": Entry(
+        Text("图片中未检测到文本。", "No text is detected in the image."),
+        "No seal (no text) was found, or none that could be read.",
+    ),
+    "FailedOperation.LanguageNotSupport": Entry(
+        Text("输入的Language不支持。{reason}", "The language is not supported. {reason}"),
+        "The `LanguageType` is not one that the engine reads.",
+        example={"reason": _REASON},
+    ),
+    "FailedOperation.OcrFailed": Entry(
+        Text("OCR识别失败。", "OCR failed."), "The engine failed on this picture."
+    ),
+    "FailedOperation.UnKnowError": Entry(
+        Text("未知错误。", "Unknown error."),
+        "Something unforeseen went wrong; the log has it under the RequestId.",
+    ),
+    "LimitExceeded.TooLargeFileError": Entry(
+        Text("文件内容太大。{reason}", "The file is too large. {reason}"),
+        "The picture has more base64 than `OCR_MAX_IMAGE_BASE64` or more pixels than `OCR_MAX_PIXELS`.",
+        example={"reason": _REASON},
+    ),
+    "FailedOperation.DetectFailed": _injected(
+        "检测失败。", "Detection failed.", "Told as `FailedOperation.OcrFailed`."
+    ),
+    "FailedOperation.EmptyImageError": _injected(
+        "图片内容为空。", "The image is empty.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.FileDecodeFailed": _injected(
+        "文件解码失败。", "File decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.ImageBlur": _injected("图片模糊。", "The image is blurred.", "Blur is not judged."),
+    "FailedOperation.ImageSizeTooLarge": _injected(
+        "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
+        "The image's dimensions are too large.",
+        "Told as `LimitExceeded.TooLargeFileError`.",
+    ),
+    "FailedOperation.PDFParseFailed": _injected(
+        "PDF解析失败。", "The PDF could not be parsed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "FailedOperation.ResponseParseFailed": _injected(
+        "结果解析失败。", "The result could not be parsed.", "There is no answer of another service to parse."
+    ),
+    "FailedOperation.UnKnowFileTypeError": _injected(
+        "未知的文件类型。", "Unknown file type.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+    "InvalidParameter.EngineImageDecodeFailed": _injected(
+        "图片解码失败。", "Image decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+    ),
+}
+
+_TEMPLATES: dict[str, Entry] = {
+    "FailedOperation.TemplateMismatch": Entry(
+        Text("模板不匹配。{reason}", "Template mismatch. {reason}"),
+        "The picture does not show the form of the template; of our own, for the templates' Actions.",
+        example={"reason": _REASON},
+    ),
+    "ResourceNotFound": Entry(
+        Text("资源`{resource}`不存在。", "The resource `{resource}` does not exist."),
+        "The account has no template with this id.",
+        example={"resource": "0123456789abcdef0123456789abcdef01234567"},
+    ),
+}
+
+CATALOGUE: Mapping[str, Entry] = {
+    **_AUTHENTICATION,
+    **_DISPATCH,
+    **_PARAMETERS,
+    **_ACCOUNT,
+    **_READING,
+    **_TEMPLATES,
+}
+"""Every code, by name."""

@@ -1,0 +1,41 @@
+"""How the Tencent dialect wraps its answers: always status 200, always a RequestId."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response
+
+from service.dialects.tencent.errors import ApiError
+from service.texts import Language
+
+CONTENT_TYPE = "application/json"
+"""Exactly this: the Python SDK takes an error with any other content type for a success."""
+
+_MAX_TRACE = 128
+
+
+def success(answer: Mapping[str, Any], request_id: str) -> Response:
+    """Wrap what an Action answered."""
+    return _wrap({**answer, "RequestId": request_id})
+
+
+def failure(error: ApiError, request_id: str, language: Language) -> Response:
+    """Wrap an error, its message in the language the client asked for."""
+    told = {"Code": error.code, "Message": error.message(language)}
+    return _wrap({"Error": told, "RequestId": request_id})
+
+
+def echo_trace(response: Response, trace_id: str | None) -> Response:
+    """Send back the client's `X-TC-TraceId`, which the Node SDK reads from the answer."""
+    if trace_id and trace_id.isascii() and trace_id.isprintable() and len(trace_id) <= _MAX_TRACE:
+        response.headers["X-TC-TraceId"] = trace_id
+    return response
+
+
+def _wrap(content: Mapping[str, Any]) -> Response:
+    text = json.dumps({"Response": content}, ensure_ascii=False)
+    # half of a surrogate pair, echoed from a request, cannot be encoded: it leaves as a JSON escape
+    return Response(text.encode("utf-8", "backslashreplace"), status=200, content_type=CONTENT_TYPE)

@@ -1,0 +1,373 @@
+"""The one view of `/`: finds the Action, lets the caller in, and answers in the Tencent envelope.
+
+The order of the checks is that of the public gateway: method, common parameters, version, action, who calls
+and whether they may, unknown parameters, parameters, and then the Action's own work.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import Request, Response, request
+from marshmallow import EXCLUDE, ValidationError
+from werkzeug.exceptions import (
+    ClientDisconnected,
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    Unauthorized,
+)
+
+from service.accounts import Account
+from service.accounts.api_keys import ApiKeys, owner_of_account
+from service.dialects.neighbour import Body, Neighbour
+from service.dialects.tencent import envelope, faults
+from service.dialects.tencent.access import Access
+from service.dialects.tencent.actions.action import VERSION, Action, Context
+from service.dialects.tencent.actions.registry import find_action
+from service.dialects.tencent.authentication import Claim
+from service.dialects.tencent.errors import ApiError
+from service.dialects.tencent.request_values import (
+    Heeded,
+    RequestValues,
+    read_common_values,
+    read_values,
+)
+from service.dialects.tencent.signatures import SignedRequest
+from service.http.body import BodyNotKeptError, MalformedBodyError, drain, drain_unread, read_body
+from service.http.foreign_pages import ForeignPageError, require_known_host, require_own_page
+from service.http.long_json import is_json
+from service.http.request_log import note, request_id
+from service.http.url_encoding import decoded_length, is_form
+from service.intake.decoders import Decoders
+from service.process.body_budget import BodyBudget, BudgetExceededError, Hold
+from service.readers.inference import Inference, Overloaded, ReadingTooLongError
+from service.settings.settings import Settings
+from service.storage.trouble import reason_of
+from service.templates import Templates
+from service.texts import Text, choose_language
+from templates_store.trouble import DatabaseTroubleError
+
+_LOG = logging.getLogger(__name__)
+
+_SHOWN = 64
+_MAX_QUERY = 32 * 1024
+_LONGEST_OF_STRANGERS = 64 * 1024
+_MOST_OF_STRANGERS = 48 * 1024 * 1024  # bytes a worker holds of forms before it knows who signed them
+_PATIENCE = 10.0  # seconds
+_VALUES = "sealstack.values"
+_NO_ROOM = Text("磁盘空间不足，无法接收请求体。", "the disk has no room for the body of the request.")
+_MALFORMED = Text("请求体的分块格式错误。", "The chunks of the body are malformed.")
+
+
+class Gateway:
+    """Answers every request to `/`, whatever it is, and whatever goes wrong."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        inference: Inference,
+        decoders: Decoders,
+        access: Access,
+        keys: ApiKeys,
+        templates: Templates,
+        neighbours: Sequence[Neighbour] = (),
+    ) -> None:
+        self._settings = settings
+        self._inference = inference
+        self._decoders = decoders
+        self._access = access
+        self._keys = keys
+        self._templates = templates
+        self._neighbours = neighbours
+        self._strangers = BodyBudget(max(_MOST_OF_STRANGERS, settings.max_form), _PATIENCE)
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request. Raises nothing."""
+        return self._answered(request, self._handle)
+
+    def refuse(self, request: Request, error: HTTPException) -> Response:
+        """Answer a request that the web framework has refused before it came here."""
+
+        def raise_it(_: Request) -> Response:
+            raise error
+
+        return self._answered(request, raise_it)
+
+    def _answered(self, request: Request, handle: Callable[[Request], Response]) -> Response:
+        note(dialect="tencent")
+        try:
+            response = handle(request)
+        except Exception as raised:
+            response = self._failure(request, raised)
+            raised.__traceback__ = None  # its frames hold the body, and some hold it
+        drain_unread(request)
+        return envelope.echo_trace(response, request.headers.get("X-TC-TraceId"))
+
+    def _failure(self, request: Request, raised: Exception) -> Response:
+        error = _as_api_error(raised, request, self._settings)
+        note(code=error.code, reason=error.message("en-US"))
+        return envelope.failure(error, request_id(), choose_language(_common(request, "Language")))
+
+    def _handle(self, request: Request) -> Response:
+        head = SignedRequest.head_of(request)
+        request.environ[_VALUES] = read_common_values(head)
+        note(action=_common(request, "Action"))
+        if self._settings.faults:
+            faults.inject(head)
+        if head.method not in ("GET", "POST"):
+            raise ApiError("UnsupportedProtocol", method=head.method[:_SHOWN])
+        if len(head.query_string) > _MAX_QUERY:
+            raise ApiError("RequestSizeLimitExceeded", limit=_MAX_QUERY)
+        if self._access.is_open:
+            return self._handle_open(request, head)
+        return self._handle_closed(request, head)
+
+    def _handle_open(self, request: Request, head: SignedRequest) -> Response:
+        """Answer where everyone is let in: but for pages of other sites, which their readers did not send."""
+        signed = self._whole(request, head)
+        values = self._read(request, signed)
+        neighbour = self._neighbour_of(request, values)
+        if neighbour:
+            return neighbour.answer(request)
+        action = self._dispatch(values)
+        require_known_host(request, self._settings)
+        if action.is_guarded:
+            require_own_page(request, self._settings)
+        return self._run(values, action)
+
+    def _handle_closed(self, request: Request, head: SignedRequest) -> Response:
+        """Answer where callers must sign: what is not signed is refused before it is read as anything."""
+        if _means_to_sign(head):
+            return self._handle_signed(request, head, Heeded.SIGNED_BODY)
+        if not head.is_form and self._is_stranger(request, head):
+            return self._stranger_s_neighbour().answer(request)
+        # who signed a form stands in the form itself, which must be there to be looked at
+        with self._place_for(request, head) as place:
+            return self._handle_unsigned(request, self._whole(request, head), place)
+
+    def _handle_unsigned(self, request: Request, signed: SignedRequest, place: Hold) -> Response:
+        """Answer a request that is not signed in its headers.
+
+        Args:
+            request: the request.
+            signed: it with its body, in which a signature may be.
+            place: what its body takes of the bytes for strangers.
+        """
+        if is_json(signed.body) and self._is_stranger(request, signed):
+            return self._stranger_s_neighbour().answer(request)
+        names_itself = signed.method == "GET" or bool(signed.header("x-tc-action"))
+        if names_itself or (signed.is_form and signed.encoded_parameters):
+            is_signed = bool(signed.parameter("Signature"))
+            if signed.method == "GET" and not is_signed:
+                neighbour = self._neighbour_of(request, self._read(request, signed))
+                if neighbour:
+                    return neighbour.answer(request)
+            heeded = Heeded.SIGNED_PARAMETERS if is_signed else Heeded.ALL
+            return self._handle_signed(request, signed, heeded, place)
+        # JSON that nobody signed may be in another dialect, which has a door of its own
+        place.release()
+        values = self._read(request, signed)
+        neighbour = self._neighbour_of(request, values)
+        if neighbour:
+            return neighbour.answer(request)
+        self._dispatch(values)
+        self._access.recognise(signed)
+        raise ApiError("AuthFailure.SignatureFailure")
+
+    def _handle_signed(
+        self, request: Request, head: SignedRequest, heeded: Heeded, place: Hold | None = None
+    ) -> Response:
+        """Answer a request that says who signed it.
+
+        Args:
+            request: the request.
+            head: it, perhaps without its body.
+            heeded: what of it is signed.
+            place: what its body takes of the bytes for strangers; None when it is not there yet.
+        """
+        common = request.environ[_VALUES] = read_common_values(head, heeded)
+        if common.common("Action") or heeded is not Heeded.SIGNED_BODY:
+            self._dispatch(common)
+        claim = self._access.recognise(head)
+        note(account=claim.account.secret_id)
+        with place or self._place_for(request, head) as taken:
+            signed = self._whole(request, head)
+            self._access.verify(signed, claim)
+            taken.release()
+        values = self._read(request, signed, heeded)
+        return self._run(values, self._dispatch(values), claim)
+
+    def _place_for(self, request: Request, head: SignedRequest) -> Hold:
+        """Take room for a body before it is known whose it is; only a POST has one."""
+        if head.method != "POST":
+            return self._strangers.hold(0)
+        length = request.content_length
+        return self._strangers.hold(self._settings.max_form if length is None else length)
+
+    def _whole(self, request: Request, head: SignedRequest) -> SignedRequest:
+        """Add the body of a POST; nothing else has one that counts."""
+        if head.method != "POST" or head.body:
+            return head
+        body = read_body(request, _most_bytes(request, self._settings))
+        _check_size(body, self._settings)
+        return replace(head, body=body)
+
+    def _read(self, request: Request, signed: SignedRequest, heeded: Heeded = Heeded.ALL) -> RequestValues:
+        values = read_values(signed) if heeded is Heeded.ALL else read_values(signed, heeded)
+        request.environ[_VALUES] = values
+        note(action=values.common("Action"))
+        return values
+
+    def _neighbour_of(self, request: Request, values: RequestValues) -> Neighbour | None:
+        if values.common("Action"):
+            return None
+        body = Body(values.document, not values.body, values.body_error is not None)
+        return next((each for each in self._neighbours if each.recognises(request, body)), None)
+
+    def _is_stranger(self, request: Request, head: SignedRequest) -> bool:
+        """Tell whether a long body, which is no form with signed parameters, comes with no key either."""
+        if head.method != "POST" or self._keys.lets_in(request.headers):
+            return False
+        return (request.content_length or _LONGEST_OF_STRANGERS + 1) > _LONGEST_OF_STRANGERS
+
+    def _stranger_s_neighbour(self) -> Neighbour:
+        for neighbour in self._neighbours:
+            if neighbour.refuses_strangers:
+                return neighbour
+        raise ApiError("MissingParameter", parameter="Timestamp")
+
+    def _run(self, values: RequestValues, action: Action, claim: Claim | None = None) -> Response:
+        with self._access.admitted(values.request, action, claim) as account:
+            if values.body_error:
+                raise values.body_error
+            strict = self._settings.strict_parameters or (action.is_guarded and account is not None)
+            parameters = _check_parameters(action, values, strict=strict)
+            context = Context(
+                settings=self._settings,
+                inference=self._inference,
+                decoders=self._decoders,
+                templates=self._templates,
+                owner=self._owner(account),
+                extras=values.request.header("x-sealstack-extras") == "1",
+                from_form=values.from_form,
+            )
+            answer: Mapping[str, Any] = action.response().dump(action.run(context, parameters))
+        return envelope.success(answer, request_id())
+
+    def _owner(self, account: Account | None) -> str | None:
+        """Tell whose templates a call works with; None when nobody can be told, and somebody must be."""
+        if account is not None:
+            return owner_of_account(account)
+        try:
+            return self._keys.owner_of(request.headers)
+        except Unauthorized:
+            return None
+
+    def _dispatch(self, values: RequestValues) -> Action:
+        """Find the Action that a request names, once it is sure that nothing common is missing."""
+        name, version = values.common("Action"), values.common("Version")
+        note(action=name)
+        if not name and values.body_error:
+            raise values.body_error  # it may well have been in there
+        for parameter, value in (("Action", name), ("Version", version)):
+            if not value:
+                raise ApiError("MissingParameter", parameter=parameter)
+        self._access.require_parameters(values.request)
+        if version != VERSION:
+            raise ApiError("NoSuchVersion", version=version[:_SHOWN])
+        action = find_action(name)
+        if action is None:
+            raise ApiError("InvalidAction", action=name[:_SHOWN], version=version)
+        return action
+
+
+def _means_to_sign(head: SignedRequest) -> bool:
+    """Tell whether a request is signed in its headers, or would have to be."""
+    scheme = head.header("authorization").partition(" ")[0]
+    if scheme in ("TC3-HMAC-SHA256", "SKIP"):
+        return True
+    return bool(head.header("x-tc-action")) and (bool(scheme) or (head.method == "POST" and not head.is_form))
+
+
+def _check_parameters(action: Action, values: RequestValues, *, strict: bool) -> Mapping[str, Any]:
+    """Check the Action's own parameters by its schema, and fill in their defaults.
+
+    Raises:
+        ApiError: `UnknownParameter`, `MissingParameter` or
+            `InvalidParameterValue.InvalidParameterValueLimit`, for the first that is wrong.
+    """
+    schema = action.request(unknown=EXCLUDE)
+    known = {field.data_key or name for name, field in schema.load_fields.items()}
+    if strict:
+        for name in values.parameters:
+            if name not in known:
+                raise ApiError("UnknownParameter", parameter=name[:_SHOWN])
+    try:
+        parameters: Mapping[str, Any] = schema.load(values.parameters)
+    except ValidationError as error:
+        raise _first_invalid(error) from None
+    return parameters
+
+
+def _first_invalid(error: ValidationError) -> ApiError:
+    messages: Mapping[str, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+    name, told = next(iter(messages.items()))
+    while isinstance(told, dict):  # inside of a list, by index
+        place, told = next(iter(told.items()))
+        name = f"{name}.{place}"
+    first = told[0] if isinstance(told, list) else told
+    reason = first if isinstance(first, Text) else Text(str(first), str(first))
+    return ApiError("InvalidParameterValue.InvalidParameterValueLimit", parameter=name, reason=reason)
+
+
+def _as_api_error(raised: Exception, request: Request, settings: Settings) -> ApiError:
+    """Tell anything that was raised in a code of the catalogue."""
+    if isinstance(raised, ApiError):
+        return raised
+    if isinstance(raised, RequestEntityTooLarge):
+        drain(request)
+        return ApiError("RequestSizeLimitExceeded", limit=settings.max_body)
+    if isinstance(raised, Overloaded):
+        return ApiError("RequestLimitExceeded", "overload", limit=raised.limit)
+    if isinstance(raised, ReadingTooLongError):
+        return ApiError("FailedOperation.EngineRecognizeTimeout")
+    if isinstance(raised, BudgetExceededError):
+        return ApiError("RequestLimitExceeded", "bodies")
+    if isinstance(raised, ForeignPageError):
+        return ApiError("UnauthorizedOperation", reason=raised.reason)
+    if isinstance(raised, MethodNotAllowed):
+        return ApiError("UnsupportedProtocol", method=request.method[:_SHOWN])
+    if isinstance(raised, BodyNotKeptError):
+        return ApiError("ServiceUnavailable", reason=_NO_ROOM)
+    if isinstance(raised, MalformedBodyError):
+        return ApiError("InvalidParameter", reason=_MALFORMED)
+    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
+        _LOG.info("the client went away before its request was complete")
+        return ApiError("FailedOperation.UnKnowError")
+    if isinstance(raised, DatabaseTroubleError):
+        return ApiError("ServiceUnavailable", reason=reason_of(raised))
+    _LOG.error("unforeseen: %s", raised, exc_info=raised)
+    return ApiError("FailedOperation.UnKnowError")
+
+
+def _most_bytes(request: Request, settings: Settings) -> int:
+    """How long the body may be as it is sent, in bytes."""
+    return settings.max_form if is_form(request.headers.get("Content-Type", "")) else settings.max_body
+
+
+def _check_size(body: bytes, settings: Settings) -> None:
+    """Refuse what is too long though it is not percent-encoding that made it so; raises `ApiError`."""
+    if len(body) > settings.max_body and (is_json(body) or decoded_length(body) > settings.max_body):
+        raise ApiError("RequestSizeLimitExceeded", limit=settings.max_body)
+
+
+def _common(request: Request, name: str) -> str:
+    """Look up a common parameter as far as the request could be read."""
+    values = request.environ.get(_VALUES)
+    return (
+        values.common(name) if isinstance(values, RequestValues) else request.headers.get(f"X-TC-{name}", "")
+    )

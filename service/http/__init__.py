@@ -1,0 +1,1 @@
+"""What HTTP brings: bodies, JSON, percent-encoded text; and the log."""

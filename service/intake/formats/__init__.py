@@ -1,0 +1,1 @@
+"""What each kind of file tells of itself, and its pixels."""

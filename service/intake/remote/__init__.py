@@ -1,0 +1,1 @@
+"""Files by URL: addresses that may be asked, connections, S3."""

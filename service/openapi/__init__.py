@@ -1,0 +1,1 @@
+"""The API described in OpenAPI, from the schemas that check it."""

@@ -1,0 +1,1 @@
+"""The parameters of pipelines, checked: for requests and for Python alike."""

@@ -1,0 +1,1 @@
+"""How a process serves: gunicorn's worker, waitress's connections before it, and what a caller is."""

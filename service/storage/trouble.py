@@ -1,0 +1,25 @@
+"""What callers are told while the database cannot be used."""
+
+from __future__ import annotations
+
+import logging
+
+from service.texts import Text
+from templates_store.trouble import DatabaseTroubleError, Trouble
+
+_LOG = logging.getLogger(__name__)
+
+_REASONS = {
+    Trouble.FULL: Text("数据库所在磁盘已满。", "the disk of the database is full."),
+    Trouble.READ_ONLY: Text("数据库只读。", "the database can be read only, not written."),
+    Trouble.BUSY: Text("数据库被占用。", "the database is held by others."),
+    Trouble.GONE: Text("数据库文件或数据表不存在。", "the database is not where it was."),
+    Trouble.FAILING: Text("数据库磁盘故障或文件损坏。", "the database or its disk is damaged."),
+    Trouble.UNREACHABLE: Text("数据库无法连接。", "the database does not answer."),
+}
+
+
+def reason_of(error: DatabaseTroubleError) -> Text:
+    """Say in every language why the database cannot be used; what the driver said goes to the log."""
+    _LOG.error("the database cannot be used: %s", error)
+    return _REASONS[error.trouble]

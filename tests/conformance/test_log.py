@@ -1,0 +1,32 @@
+"""The log of a running service: every line is what the settings say."""
+
+import http.client
+import json
+
+from tests.conformance.servers import serving
+
+
+def ask(server, method, path, **headers):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.request(method, path, headers=headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def test_as_json_every_line_is_an_object_and_every_request_has_one():
+    with serving(OCR_LOG_FORMAT="json", OCR_TRUSTED_PROXIES="1") as server:
+        assert ask(server, "GET", "/nothing%0A%1B", **{"X-Forwarded-For": "203.0.113.9"}) == 404
+        assert ask(server, "GET", "/healthz") == 200
+        assert ask(server, "PUT", "/") == 200
+        server.wait_for_log("UnsupportedProtocol")
+        lines = [json.loads(line) for line in server.log.splitlines()]
+    first, second = (line for line in lines if line["logger"] == "service.calls")
+    assert (first["caller"], first["path"], first["code"]) == ("203.0.113.9", "/nothing%0A%1B", "NotFound")
+    assert (second["dialect"], second["code"]) == ("tencent", "UnsupportedProtocol")
+
+
+def test_the_level_says_what_is_left_out():
+    with serving(OCR_LOG_LEVEL="debug") as server:
+        assert ask(server, "GET", "/healthz") == 200
+        server.wait_for_log("path=/healthz")

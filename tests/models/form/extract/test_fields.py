@@ -1,0 +1,179 @@
+"""Which print around a field is its own: plans, rows, labels, shifts, lone ink."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.form.align.fields import find_shifts
+from models.form.describe.features import Form
+from models.form.describe.keypoints import Keypoints
+from models.form.describe.plan import Box, FieldPlan, Label, plan_fields
+from models.form.extract.labels import without_labels
+from models.form.extract.lone_ink import find_lone_ink, margin_of
+from models.form.extract.rows import belongs, in_rows, joined_rows
+from models.form.extract.windows import plan_regions
+from models.form.template import FieldMark
+from models.form.values.phrases import join_lines
+from models.values import Character, TextLine
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+
+
+def line(text: str, left: float, top: float, right: float, bottom: float) -> TextLine:
+    step = 1 / max(len(text), 1)
+    told = tuple(Character(one, 1.0, (at * step, (at + 1) * step)) for at, one in enumerate(text))
+    return TextLine(rectangle(left, top, right, bottom), text, 1.0, told)
+
+
+def form_saying(*lines: TextLine) -> Form:
+    nothing = np.zeros(0, np.float32)
+    keypoints = Keypoints(nothing.reshape(0, 2), nothing, nothing, np.zeros((0, 128), np.uint8))
+    return Form(400, 600, keypoints, np.full((200, 300), 255, np.uint8), lines)
+
+
+def plan_for(mark: np.ndarray, *lines: TextLine, neighbours: tuple[np.ndarray, ...] = ()) -> FieldPlan:
+    marks = [FieldMark("here", mark), *(FieldMark(str(at), quad) for at, quad in enumerate(neighbours))]
+    return plan_fields(form_saying(*lines), marks)[0]
+
+
+def characters(text: str) -> list[Character]:
+    return list(line(text, 0, 0, 1, 1).characters)
+
+
+def test_a_line_is_cut_where_it_enters_a_mark() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130), line("名称公司", 60, 104, 140, 124))
+    assert [label.text for label in plan.labels] == ["名称"]
+    (value,) = plan.values
+    assert (round(value.left), round(value.right)) == (0, 40)
+
+
+def test_a_slanted_mark_has_a_frame_that_turns_with_it() -> None:
+    quad = np.array([[100, 100], [196, 128], [187, 157], [91, 129]], np.float32)
+    plan = plan_for(quad)
+    assert plan.width == pytest.approx(100, abs=2)
+    assert plan.height == pytest.approx(30, abs=2)
+
+
+def test_a_value_may_reach_out_of_its_mark_up_to_half_way_to_other_print() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130), line("单位", 240, 104, 280, 124))
+    assert plan.room(1, 1, 50) == pytest.approx(20, abs=0.5)
+    assert plan.room(-1, 1, 50) == 50
+
+
+def test_a_rule_beside_the_mark_ends_its_room() -> None:
+    thumbnail = np.full((200, 300), 255, np.uint8)
+    thumbnail[:, 105] = 0
+    form = Form(400, 600, form_saying().keypoints, thumbnail, ())
+    (plan,) = plan_fields(form, [FieldMark("here", rectangle(100, 100, 200, 130))])
+    assert 1 < plan.free[1] < 12
+    assert plan.free[0] > 20
+
+
+def test_lines_of_the_rows_above_and_below_are_not_the_fields() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130))
+    assert belongs(plan, Box(5, 4, 90, 26), (0, 0))
+    assert not belongs(plan, Box(5, -24, 90, -2), (0, 0))
+    assert not belongs(plan, Box(5, 36, 90, 58), (0, 0))
+    assert belongs(plan, Box(5, 36, 90, 58), (0, 32))
+
+
+def test_a_line_that_only_touches_the_mark_is_not_the_fields() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130))
+    assert not belongs(plan, Box(-80, 4, 6, 26), (0, 0))
+
+
+def test_a_line_within_another_mark_is_that_ones() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 140), neighbours=(rectangle(100, 130, 200, 160),))
+    assert not belongs(plan, Box(5, 32, 90, 52), (0, 0))
+
+
+def test_pieces_of_one_row_are_ordered_and_joined() -> None:
+    boxes = [Box(60, 0, 90, 20), Box(0, 40, 30, 60), Box(0, 2, 30, 22)]
+    assert in_rows(boxes) == [[2, 0], [1]]
+    (row,) = joined_rows(boxes)
+    np.testing.assert_array_equal(row, rectangle(0, 0, 90, 22))
+
+
+def test_a_label_read_with_its_value_is_taken_off() -> None:
+    label = Label("名称：", Box(-60, 0, 0, 20))
+    told = characters("名称：公司")
+    kept = without_labels(told, [-50, -30, -10, 10, 30], Box(-60, 0, 40, 20), [label])
+    assert kept == [3, 4]
+
+
+def test_a_unit_behind_a_value_is_taken_off() -> None:
+    label = Label("元", Box(60, 0, 80, 20))
+    kept = without_labels(characters("53元"), [20, 40, 70], Box(10, 0, 80, 20), [label])
+    assert kept == [0, 1]
+
+
+def test_a_value_that_begins_like_its_label_is_kept_whole() -> None:
+    label = Label("支付方式：", Box(-100, 0, 0, 20))
+    kept = without_labels(characters("支付宝"), [-2, 20, 40], Box(-12, 0, 50, 20), [label])
+    assert kept == [0, 1, 2]
+
+
+def test_a_line_that_is_a_label_and_nothing_else_is_left_out() -> None:
+    label = Label("限乘当日当次车", Box(0, 30, 140, 50))
+    kept = without_labels(
+        characters("限乘当日当次年"), list(range(10, 150, 20)), Box(0, 31, 140, 49), [label]
+    )
+    assert kept == []
+
+
+@given(st.floats(-20, 20), st.floats(-20, 20))
+def test_print_that_is_off_everywhere_alike_is_followed(right: float, down: float) -> None:
+    marks = [FieldMark(str(row), rectangle(100, 60 * row + 50, 300, 60 * row + 80)) for row in range(4)]
+    lines = [line("12345678", 105, 60 * row + 54, 205, 60 * row + 76) for row in range(4)]
+    plans = plan_fields(form_saying(*lines), marks)
+    found = [[Box(5 + right, 4 + down, 105 + right, 26 + down)] for _ in plans]
+    for across, along in find_shifts(plans, found):
+        assert across == pytest.approx(right, abs=3)
+        assert along == pytest.approx(down, abs=1)
+
+
+def test_fields_without_any_line_have_no_shift() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130))
+    assert find_shifts([plan], [[]]) == [(0.0, 0.0)]
+
+
+def test_one_character_that_is_no_line_is_found() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    margin = round(margin_of(plan))
+    patch = np.full((30 + 2 * margin, 60 + 2 * margin, 3), 255, np.uint8)
+    cv2.putText(patch, "7", (20 + margin, 25 + margin), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    quad = find_lone_ink(patch, 1.0, plan)
+    assert quad is not None
+    box = Box.around(quad)
+    assert 12 < box.left < 24 < box.right < 48
+
+
+def test_blank_paper_has_no_lone_ink() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    assert find_lone_ink(np.full((44, 74, 3), 230, np.uint8), 1.0, plan) is None
+
+
+def test_close_fields_share_a_region_and_far_ones_do_not() -> None:
+    quads = [rectangle(100, 60, 300, 90), rectangle(100, 95, 300, 125), rectangle(450, 350, 560, 380)]
+    plans = plan_fields(form_saying(), [FieldMark(str(at), quad) for at, quad in enumerate(quads)])
+    assert sorted(sorted(region.fields) for region in plan_regions(plans)) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["北京市", "海淀区"], "北京市海淀区"),
+        (["12 High Street", "London"], "12 High Street London"),
+        (["3栋", "12层"], "3栋12层"),
+        (["", " a "], "a"),
+        ([], ""),
+    ],
+)
+def test_lines_are_joined_as_their_script_does(lines: list[str], joined: str) -> None:
+    assert join_lines(lines) == joined

@@ -1,0 +1,46 @@
+"""A seal is read along its text paths."""
+
+from __future__ import annotations
+
+from models.seal.paths.text_path import PathKind
+from models.seal.read.by_paths import read_by_paths, with_even_columns
+from tests.models.seal.read.colours import GreyText, blank, renderings_of, straight, write
+
+
+def test_paths_that_say_nothing_are_left_out() -> None:
+    picture = blank()
+    write(picture, [40, 80], [(120, 100), (160, 100)])
+    paths = [
+        straight(PathKind.LINE, (100, 100), (180, 100), 20),
+        straight(PathKind.LINE, (100, 300), (180, 300), 20),
+    ]
+    read = read_by_paths(renderings_of(picture), paths, GreyText())
+    assert [(one.path is paths[0], one.text.text) for one in read] == [(True, "甲乙")]
+
+
+def test_two_lines_that_were_taken_for_one_are_two() -> None:
+    picture = blank()
+    write(picture, [40, 80], [(160, 180), (200, 180)], size=30)
+    write(picture, [120, 160], [(160, 220), (200, 220)], size=30)
+    path = straight(PathKind.LINE, (140, 200), (220, 200), 40)
+    assert [one.text.text for one in read_by_paths(renderings_of(picture), [path], GreyText())] == [
+        "甲乙",
+        "丙丁",
+    ]
+
+
+def test_columns_that_end_nearly_beside_each_other_are_made_to() -> None:
+    first, second = (
+        straight(PathKind.COLUMN, (250, 100), (250, 300), 40.0),
+        straight(PathKind.COLUMN, (150, 115), (150, 280), 40.0),
+    )
+    even = with_even_columns([first, second])
+    assert [path.centre_line[[0, -1], 1].tolist() for path in even] == [[100, 300], [100, 300]]
+
+
+def test_a_column_much_shorter_than_its_neighbour_stays() -> None:
+    first, second = (
+        straight(PathKind.COLUMN, (250, 100), (250, 300), 40.0),
+        straight(PathKind.COLUMN, (150, 180), (150, 220), 40.0),
+    )
+    assert with_even_columns([first, second])[1].centre_line[[0, -1], 1].tolist() == [180, 220]

@@ -1,0 +1,32 @@
+"""Paths that run along one text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from models.seal.paths.text_path import PathKind
+from models.seal.read.coverage import without_doubles
+from tests.models.seal.read.colours import arc, straight
+
+SIZE = (400, 400)
+
+
+def test_of_two_paths_along_one_text_the_larger_stays() -> None:
+    whole = straight(PathKind.LINE, (100, 200), (300, 200), 20)
+    part = straight(PathKind.LINE, (150, 205), (250, 205), 18)
+    assert without_doubles([part, whole], SIZE) == [whole]
+
+
+def test_a_sure_path_stays_beside_a_larger_one_that_is_not() -> None:
+    sure = straight(PathKind.COLUMN, (200, 100), (200, 300), 30)
+    unsure = replace(straight(PathKind.LINE, (150, 200), (260, 200), 60), confidence=0.2)
+    assert without_doubles([unsure, sure], SIZE) == [sure]
+
+
+def test_neighbours_stay_in_their_order() -> None:
+    paths = [
+        arc(PathKind.TITLE_ARC, -200, 20),
+        arc(PathKind.OTHER_ARC, -150, -30, radius=75),
+        straight(PathKind.LINE, (150, 230), (250, 230), 15),
+    ]
+    assert without_doubles(paths, SIZE) == paths

@@ -1,0 +1,174 @@
+"""Every shell block of the documents runs as it stands, but for those that need what is named below."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.conformance.servers import REAL, ROOT, clean_environment, serving
+
+PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "```sh\n" in path.read_text("utf-8"))
+
+ELSEWHERE = {
+    "docker": "needs Docker",
+    "python -m bench": "measures for minutes",
+    "-m training": "trains for minutes",
+}
+"""Commands that are not run, and why; those of a benchmark are compared with its help."""
+
+SERVES = re.compile(r"sealstack (serve|--serve|rapidocr_api)\b")
+ADDRESS = re.compile(r"(127\.0\.0\.1|localhost):(8000|8080|9003)")
+PORT = re.compile(r"(--port|-p) \d+")
+
+AROUND_THE_SEAL = (880, 580, 1240, 940)
+"""The part of the sample that the pictures show: a whole page takes longer and shows no more."""
+
+_PATIENCE = 120
+
+
+def page_name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def blocks_of(page: Path) -> list[str]:
+    return re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def commands(pattern: re.Pattern[str]) -> list[str]:
+    """The lines of all blocks in which a pattern is found, each once."""
+    lines = [line for page in PAGES for block in blocks_of(page) for line in block.splitlines()]
+    return list(dict.fromkeys(line for line in lines if pattern.search(line)))
+
+
+def script_of(page: Path) -> str:
+    """What runs to its end on a page, in order."""
+    kept = [block for block in blocks_of(page) if not any(command in block for command in ELSEWHERE)]
+    return "\n".join(line for block in kept for line in block.splitlines() if not SERVES.search(line))
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving(REAL) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as a reader of the documents has it: a contract, a folder of scans, the project's docs."""
+    (tmp_path / "scans").mkdir()
+    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
+        seal = sample.crop(AROUND_THE_SEAL)
+    for name in ("contract.jpg", "1.png", "scans/first.jpg", "scans/second.jpg"):
+        seal.save(tmp_path / name)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name, arguments in (("sealstack", "-P -m sealstack"), ("python", "")):
+        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
+        (programs / name).chmod(0o755)
+    return tmp_path
+
+
+def environment_in(folder: Path) -> dict[str, str]:
+    return clean_environment(
+        PATH=f"{folder / 'programs'}{os.pathsep}{os.environ['PATH']}",
+        PYTHONPATH=str(ROOT),
+        OCR_DATA_DIR=str(folder / "data"),
+    )
+
+
+def run(script: str, folder: Path) -> str:
+    for program in ("curl", "jq"):
+        if re.search(rf"\b{program}\b", script) and shutil.which(program) is None:
+            pytest.skip(f"needs the program {program}")
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment_in(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+ANSWERING = {ROOT / "docs" / "clients" / "index.md", ROOT / "docs" / "templates.md"}
+"""Pages whose answers are looked at too."""
+
+RUNNING = [page for page in PAGES if page not in ANSWERING and script_of(page).strip()]
+
+
+@pytest.mark.parametrize("page", RUNNING, ids=page_name)
+def test_the_blocks_of_a_page_run_one_after_the_other(page, server, folder):
+    run(ADDRESS.sub(server.host, script_of(page)), folder)
+
+
+def test_a_seal_is_read_without_an_sdk(server, folder):
+    told = run(ADDRESS.sub(server.host, script_of(ROOT / "docs" / "clients" / "index.md")), folder)
+    assert '"SealBody": "海州市青禾软件有限公司"' in told
+
+
+def test_the_drawn_form_is_read_on_the_command_line_and_over_http(server, folder):
+    told = run(ADDRESS.sub(server.host, script_of(ROOT / "docs" / "templates.md")), folder)
+    assert "  运单号    0198225741657\n  收件人    余娟燕\n  收件电话  15182923179\n" in told
+    assert '"value": "0198225741657"' in told
+
+
+@pytest.mark.parametrize("command", commands(SERVES), ids=str.strip)
+def test_what_serves_comes_up_and_stops(command, folder):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    option = "-p" if "rapidocr_api" in command else "--port"
+    line = f"exec {PORT.sub('', command).replace('0.0.0.0', '127.0.0.1')} {option} {port}"
+    if "--serve" in command:
+        line += " --host 127.0.0.1"
+    process = subprocess.Popen(
+        ["bash", "-c", line], cwd=folder, env=environment_in(folder), stderr=subprocess.PIPE, text=True
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        process.send_signal(signal.SIGTERM)
+        _, complaint = process.communicate(timeout=_PATIENCE)
+        assert process.returncode == 0, complaint
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(url: str, process: "subprocess.Popen[str]") -> None:
+    """Wait until a page answers; fail when its process ends or it takes too long."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with opener.open(url, timeout=_PATIENCE):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{url} does not answer")
+
+
+@pytest.mark.parametrize("command", commands(re.compile("python -m bench")), ids=str.strip)
+def test_the_options_of_a_benchmark_are_in_its_help(command):
+    words = command.partition("#")[0].split()
+    subcommand = [word for word in words[3:4] if not word.startswith("-")]
+    done = subprocess.run(
+        [sys.executable, *words[1:3], *subcommand, "--help"],
+        cwd=ROOT,
+        env=clean_environment(COLUMNS="200"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [word for word in words if word.startswith("--") and word not in done.stdout] == []
