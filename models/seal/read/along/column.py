@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.seal.ink.renderings import Renderings
@@ -30,21 +32,22 @@ def read_column(shown: Renderings, path: TextPath, settings: ColumnSettings = SE
     fewest, most = (round(times * ratio) for times in settings.slender)
     counts = range(max(1, fewest), min(settings.most, max(1, most)) + 1)
     ways = [(way, count) for way in (path, path.turned_round) for count in counts]
-    readings = yield [cells_down(shown.clean, way, count) for way, count in ways]
+    looks = yield [
+        cells_down(picture, way, count) for way, count in ways for picture in (shown.plain, shown.clean)
+    ]
+    read = [looks[place : place + 2] for place in range(0, len(looks), 2)]
     worths = [
-        _worth(reading, count, ratio, settings) for (_, count), reading in zip(ways, readings, strict=True)
+        _worth(readings, count, ratio, settings) for (_, count), readings in zip(ways, read, strict=True)
     ]
     best = int(np.argmax(worths))
     if worths[best] == 0:
         return None
-    way, count = ways[best]
-    readings = yield [cells_down(picture, way, count) for picture in (shown.plain, shown.clean)]
-    return text_of(way, vote(readings), settings.least)
+    return text_of(ways[best][0], vote(read[best]), settings.least)
 
 
-def _worth(reading: Reading, count: int, ratio: float, settings: ColumnSettings) -> float:
+def _worth(readings: Sequence[Reading], count: int, ratio: float, settings: ColumnSettings) -> float:
     """How good a division of a column is, 0..1: 0 where not every cell shows one character."""
-    voted = vote([reading])
+    voted = vote(readings)
     if len(voted) != count:
         return 0.0
     scores = [one.score * (settings.latin if one.text.isascii() else 1.0) for one in voted]
