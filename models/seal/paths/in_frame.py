@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from models.seal.detect.frame.fit import Frame
 from models.seal.paths.network import PathNetwork
 from models.seal.paths.text_path import PathKind, TextPath
+from models.seal.paths.turned import find_turned
 from models.values import Image, SealShape
 
 
@@ -55,7 +55,7 @@ def find_in_frame(
     """
     best = network.find(picture)
     for degrees in _turns(frame, settings):
-        other = _found_turned(network, picture, degrees)
+        other = find_turned(network, picture, degrees)
         if _length(other) > settings.tidier * _length(best):
             best = other
     return best
@@ -102,20 +102,6 @@ def _turns(frame: Frame, settings: UprightSettings) -> list[float]:
         float(side) for side in np.ptp(frame.corners @ np.array([[across, -down], [down, across]]), axis=0)
     )
     return [*turns, leaning + 90] if height > settings.tall * width else turns
-
-
-def _found_turned(network: PathNetwork, picture: Image, degrees: float) -> list[TextPath]:
-    """The paths in a picture turned counter-clockwise, in pixels of the picture as it lies."""
-    height, width = picture.shape[:2]
-    turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
-    corners = np.array([[0, 0], [width - 1, 0], [width - 1, height - 1], [0, height - 1]], np.float64)
-    reached = corners @ turn[:, :2].T + turn[:, 2]
-    low, high = np.floor(reached.min(axis=0)), np.ceil(reached.max(axis=0))
-    turn[:, 2] -= low
-    size = (int(high[0] - low[0]) + 1, int(high[1] - low[1]) + 1)
-    shown = cv2.warpAffine(picture, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    back = np.asarray(cv2.invertAffineTransform(turn), np.float64)
-    return [path.mapped(back) for path in network.find(np.asarray(shown, np.uint8))]
 
 
 def _length(paths: Sequence[TextPath]) -> float:

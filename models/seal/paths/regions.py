@@ -22,6 +22,7 @@ Maps = NDArray[np.float32]
 
 KINDS = tuple(PathKind)
 _LINE = KINDS.index(PathKind.LINE)
+_LOWER_ARC = KINDS.index(PathKind.LOWER_ARC)
 _DIRECTION = len(KINDS)
 _HALF_HEIGHT = _DIRECTION + 2
 _CENTRE = _HALF_HEIGHT + 1
@@ -43,6 +44,8 @@ class RegionSettings:
         reach: how far beside that line cells still are its own, in heights of its text.
         kernel: height of a line's cells, in heights of its text.
         angle: degrees between the headings of two halves of a straight region, from which on it is two.
+        taller: times as high that one part of an arc must be as another for these to be two texts.
+        small: cells of the lower part.
     """
 
     text: float = 0.5
@@ -54,6 +57,8 @@ class RegionSettings:
     reach: float = 0.4
     kernel: float = 0.5
     angle: float = 25.0
+    taller: float = 1.7
+    small: int = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +116,8 @@ def _parted(
         # paths that touch, as a title's end and a serial number's
         parts = [(int(kind), part) for kind in order for part in _connected(cells & (best == kind))]
     elif KINDS[order[0]].is_arc:
-        return _without_lines(maps, cells, int(order[0]), best == _LINE, settings)
+        parts = _without_lines(maps, cells, int(order[0]), best == _LINE, settings)
+        return [part for kind, arc in parts for part in _by_height(maps, arc, kind, settings)]
     else:
         parts = [(int(order[0]), cells)]
     return [
@@ -119,6 +125,30 @@ def _parted(
         for kind, part in parts
         for line in ([part] if KINDS[kind].is_arc else _lines(maps, part, settings))
     ]
+
+
+def _by_height(
+    maps: Maps, cells: NDArray[np.bool_], kind: int, settings: RegionSettings
+) -> list[tuple[int, NDArray[np.bool_]]]:
+    """An arc, and the much smaller text that it runs into: a serial number between a title's ends."""
+    if not KINDS[kind].is_arc:
+        return [(kind, cells)]
+    heights = np.log(np.maximum(maps[_HALF_HEIGHT, cells], 1e-3))
+    low, high = np.percentile(heights, _OUTERMOST)
+    for _ in range(_ROUNDS):
+        upper = heights > (low + high) / 2
+        if upper.all() or not upper.any():
+            return [(kind, cells)]
+        low, high = float(heights[~upper].mean()), float(heights[upper].mean())
+    if high - low < np.log(settings.taller):
+        return [(kind, cells)]
+    tall = np.zeros_like(cells)
+    tall[cells] = upper
+    small = [part for part in _connected(cells & ~tall) if int(part.sum()) >= settings.small]
+    if not small:
+        return [(kind, cells)]
+    rest = cells & ~np.logical_or.reduce(small)
+    return [*((kind, part) for part in _connected(rest)), *((_LOWER_ARC, part) for part in small)]
 
 
 def _without_lines(

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seal.ink.renderings import Renderings
+from models.seal.paths.coverage import without_doubles
 from models.seal.paths.text_path import PathKind, TextPath
 from models.seal.read.along import read_column, read_strip
 from models.seal.read.along.settings import StripSettings
-from models.seal.read.coverage import without_doubles
 from models.seal.read.vote.requests import StripRequest, answer
 from models.seal.read.vote.strip_reader import StripReader
 from models.values import SealText

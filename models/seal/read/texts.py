@@ -7,6 +7,7 @@ from models.seal.detect.frame.fit import Frame
 from models.seal.detect.ring.fit import Ellipse
 from models.seal.ink.renderings import Renderings
 from models.seal.paths.in_frame import columns_in, find_in_frame
+from models.seal.paths.in_ring import find_in_ring
 from models.seal.paths.network import PathNetwork
 from models.seal.read.assemble import Assembly
 from models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
@@ -35,7 +36,7 @@ class SealTexts:
         Returns:
             Its texts, polygons in pixels of the renderings, and its shape.
         """
-        read = read_by_paths(shown, self._paths.find(shown.plain, rim), strips)
+        read = read_by_paths(shown, find_in_ring(self._paths, shown.plain, rim), strips)
         return assemble_ring_paths(read), shape_of(rim)
 
     def of_frame(self, shown: Renderings, frame: Frame, strips: StripReader) -> tuple[Assembly, SealShape]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from models.seal.detect.frame.fit import Frame
+from models.seal.detect.ring.fit import Ellipse
 from models.seal.paths.in_frame import columns_in, find_in_frame
 from models.seal.paths.text_path import PathKind, TextPath
 from models.values import Image, SealShape
@@ -27,7 +28,8 @@ class Bar:
     def __init__(self) -> None:
         self.calls = 0
 
-    def find(self, picture: Image) -> list[TextPath]:
+    def find(self, picture: Image, rim: Ellipse | None = None) -> list[TextPath]:
+        assert rim is None
         self.calls += 1
         rows, columns = np.nonzero(picture[..., 0] < 60)
         high, wide = np.ptp(rows) + 1, np.ptp(columns) + 1

@@ -82,6 +82,20 @@ def test_a_line_between_the_ends_of_an_arc_is_none_of_it() -> None:
     assert arc.points[:, 1].max() < line.points[:, 1].min()
 
 
+def test_much_smaller_text_that_an_arc_runs_into_is_an_arc_of_its_own() -> None:
+    maps = painted((PathKind.TITLE_ARC, slice(10, 13), slice(2, 36), 0.0))
+    maps[7, :, 24:] = 4.0
+    title, serial = regions_of(maps, SETTINGS)
+    assert (title.kind, len(title.points), title.half_height) == (PathKind.TITLE_ARC, 66, 10.0)
+    assert (serial.kind, len(serial.points), serial.half_height) == (PathKind.LOWER_ARC, 36, 4.0)
+
+
+def test_an_arc_whose_characters_are_of_uneven_height_stays_one() -> None:
+    maps = painted((PathKind.TITLE_ARC, slice(10, 13), slice(2, 36), 0.0))
+    maps[7, :, 24:] = 7.0
+    assert len(regions_of(maps, SETTINGS)) == 1
+
+
 def test_what_is_unsure_of_its_kind_but_surely_text_is_a_region() -> None:
     maps = painted((PathKind.TITLE_ARC, slice(10, 13), slice(5, 25), 0.0))
     maps[0, 10:13, 5:25], maps[1, 10:13, 5:25] = 0.55, 0.12

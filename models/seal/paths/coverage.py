@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.paths.text_path import TextPath
+from models.seal.paths.text_path import PathKind, TextPath
 from models.values import Polygon
 
 _COARSER = 2  # pixels of a crop a pixel of its masks
@@ -21,9 +21,13 @@ class CoverageSettings:
 
     Attributes:
         twice: share of a path's band that others cover, from which on it is a second path along one text.
+        core: height of a band's core, in heights of the band: close lines overlap, but not their cores.
+        alike: share of a path's core that those of its kind cover, from which on it is a second path.
     """
 
     twice: float = 0.5
+    core: float = 0.5
+    alike: float = 0.3
 
 
 SETTINGS = CoverageSettings()
@@ -44,14 +48,22 @@ def without_doubles(
     """
     shape = (-(-size[0] // _COARSER), -(-size[1] // _COARSER))
     taken = np.zeros(shape, np.uint8)
+    cores = {kind: np.zeros(shape, np.uint8) for kind in PathKind}
     kept: list[TextPath] = []
     for path in sorted(paths, key=lambda path: -path.confidence * path.length * path.height):
         band = _mask(path.polygon, shape)
-        area = int(band.sum())
-        if area and np.count_nonzero(taken & band) < settings.twice * area:
+        core = _mask(replace(path, half_heights=settings.core * path.half_heights).polygon, shape)
+        if _share(band, taken) < settings.twice and _share(core, cores[path.kind]) < settings.alike:
             taken |= band
+            cores[path.kind] |= core
             kept.append(path)
     return [path for path in paths if any(path is other for other in kept)]
+
+
+def _share(band: NDArray[np.uint8], taken: NDArray[np.uint8]) -> float:
+    """How much of a band is taken, 0..1; all of one that is nowhere in the crop."""
+    area = int(band.sum())
+    return np.count_nonzero(taken & band) / area if area else 1.0
 
 
 def _mask(polygon: Polygon, shape: tuple[int, int]) -> NDArray[np.uint8]:

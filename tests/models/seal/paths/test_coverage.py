@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from models.seal.paths.coverage import without_doubles
 from models.seal.paths.text_path import PathKind
-from models.seal.read.coverage import without_doubles
 from tests.models.seal.read.colours import arc, straight
 
 SIZE = (400, 400)
@@ -15,6 +15,20 @@ def test_of_two_paths_along_one_text_the_larger_stays() -> None:
     whole = straight(PathKind.LINE, (100, 200), (300, 200), 20)
     part = straight(PathKind.LINE, (150, 205), (250, 205), 18)
     assert without_doubles([part, whole], SIZE) == [whole]
+
+
+def test_lines_overlap_less_than_a_line_and_the_end_of_an_arc() -> None:
+    line = straight(PathKind.LINE, (150, 200), (300, 200), 20)
+    on_it = straight(PathKind.LINE, (100, 200), (195, 200), 16)  # nearly half of it on the line
+    assert without_doubles([line, on_it], SIZE) == [line]
+    crossing = replace(on_it, kind=PathKind.TITLE_ARC)
+    assert without_doubles([line, crossing], SIZE) == [line, crossing]
+
+
+def test_close_lines_overlap_and_both_stay() -> None:
+    upper = straight(PathKind.LINE, (100, 180), (300, 180), 20)
+    lower = straight(PathKind.LINE, (100, 206), (300, 206), 20)
+    assert without_doubles([upper, lower], SIZE) == [upper, lower]
 
 
 def test_a_sure_path_stays_beside_a_larger_one_that_is_not() -> None:
