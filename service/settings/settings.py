@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -297,11 +297,3 @@ def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
     """List the variables that begin like settings and are none: likely misspelt."""
     known = {variable(declared) for declared in fields(Settings)}
     return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-
-
-def default_text(declared: Field[Any]) -> str:
-    """Write the default of a setting as its environment variable would be written; empty when it has none."""
-    value = declared.default
-    if value is MISSING or value is None or value == ():
-        return ""
-    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Request
 
 from service.accounts import Account
 from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.dialects.tencent.signatures import SignedRequest
 from service.storage.opening import open_account_store
 from tests.service.client import VERSION, Caller
+from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.pictures import as_base64
 from tests.service.signing import authorization
 
@@ -144,6 +144,6 @@ def signed(caller, account, action, body=b"{}"):
         "X-TC-Timestamp": str(int(time.time())),
     }
     environment = EnvironBuilder(method="POST", data=body, headers=headers).get_environ()
-    request = SignedRequest.from_werkzeug(Request(environment))
+    request = taken_over(Request(environment))
     signature = authorization(request, account.secret_id, account.secret_key)
     return caller.send(data=body, headers={**headers, "Authorization": signature})
