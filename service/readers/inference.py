@@ -13,12 +13,11 @@ from threading import Event, Lock, Timer
 from typing import Any, Protocol, TypeVar
 
 from models import runtime
-from models.document.page import PreprocessedPage
-from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.template import FieldMark, FormFeatures, FormReading
+from models.pipelines.readers import PageReaders
 from models.runtime.interruption import stoppable
 from models.runtime.machine.memory import give_back
-from models.values import Image, Seal, SealText, TextLine
+from models.values import Image
 from service.http.request_log import add_seconds, stage
 from service.process.caller import CallerLeftError, caller_has_left
 
@@ -34,8 +33,11 @@ _STUCK = 2
 """A reading that goes on for so many times its deadline does not end at steps, as it should."""
 
 
-class Readers(Protocol):
-    """What reads pictures. Every method may be called from several threads at once."""
+class Readers(PageReaders, Protocol):
+    """What reads pictures: pages as pipelines read them, and forms.
+
+    Every method may be called from several threads at once.
+    """
 
     def load(self) -> None:
         """Load the networks, once; later calls return at once."""
@@ -51,30 +53,6 @@ class Readers(Protocol):
     @property
     def alphabet(self) -> Set[str]:
         """Every character that is known to what reads general text; empty before it is loaded."""
-
-    def read_seals(self, image: Image) -> Sequence[Seal]:
-        """Find and read every seal, the most prominent first."""
-
-    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
-        """Find the parts of a page by a layout model of others; None when there is none."""
-
-    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
-        """Read the lines of a seal that a detector of others finds; None when there is none."""
-
-    def read_lines(
-        self,
-        image: Image,
-        *,
-        detect: bool = True,
-        classify: bool = True,
-        recognize: bool = True,
-        characters: bool = False,
-        fast: bool = False,
-    ) -> Sequence[TextLine]:
-        """Find and read every line of text; `fast`: by the fast networks, whatever the settings say."""
-
-    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
-        """Make a page upright and flat, as far as asked for."""
 
     @property
     def form_features_version(self) -> int:

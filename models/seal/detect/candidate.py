@@ -57,6 +57,10 @@ class Candidate:
         """Bounding box `(x, y, width, height)` in pixels of the page."""
         return self.outline.box
 
+    def moved(self, scale: float, x: float = 0.0, y: float = 0.0) -> Candidate:
+        """The candidate in a picture `scale` times as large, then moved by `(x, y)` pixels of that."""
+        return replace(self, outline=self.outline.moved(scale, x, y))
+
 
 class _Scored(Protocol):
     @property
