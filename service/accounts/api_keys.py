@@ -11,6 +11,7 @@ from werkzeug.datastructures import Headers, WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from service.accounts import Account
+from service.accounts.limits.throttle import Throttle
 from service.http.request_log import note
 
 HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
@@ -25,9 +26,10 @@ _SAID = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
 class ApiKeys:
     """The keys of a service; without any, everyone is let in."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        """Take the keys; only their digests are kept."""
+    def __init__(self, keys: Sequence[str], throttle: Throttle | None = None) -> None:
+        """Take the keys, of which only digests are kept, and what counts their calls; None counts none."""
         self._digests = tuple(_digest(key) for key in keys)
+        self._throttle = throttle
 
     @property
     def is_open(self) -> bool:
@@ -54,6 +56,17 @@ class ApiKeys:
             raise Unauthorized(_SAID, www_authenticate=WWWAuthenticate("bearer"))
         note(account=f"key:{known[0].hex()[:_SHOWN]}")
         return f"key:{known[0].hex()}"
+
+    def count(self, request: Request) -> None:
+        """Count a call of a dialect against the rate of its key; without keys nobody is counted.
+
+        Raises:
+            Unauthorized: there are keys, and the request has none of them.
+            RateExceededError: as many calls were made with it as may be.
+            templates_store.trouble.DatabaseTroubleError: calls cannot be counted at present.
+        """
+        if self._throttle is not None and not self.is_open:
+            self._throttle.check_key(self.owner_of(request.headers), request.path)
 
     def lets_in(self, headers: Headers) -> bool:
         """Tell whether a request has a key, or needs none."""

@@ -169,8 +169,9 @@ class Settings:
     rate_limit: int | None = _setting(
         None,
         parse_number(0, 1_000_000),
-        "Calls a second that an account may make of each Action; 0 means any; empty means as the cloud lets "
-        "an account make: GeneralBasicOCR 20, GeneralAccurateOCR and GeneralFastOCR 10, others 5.",
+        "Calls a second that an account may make of each Action, and an API key of each path; 0 means any; "
+        "empty means as the cloud lets an account make (GeneralBasicOCR 20, GeneralAccurateOCR and "
+        "GeneralFastOCR 10, others 5), and any with a key.",
     )
     secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
     secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.", secret=True)

@@ -41,7 +41,7 @@ class RateExceededError(Exception):
 
 
 class Throttle:
-    """Refuses calls beyond an account's rate; every account has a window for each Action."""
+    """Refuses calls beyond a rate: an account has a window for each Action, a key one for each path."""
 
     def __init__(
         self,
@@ -84,6 +84,21 @@ class Throttle:
         usual = documented if self._default_rate is None else self._default_rate
         rate = account.rate(action, usual)
         if rate != UNLIMITED and not self._hit(rate, account.secret_id, action):
+            raise RateExceededError(rate)
+
+    def check_key(self, owner: str, path: str) -> None:
+        """Count a call that came with an API key, or refuse it; the cloud documents no rate of these.
+
+        Args:
+            owner: whose key it is, as `ApiKeys.owner_of` tells.
+            path: what is called.
+
+        Raises:
+            RateExceededError: as many were made with it as may be; this call is not counted.
+            templates_store.trouble.DatabaseTroubleError: calls cannot be counted at present.
+        """
+        rate = self._default_rate or UNLIMITED
+        if rate != UNLIMITED and not self._hit(rate, owner, path):
             raise RateExceededError(rate)
 
     def _hit(self, rate: int, secret_id: str, action: str) -> bool:

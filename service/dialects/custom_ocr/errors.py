@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
+from service.accounts.limits.throttle import RateExceededError
 from service.http.body import MalformedBodyError
 from service.intake.errors import DownloadError, IntakeError, TooLargeError
 from service.readers.inference import Overloaded, ReadingTooLongError
@@ -65,6 +66,12 @@ def _overloaded(error: Any) -> CustomOcrError:
     )
 
 
+def _too_often(error: Any) -> CustomOcrError:
+    return CustomOcrError(
+        BUSY, "RateLimitExceeded", f"A key may make up to {error.rate} calls a second. Try again later."
+    )
+
+
 def _unavailable(error: Any) -> CustomOcrError:
     said = reason_of(error).render("en-US")
     return CustomOcrError(500, "DatabaseUnavailable", f"Try again later: {said}")
@@ -88,6 +95,7 @@ _TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
     (DownloadError, _by_reason(400, "DownloadFailed")),
     (IntakeError, _by_reason(400, "InvalidPicture")),
     (Overloaded, _overloaded),
+    (RateExceededError, _too_often),
     (ReadingTooLongError, _too_long),
     (ReadingFailedError, lambda _: CustomOcrError(500, "ReadingFailed", "The picture could not be read.")),
     (

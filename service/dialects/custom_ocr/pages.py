@@ -85,6 +85,7 @@ class CustomOcr:
         note(dialect="custom_ocr", action="")
         try:
             owner = self._keys.owner_of(asked.headers)
+            self._keys.count(asked)
             body = read_object(read_body(asked, self._settings.max_body))
             kind = type_of(body, self._operations.by_type)
             note(action=kind)

@@ -133,13 +133,18 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
     return Accounts(store, configured=configured, public_hosts=settings.public_hosts)
 
 
-def open_access(settings: Settings, database: Database) -> Access:
+def open_access(settings: Settings, database: Database, throttle: Throttle | None = None) -> Access:
     """Make the access that the settings describe.
+
+    Args:
+        settings: how the service is set up.
+        database: where the accounts are.
+        throttle: what counts calls; that of the settings when not given.
 
     Raises:
         service.settings.values.SettingsError: a setting cannot be; the message says why.
     """
     folder = settings.data_dir.expanduser()
-    throttle = open_throttle(folder, settings.rate_limit, settings.redis_url)
+    throttle = throttle or open_throttle(folder, settings.rate_limit, settings.redis_url)
     used_signatures = open_used_signatures(folder, settings.redis_url)
     return Access(open_accounts(settings, database), throttle, used_signatures)
