@@ -156,7 +156,8 @@ def _read_multipart(body: bytes, options: dict[str, str]) -> _Form:
     texts = {name: fields[name] for name in fields}
     file = b""
     for name, sent in files.items():
-        content = sent.stream.read()
+        with sent.stream as stream:
+            content = stream.read()
         if name == "image_file":
             file = content
         else:
