@@ -29,7 +29,7 @@ from service.process.worker import STOPPING
 from service.readers.inference import Inference, Readers
 from service.settings.settings import Settings, read_settings
 from service.storage.opening import open_database
-from service.storage.trouble import reason_of
+from service.storage.trouble import logged_reason
 from service.templates import Templates
 from service.version import __version__
 from templates_store.templates import TemplateStore
@@ -155,7 +155,7 @@ def _count(keys: ApiKeys) -> None:
         raise TooManyRequests(said, retry_after=1) from None
     except DatabaseTroubleError as error:
         raise ServiceUnavailable(
-            f"Try again later: {reason_of(error).render('en-US')}", retry_after=1
+            f"Try again later: {logged_reason(error).render('en-US')}", retry_after=1
         ) from None
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.readers.inference import Inference
-from service.storage.trouble import reason_of
+from service.storage.trouble import logged_reason
 from service.version import __version__
 from templates_store.database import Database
 from templates_store.trouble import DatabaseTroubleError
@@ -60,7 +60,7 @@ def _trouble_of(database: Database) -> str:
     try:
         database.check()
     except DatabaseTroubleError as error:
-        return reason_of(error).render("en-US")
+        return logged_reason(error).render("en-US")
     except SQLAlchemyError as error:
         _LOG.warning("the database is out of reach: %s", error)
         return "the database is out of reach."

@@ -12,7 +12,7 @@ from service.accounts.limits.throttle import RateExceededError
 from service.http.body import MalformedBodyError
 from service.intake.errors import DownloadError, IntakeError, TooLargeError
 from service.readers.inference import Overloaded, ReadingTooLongError
-from service.storage.trouble import reason_of
+from service.storage.trouble import logged_reason
 from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
 from templates_store.templates import TemplateNotFoundError
 from templates_store.trouble import DatabaseTroubleError
@@ -73,7 +73,7 @@ def _too_often(error: Any) -> CustomOcrError:
 
 
 def _unavailable(error: Any) -> CustomOcrError:
-    said = reason_of(error).render("en-US")
+    said = logged_reason(error).render("en-US")
     return CustomOcrError(500, "DatabaseUnavailable", f"Try again later: {said}")
 
 
