@@ -58,7 +58,7 @@ def create_app(
         decoders: what decodes them; processes of its own when not given.
 
     Raises:
-        service.settings.values.SettingsError: a setting cannot be, or the database cannot be opened.
+        service.settings.values.SettingsError: a setting is invalid, or the database cannot be opened.
     """
     settings = settings or read_settings()
     inference = Inference(
@@ -100,20 +100,20 @@ def create_app(
     )
     _close_with_keys(app, keys, settings)
     _answer_errors_in_json(app, gateway, custom_ocr)
-    _tell_the_version(app)
+    _add_the_version(app)
     return app
 
 
 def _logged(application: WSGIApplication, settings: Settings) -> WSGIApplication:
-    """Write a line for every request, with the caller's address as the trusted proxies tell it."""
+    """Write a line for every request, with the caller's address as the trusted proxies give it."""
     logged: WSGIApplication = RequestLog(application)
     hops = settings.trusted_proxies
     return ProxyFix(logged, x_for=hops, x_proto=0) if hops else logged
 
 
-def _tell_the_version(app: Flask) -> None:
+def _add_the_version(app: Flask) -> None:
     @app.after_request
-    def tell(response: Response) -> Response:
+    def add(response: Response) -> Response:
         response.headers["X-Sealstack-Version"] = __version__
         return response
 

@@ -36,7 +36,7 @@ def health_pages(inference: Inference, database: Database, stopping: Event) -> B
     def ready() -> tuple[Response, int]:
         readers, trouble, stuck = inference.readers, _trouble_of(database), inference.stuck
         is_ready = readers.loaded and not trouble and not stuck and not stopping.is_set()
-        told = jsonify(
+        state = jsonify(
             status="ready" if is_ready else "stopping" if stopping.is_set() else "not ready",
             models=readers.loaded,
             provider=readers.provider or None,
@@ -45,7 +45,7 @@ def health_pages(inference: Inference, database: Database, stopping: Event) -> B
             reason=_reason(readers.loaded, trouble, stuck, stopping.is_set()),
             version=__version__,
         )
-        return told, 200 if is_ready else 503
+        return state, 200 if is_ready else 503
 
     @pages.get("/health")
     def paddlex() -> Response:

@@ -66,7 +66,7 @@ class SealReader:
             detector: sees where seals are.
             texts: reads what stands in one.
             strips: reads strips of text.
-            most: so many seals of one page are read at most, the most prominent.
+            most: up to how many seals of one page are read, the most prominent.
         """
         self._detector, self._texts, self._strips = detector, texts, strips
         self._most = most
@@ -84,7 +84,7 @@ class SealReader:
             options: where to run the networks.
             model_dir: a directory with other networks, named as those in `models.weights`; what it lacks is
                 taken from there.
-            most: so many seals of one page are read at most, the most prominent.
+            most: up to how many seals of one page are read, the most prominent.
 
         Raises:
             FileNotFoundError: the directory holds none, or the installation lacks a file.

@@ -19,7 +19,7 @@ HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
 
 _SHOWN = 8
 
-_SHARED = "open"  # the owner of everything while nobody has to tell who they are
+_SHARED = "open"  # the owner of everything while nobody has to say who they are
 _SAID = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
 
 
@@ -37,9 +37,9 @@ class ApiKeys:
         return not self._digests
 
     def owner_of(self, headers: Headers) -> str:
-        """Tell whose templates a caller works with.
+        """Whose templates a caller works with.
 
-        The owner is told by a digest of the key: the database holds no key.
+        The owner is named by a digest of the key: the database holds no key.
 
         Args:
             headers: of the request.
@@ -50,7 +50,7 @@ class ApiKeys:
         if self.is_open:
             return _SHARED
         sent = _digest(_sent_key(headers))
-        # all are compared, so that the time taken tells nothing of which it was
+        # all are compared, so that the time taken does not reveal which it was
         known = [digest for digest in self._digests if hmac.compare_digest(digest, sent)]
         if not known:
             raise Unauthorized(_SAID, www_authenticate=WWWAuthenticate("bearer"))
@@ -69,7 +69,7 @@ class ApiKeys:
             self._throttle.check_key(self.owner_of(request.headers), request.path)
 
     def lets_in(self, headers: Headers) -> bool:
-        """Tell whether a request has a key, or needs none."""
+        """Whether a request has a key, or needs none."""
         try:
             self.owner_of(headers)
         except Unauthorized:
@@ -87,7 +87,7 @@ class ApiKeys:
 
 
 def owner_of_account(account: Account) -> str:
-    """Tell whose templates an account of the Tencent dialect works with."""
+    """Whose templates an account of the Tencent dialect works with."""
     return f"account:{account.secret_id}"
 
 

@@ -22,7 +22,7 @@ _TOO_LONG = 504
 
 
 def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
-    """Tell anything that was raised as an HTTP status and a sentence; what is unforeseen is logged.
+    """The HTTP status and the sentence for anything that was raised; what is unforeseen is logged.
 
     Args:
         raised: the exception.

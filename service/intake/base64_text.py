@@ -66,7 +66,7 @@ def _decoded_plainly(text: str) -> bytes | None:
 
 
 def largest_content(limit: int) -> int:
-    """Tell how many bytes fit into `limit` characters of base64."""
+    """How many bytes fit into `limit` characters of base64."""
     return limit // 4 * 3
 
 

@@ -58,7 +58,7 @@ TOO_MUCH_MEMORY = Text(
 """Why a file is refused that cannot be decoded in the memory there is."""
 
 Allocate: TypeAlias = Callable[[int], NDArray[np.uint8]]
-"""Gives memory for so many pixels, flat, three bytes each."""
+"""Gives memory for a number of pixels, flat, three bytes each."""
 
 
 @dataclass(frozen=True, eq=False)

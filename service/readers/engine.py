@@ -143,11 +143,11 @@ class EngineReaders:
         return self._ready().forms.describe(image)
 
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
-        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+        """The numbers of the templates that a picture probably shows, the likeliest first."""
         return self._ready().forms.likely(image, signatures, count)
 
     def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """Tell how well a picture matches a template, 0..1.
+        """How well a picture matches a template, 0..1.
 
         Raises:
             models.form.template.FormMismatchError: it does not.

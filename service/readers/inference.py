@@ -30,7 +30,7 @@ _GLANCE_SECONDS = 0.5
 """How often it is looked whether the caller is still there."""
 
 _STUCK = 2
-"""A reading that goes on for so many times its deadline does not end at steps, as it should."""
+"""Times its deadline: a reading that goes on for longer does not end at steps, as it should."""
 
 
 class Readers(PageReaders, Protocol):
@@ -62,12 +62,12 @@ class Readers(PageReaders, Protocol):
         """Work out what is kept of a template's picture."""
 
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
-        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+        """The numbers of the templates that a picture probably shows, the likeliest first."""
 
     def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """Tell how well a picture matches a template, 0..1; raises `FormMismatchError`.
+        """How well a picture matches a template, 0..1; raises `FormMismatchError`.
 
-        Only with `by_words` is the page read where its keypoints do not tell.
+        Only with `by_words` is the page read where its keypoints do not decide.
         """
 
     def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
@@ -136,12 +136,12 @@ class Place:
         result: Result = future.result()
         return result
 
-    def when_ended(self, tell: Callable[[], None]) -> None:
-        """Call `tell` once nothing runs in this place any more; at once if nothing does."""
+    def when_ended(self, done: Callable[[], None]) -> None:
+        """Call `done` once nothing runs in this place any more; at once if nothing does."""
         if self._future is None:
-            tell()
+            done()
         else:
-            self._future.add_done_callback(lambda _: tell())
+            self._future.add_done_callback(lambda _: done())
 
     def _give_up(self, future: Future[Any]) -> None:
         self._stop.set()
@@ -235,7 +235,7 @@ class Inference:
                 raise Overloaded(self._queue)
 
     def alphabet(self) -> Set[str]:
-        """Tell which characters can be read, loading the networks first if need be."""
+        """Which characters can be read, loading the networks first if need be."""
         self.readers.load()
         return self.readers.alphabet
 

@@ -122,7 +122,7 @@ class Settings:
     doc_orientation_model: Path | None = _setting(  # noqa: RUF009
         None,
         parse_file,
-        "An ONNX file as PP-LCNet_x1_0_doc_ori that tells which way up pages stand; empty means the engine.",
+        "An ONNX file as PP-LCNet_x1_0_doc_ori that says which way up pages stand; empty means the engine.",
     )
     doc_unwarping_model: Path | None = _setting(  # noqa: RUF009
         None, parse_file, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
@@ -214,7 +214,7 @@ class Settings:
         7 * 1024 * 1024, parse_number(1024, 1 << 30), "The longest base64 of a picture, in characters."
     )
     max_pixels: int = _setting(
-        50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, told by its header."
+        50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, by its header."
     )
     max_upload: int = _setting(
         32 * 1024 * 1024,
@@ -284,7 +284,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables; an unset or empty one keeps its default.
 
     Raises:
-        SettingsError: a variable has a value that cannot be; the message names the variable.
+        SettingsError: a variable has an invalid value; the message names the variable.
     """
     values: dict[str, Any] = {}
     for declared in fields(Settings):

@@ -1,4 +1,4 @@
-"""What callers are told while the database cannot be used."""
+"""What callers are answered while the database cannot be used."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class TemplateReading:
 class Templates:
     """The templates of every owner.
 
-    Owners are told apart by any text; one neither sees nor changes what is another's.
+    Owners are distinguished by any text; one neither sees nor changes what is another's.
     """
 
     def __init__(
@@ -309,7 +309,7 @@ def _stored(features: FormFeatures) -> StoredFeatures:
 
 
 def _guarded(reading: Callable[[], Result]) -> Result:
-    """Do a reading; what goes wrong in it is told as one of this package's errors."""
+    """Do a reading; what goes wrong in it is raised as one of this package's errors."""
     try:
         return reading()
     except FormMismatchError:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from models.geometry.polylines import distances_along
 from models.values import Polygon
 
-_POINTS_AT_AN_END = 12  # of a centre line, which tell how it bends there
+_POINTS_AT_AN_END = 12  # of a centre line, which show how it bends there
 _STEP = 6.0  # pixels between points where it goes on
 
 Points = NDArray[np.float32]

@@ -90,7 +90,7 @@ class Throttle:
         """Count a call that came with an API key, or refuse it; the cloud documents no rate of these.
 
         Args:
-            owner: whose key it is, as `ApiKeys.owner_of` tells.
+            owner: whose key it is, as `ApiKeys.owner_of` gives it.
             path: what is called.
 
         Raises:
@@ -122,7 +122,7 @@ class Throttle:
             raise trouble from error
 
     def _is_left_alone(self) -> bool:
-        """Tell whether to count here without asking; when the time is over, one call asks."""
+        """Whether to count here without asking; when the time is over, one call asks."""
         with self._asking:
             if self._ask_again is None:
                 return False

@@ -40,13 +40,13 @@ class CustomOcrError(Exception):
         self.message = message
 
 
-def told(raised: Exception) -> CustomOcrError:
-    """Tell anything that was raised as a refusal; what is unforeseen is logged."""
+def refusal_of(raised: Exception) -> CustomOcrError:
+    """The refusal for anything that was raised; what is unforeseen is logged."""
     if isinstance(raised, CustomOcrError):
         return raised
-    for kind, tell in _TOLD:
+    for kind, refuse in _REFUSALS:
         if isinstance(raised, kind):
-            return tell(raised)
+            return refuse(raised)
     _LOG.error("unforeseen: %s", raised, exc_info=raised)
     return CustomOcrError(500, "InternalError", "Something went wrong here.")
 
@@ -87,7 +87,7 @@ def _by_reason(status: int, code: str) -> Callable[[Any], CustomOcrError]:
     return lambda error: CustomOcrError(status, code, error.reason.render("en-US"))
 
 
-_TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
+_REFUSALS: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
     (InvalidTemplateError, _by_reason(422, "TemplateInvalid")),
     (TemplateMismatchError, _by_reason(422, "TemplateMismatch")),
     (TemplateNotFoundError, _not_found),

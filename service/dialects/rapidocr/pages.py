@@ -177,7 +177,7 @@ def _read_json(body: bytes) -> dict[str, str]:
 
 
 def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
-    """Read what to do; everything unless told otherwise, and for this request only."""
+    """Read what to do; everything unless set otherwise, and for this request only."""
     values, errors = [], []
     for name in _FLAGS:
         word = texts.get(name, "").strip().lower()
@@ -198,7 +198,7 @@ def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
 
 
 def _told(raised: Exception, asked: Request, settings: Settings) -> tuple[int, Any]:
-    """Tell anything that was raised as a status and a detail."""
+    """The status and the detail for anything that was raised."""
     if isinstance(raised, RapidOcrError):
         return raised.status, raised.detail
     return failure_of(raised, asked, settings)

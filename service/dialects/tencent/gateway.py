@@ -220,7 +220,7 @@ class Gateway:
         return next((each for each in self._neighbours if each.recognises(request, body)), None)
 
     def _is_stranger(self, request: Request, head: SignedRequest) -> bool:
-        """Tell whether a long body, which is no form with signed parameters, comes with no key either."""
+        """Whether a long body, which is no form with signed parameters, comes with no key either."""
         if head.method != "POST" or self._keys.lets_in(request.headers):
             return False
         return (request.content_length or _LONGEST_OF_STRANGERS + 1) > _LONGEST_OF_STRANGERS
@@ -250,7 +250,7 @@ class Gateway:
         return envelope.success(answer, request_id())
 
     def _owner(self, account: Account | None) -> str | None:
-        """Tell whose templates a call works with; None when nobody can be told, and somebody must be."""
+        """Whose templates a call works with; None when the caller is unknown, and must not be."""
         if account is not None:
             return owner_of_account(account)
         try:
@@ -277,7 +277,7 @@ class Gateway:
 
 
 def _means_to_sign(head: SignedRequest) -> bool:
-    """Tell whether a request is signed in its headers, or would have to be."""
+    """Whether a request is signed in its headers, or would have to be."""
     scheme = head.header("authorization").partition(" ")[0]
     if scheme in ("TC3-HMAC-SHA256", "SKIP"):
         return True

@@ -111,7 +111,7 @@ class _Room:
 class DecoderPool:
     """Decodes in processes of its own, which are ended when they take too long, and replaced.
 
-    One for each process of the service, shared by all its threads. The processes are started when it is told
+    One for each process of the service, shared by all its threads. The processes are started when it is asked
     to, or else with the first file.
     """
 
@@ -194,7 +194,7 @@ class DecoderPool:
 
     @contextmanager
     def _in_time(self, deadline: float | None) -> Iterator[float]:
-        """Tell until when the block may wait.
+        """Until when the block may wait.
 
         Raises:
             Overloaded: the block raised `TimeoutError` before the deadline: there were too many before it.
@@ -258,7 +258,7 @@ def _has_passed(deadline: float | None) -> bool:
 
 
 def _raise_error_in(answer: Message) -> None:
-    """Raise what went wrong, where an answer tells of it."""
+    """Raise what went wrong, where an answer says so."""
     if "error" in answer:
         raise _KINDS[answer["error"]](Text(str(answer["chinese"]), str(answer["english"])))
 

@@ -37,10 +37,10 @@ def check_parameters(action: Action, values: RequestValues, *, strict: bool) -> 
 
 def _first_invalid(error: ValidationError) -> ApiError:
     messages: Mapping[str, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
-    name, told = next(iter(messages.items()))
-    while isinstance(told, dict):  # inside of a list, by index
-        place, told = next(iter(told.items()))
+    name, found = next(iter(messages.items()))
+    while isinstance(found, dict):  # inside of a list, by index
+        place, found = next(iter(found.items()))
         name = f"{name}.{place}"
-    first = told[0] if isinstance(told, list) else told
+    first = found[0] if isinstance(found, list) else found
     reason = first if isinstance(first, Text) else Text(str(first), str(first))
     return ApiError("InvalidParameterValue.InvalidParameterValueLimit", parameter=name, reason=reason)
