@@ -22,8 +22,12 @@ class BlankReaders:
     def load(self) -> None:
         """Load nothing."""
 
-    def read_seals(self, image: Image) -> Sequence[Seal]:
+    def read_seals(self, image: Image, texts: Any = None) -> Sequence[Seal]:
         """Find no seal."""
+        return ()
+
+    def read_seals_at(self, image: Image, candidates: Any) -> Sequence[Seal]:
+        """Read no seal."""
         return ()
 
     def find_parts(self, image: Image, search: Any) -> None:

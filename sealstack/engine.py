@@ -88,7 +88,7 @@ def find_readers(
 
     Raises:
         UnsupportedDeviceError: there is no such device.
-        service.settings.values.SettingsError: a variable `OCR_*` has a value that cannot be.
+        service.settings.values.SettingsError: a variable `OCR_*` has an invalid value.
     """
     settings = settings_for(device, threads, models or Models())
     key = (

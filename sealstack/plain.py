@@ -48,7 +48,7 @@ def erase_seals(image: Source, *, page: int | None = None, device: str | None = 
         device: `cpu`, `gpu` or `gpu:N`; `OCR_DEVICE` when None.
 
     Returns:
-        `(H, W, 3)` uint8 BGR. Seals in black or grey ink are still there: nothing tells them from print.
+        `(H, W, 3)` uint8 BGR. Seals in black or grey ink are still there: they look like print.
 
     Raises:
         sealstack.inputs.InputError: it is not there, is no picture, or has several pages and none was chosen.

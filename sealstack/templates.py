@@ -57,7 +57,7 @@ class Template:
 
         Raises:
             ValueError: the name is too long or more than one line.
-            service.templates.errors.InvalidTemplateError: the fields cannot be.
+            service.templates.errors.InvalidTemplateError: the fields are invalid.
             sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
             service.intake.errors.IntakeError: it is no picture, or too large.
             service.settings.values.SettingsError: the database cannot be opened, or the key is none.

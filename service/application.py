@@ -7,10 +7,11 @@ import threading
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, request
-from werkzeug.exceptions import HTTPException, Unauthorized
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests, Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.accounts.api_keys import HEALTH_PATHS, ApiKeys
+from service.accounts.limits.throttle import RateExceededError, open_throttle
 from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
 from service.dialects.failures import sentence_of
 from service.dialects.paddle import envelope as paddle
@@ -28,9 +29,11 @@ from service.process.worker import STOPPING
 from service.readers.inference import Inference, Readers
 from service.settings.settings import Settings, read_settings
 from service.storage.opening import open_database
+from service.storage.trouble import logged_reason
 from service.templates import Templates
 from service.version import __version__
 from templates_store.templates import TemplateStore
+from templates_store.trouble import DatabaseTroubleError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -55,7 +58,7 @@ def create_app(
         decoders: what decodes them; processes of its own when not given.
 
     Raises:
-        service.settings.values.SettingsError: a setting cannot be, or the database cannot be opened.
+        service.settings.values.SettingsError: a setting is invalid, or the database cannot be opened.
     """
     settings = settings or read_settings()
     inference = Inference(
@@ -66,12 +69,13 @@ def create_app(
     )
     decoders = decoders or make_decoders(settings)
     database = open_database(settings)
-    keys = ApiKeys(settings.api_keys)
+    throttle = open_throttle(settings.data_dir.expanduser(), settings.rate_limit, settings.redis_url)
+    keys = ApiKeys(settings.api_keys, throttle)
     templates = Templates(settings, inference, decoders, TemplateStore(database))
     custom_ocr = CustomOcr(settings, templates, keys)
     neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys))
     gateway = Gateway(
-        settings, inference, decoders, open_access(settings, database), keys, templates, neighbours
+        settings, inference, decoders, open_access(settings, database, throttle), keys, templates, neighbours
     )
 
     app = Flask(__name__, static_folder=None)
@@ -96,20 +100,20 @@ def create_app(
     )
     _close_with_keys(app, keys, settings)
     _answer_errors_in_json(app, gateway, custom_ocr)
-    _tell_the_version(app)
+    _add_the_version(app)
     return app
 
 
 def _logged(application: WSGIApplication, settings: Settings) -> WSGIApplication:
-    """Write a line for every request, with the caller's address as the trusted proxies tell it."""
+    """Write a line for every request, with the caller's address as the trusted proxies give it."""
     logged: WSGIApplication = RequestLog(application)
     hops = settings.trusted_proxies
     return ProxyFix(logged, x_for=hops, x_proto=0) if hops else logged
 
 
-def _tell_the_version(app: Flask) -> None:
+def _add_the_version(app: Flask) -> None:
     @app.after_request
-    def tell(response: Response) -> Response:
+    def add(response: Response) -> Response:
         response.headers["X-Sealstack-Version"] = __version__
         return response
 
@@ -128,11 +132,31 @@ def _close_with_keys(app: Flask, keys: ApiKeys, settings: Settings) -> None:
             return  # the dialects that live there look at their own credentials
         try:
             keys.check(request)
+            if request.path in (SEALS, DOCUMENTS, rapidocr.PATH):
+                _count(keys)
             if keys.is_open and request.path not in HEALTH_PATHS:
                 require_known_host(request, settings)
-        except (Unauthorized, ForeignPageError):
+        except (Unauthorized, ForeignPageError, TooManyRequests, ServiceUnavailable):
             drain_unread(request)
             raise
+
+
+def _count(keys: ApiKeys) -> None:
+    """Count a call against the rate of its key; each dialect answers what this raises in its own shape.
+
+    Raises:
+        TooManyRequests: as many were made as may be.
+        ServiceUnavailable: calls cannot be counted at present.
+    """
+    try:
+        keys.count(request)
+    except RateExceededError as error:
+        said = f"A key may make up to {error.rate} calls a second. Try again later."
+        raise TooManyRequests(said, retry_after=1) from None
+    except DatabaseTroubleError as error:
+        raise ServiceUnavailable(
+            f"Try again later: {logged_reason(error).render('en-US')}", retry_after=1
+        ) from None
 
 
 def _answer_errors_in_json(app: Flask, gateway: Gateway, custom_ocr: CustomOcr) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.readers.inference import Inference
-from service.storage.trouble import reason_of
+from service.storage.trouble import logged_reason
 from service.version import __version__
 from templates_store.database import Database
 from templates_store.trouble import DatabaseTroubleError
@@ -36,7 +36,7 @@ def health_pages(inference: Inference, database: Database, stopping: Event) -> B
     def ready() -> tuple[Response, int]:
         readers, trouble, stuck = inference.readers, _trouble_of(database), inference.stuck
         is_ready = readers.loaded and not trouble and not stuck and not stopping.is_set()
-        told = jsonify(
+        state = jsonify(
             status="ready" if is_ready else "stopping" if stopping.is_set() else "not ready",
             models=readers.loaded,
             provider=readers.provider or None,
@@ -45,7 +45,7 @@ def health_pages(inference: Inference, database: Database, stopping: Event) -> B
             reason=_reason(readers.loaded, trouble, stuck, stopping.is_set()),
             version=__version__,
         )
-        return told, 200 if is_ready else 503
+        return state, 200 if is_ready else 503
 
     @pages.get("/health")
     def paddlex() -> Response:
@@ -60,7 +60,7 @@ def _trouble_of(database: Database) -> str:
     try:
         database.check()
     except DatabaseTroubleError as error:
-        return reason_of(error).render("en-US")
+        return logged_reason(error).render("en-US")
     except SQLAlchemyError as error:
         _LOG.warning("the database is out of reach: %s", error)
         return "the database is out of reach."

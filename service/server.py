@@ -58,7 +58,7 @@ threads = _settings.connection_threads
 worker_connections = max(1000, 4 * threads)
 keepalive = 30
 graceful_timeout = 30
-# a worker that loads its networks tells nothing meanwhile
+# a worker that loads its networks says nothing meanwhile
 timeout = 180
 # the picture of a GET travels in its first line: the gateway allows 32 KB, and answers when there is more
 limit_request_line = 1024 * 1024
@@ -109,7 +109,7 @@ def make_application() -> Flask:
 
 
 def _begin_loading(readers: Readers) -> None:
-    with suppress(Exception):  # it is raised anew, and told, where the worker waits for them
+    with suppress(Exception):  # it is raised anew, and logged, where the worker waits for them
         readers.load()
 
 

@@ -176,7 +176,7 @@ def _require_writable(connection: Connection) -> None:
 
 @contextmanager
 def _troubles_told() -> Iterator[None]:
-    """Raise `DatabaseTroubleError` in place of the errors by which drivers tell that kind of trouble."""
+    """Raise `DatabaseTroubleError` in place of the errors by which drivers report that kind of trouble."""
     try:
         yield
     except DatabaseTroubleError:

@@ -77,7 +77,7 @@ def downgrade(database: Database, revision: str) -> None:
 
 
 def current_revision(database: Database) -> str | None:
-    """Tell the revision that the database's tables have, None for a database without any."""
+    """The revision that the database's tables have, None for a database without any."""
     with database.engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -86,7 +86,7 @@ def current_revision(database: Database) -> str | None:
 
 
 def is_newer(revision: str | None) -> bool:
-    """Tell whether a revision is none that this version knows."""
+    """Whether a revision is none that this version knows."""
     if revision is None or revision == LATEST:
         return False
     from alembic.script import ScriptDirectory
@@ -118,7 +118,7 @@ def release(database: Database) -> None:
 
 
 def is_held(database: Database) -> bool:
-    """Tell whether the tables are held where they are; not when another version has moved them since."""
+    """Whether the tables are held where they are; not when another version has moved them since."""
     with database.engine.connect() as connection:
         if not inspect(connection).has_table(_HELD):
             return False

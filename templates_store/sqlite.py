@@ -23,7 +23,7 @@ WRITING = {"sealstack_writing": True}
 """Execution options of a connection whose transactions write."""
 
 BUSY_SECONDS = 5
-"""How long a writer waits for the others, unless it is told otherwise."""
+"""How long a writer waits for the others, unless it is set otherwise."""
 
 _FILE = "sealstack_file"
 _OWNER_ONLY = 0o600
@@ -75,7 +75,7 @@ def keep_from_others(file: Path) -> None:
 
 
 def identity(file: Path) -> tuple[int, int] | None:
-    """Tell which file lies at a path, so that another of the same name is known; None when there is none."""
+    """Which file lies at a path, so that another of the same name is known; None when there is none."""
     try:
         found = os.stat(file)
     except OSError:

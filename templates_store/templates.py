@@ -150,6 +150,22 @@ class TemplateStore:
                 raise TemplateNotFoundError(template_id)
             return _stored(row)
 
+    def find_with_features(self, owner: str, template_id: str) -> tuple[StoredTemplate, StoredFeatures]:
+        """Look a template up together with what was made of its picture.
+
+        Raises:
+            TemplateNotFoundError: the owner has none with this id.
+        """
+        wanted = select(TemplateRow, TemplateFeaturesRow).join(
+            TemplateFeaturesRow, TemplateFeaturesRow.number == TemplateRow.number
+        )
+        with self._database.reading() as session:
+            found = session.execute(wanted.where(_is(owner, template_id))).one_or_none()
+            if found is None:
+                raise TemplateNotFoundError(template_id)
+            template, features = found
+            return _stored(template), StoredFeatures(features.version, features.signature, features.content)
+
     def picture(self, owner: str, template_id: str) -> bytes:
         """Get the file of a template's picture.
 
@@ -164,21 +180,6 @@ class TemplateStore:
         if content is None:
             raise TemplateNotFoundError(template_id)
         return content
-
-    def features(self, owner: str, template_id: str) -> StoredFeatures:
-        """Get what was made of a template's picture.
-
-        Raises:
-            TemplateNotFoundError: the owner has no template with this id.
-        """
-        wanted = select(TemplateFeaturesRow).join(
-            TemplateRow, TemplateRow.number == TemplateFeaturesRow.number
-        )
-        with self._database.reading() as session:
-            row = session.scalar(wanted.where(_is(owner, template_id)))
-            if row is None:
-                raise TemplateNotFoundError(template_id)
-            return StoredFeatures(row.version, row.signature, row.content)
 
     def replace_features(self, owner: str, template_id: str, features: StoredFeatures) -> None:
         """Put other features in place of a template's; does nothing when it has been removed meanwhile."""

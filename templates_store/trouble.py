@@ -1,4 +1,4 @@
-"""What keeps a database from being used for a while, told from what its driver says."""
+"""What keeps a database from being used for a while, known from what its driver says."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class DatabaseTroubleError(SQLAlchemyError):
     """
 
     def __init__(self, trouble: Trouble, said: str) -> None:
-        """Tell of a trouble.
+        """Make an error of a trouble.
 
         Args:
             trouble: why the database cannot be used.
@@ -85,7 +85,7 @@ _OF_POSTGRESQL = {
 
 
 def trouble_of(error: Exception) -> DatabaseTroubleError | None:
-    """Tell what keeps the database from being used; None when the error is of another kind.
+    """What keeps the database from being used; None when the error is of another kind.
 
     Args:
         error: what SQLAlchemy, the driver of SQLite or, for its file, the operating system raised.

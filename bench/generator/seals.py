@@ -56,12 +56,6 @@ class SealDrawing:
     reflectance: Colour
     inking: Inking
 
-    def rgba(self) -> NDArray[np.uint8]:
-        """The seal alone on a transparent ground, `(H, W, 4)` uint8 BGRA."""
-        alpha = np.round(self.ink * 255).astype(np.uint8)
-        flat = np.broadcast_to(np.round(self.reflectance * 255).astype(np.uint8), (*alpha.shape, 3))
-        return np.dstack([flat, alpha])
-
     def warped(
         self, homography: NDArray[np.float64], shape: tuple[int, int]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], tuple[slice, slice]]:

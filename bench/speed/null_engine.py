@@ -26,7 +26,7 @@ class NullReaders:
         """Keep memory as the real readers do; there is nothing else to load."""
         keep_one_heap()
 
-    def read_seals(self, image: Image) -> Sequence[Seal]:
+    def read_seals(self, image: Image, texts: Any = None) -> Sequence[Seal]:
         """Find no seal."""
         return ()
 

@@ -79,7 +79,7 @@ def _edges(outline: Polygon) -> Edges:
 
 
 def _written(text: SealText, lines: Sequence[Edges]) -> list[str]:
-    """What stands in each line: where the characters' places begin anew a line begins; or lengths tell."""
+    """What stands in each line: where the characters' places begin anew a line begins; or lengths decide."""
     characters = text.characters
     ends = [
         number

@@ -24,7 +24,7 @@ PALETTE: tuple[Colour, ...] = (
     (29, 78, 200),
     (176, 22, 96),
 )
-"""The colours that things are told apart by, none of them the red of seals."""
+"""The colours that distinguish things, none of them the red of seals."""
 
 _ELLIPSIS = "…"
 _faces = threading.local()  # a FreeType face must not be used by two threads at once
@@ -61,7 +61,7 @@ def draw_label(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: in
 
 
 def label_height(size: int) -> float:
-    """Tell how high a label in letters of this size is, in pixels."""
+    """How high a label in letters of this size is, in pixels."""
     return size * 1.5
 
 

@@ -1,4 +1,4 @@
-"""What PaddleX writes beside a network: `inference.yml`, how pictures are shown to it and what it tells."""
+"""What PaddleX writes beside a network: `inference.yml`, how pictures are shown to it and what it returns."""
 
 from __future__ import annotations
 

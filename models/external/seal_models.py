@@ -67,14 +67,14 @@ class SealModels:
         readings = iter(
             self._recognizer.read([one.pixels for _, strips in found for one in strips], characters=True)
         )
-        told = []
+        ordered = []
         for polygon, strips in found:
             strip, reading = max(
                 ((strip, next(readings)) for strip in strips), key=lambda pair: _worth(pair[1])
             )
             order = (not strip.radius, -strip.radius, float(polygon[:, 1].mean()))
-            told.append((order, SealText(polygon, reading.text, reading.score, reading.characters)))
-        return [text for _, text in sorted(told, key=lambda pair: pair[0]) if text.text.strip()]
+            ordered.append((order, SealText(polygon, reading.text, reading.score, reading.characters)))
+        return [text for _, text in sorted(ordered, key=lambda pair: pair[0]) if text.text.strip()]
 
 
 def _worth(reading: Reading) -> float:

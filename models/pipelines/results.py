@@ -37,7 +37,7 @@ def seal_result(
 
     Args:
         page: what was found.
-        detection: `text_det_params`, which are told back as they were sent.
+        detection: `text_det_params`, which are echoed as they were sent.
         with_preprocessor: `use_doc_preprocessor`; whether either step was asked for when None.
     """
     used = page.preprocessed is not None if with_preprocessor is None else with_preprocessor

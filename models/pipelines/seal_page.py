@@ -4,37 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import numpy as np
 
 from models.document.page import PreprocessedPage
 from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.geometry.scaling import reduced
-from models.values import Image, Seal, SealText, TextLine
+from models.pipelines.readers import PageReaders
+from models.seal.detect.candidate import Candidate
+from models.values import Image, Seal, SealText
 
 Box = tuple[int, int, int, int]
 
-_MARGIN = 0.06  # of a seal's longer side, left around it when it is read once more by itself
-
-
-class PageReaders(Protocol):
-    """What the pipelines read with."""
-
-    def read_seals(self, image: Image) -> Sequence[Seal]:
-        """Find and read every seal, the most prominent first."""
-
-    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
-        """Find the parts of a page by a layout model of others; None when there is none."""
-
-    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
-        """Read the lines of a seal that a detector of others finds; None when there is none."""
-
-    def read_lines(self, image: Image) -> Sequence[TextLine]:
-        """Find and read every line of text."""
-
-    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
-        """Make a page upright and flat."""
+_MARGIN = 0.06  # of a seal's longer side, left around it when it is read by itself
 
 
 @dataclass(frozen=True)
@@ -147,8 +129,8 @@ def _regions(readers: PageReaders, page: Image, options: SealOptions) -> list[Se
         height, width = page.shape[:2]
         return [_whole_region(readers, page, (0, 0, width, height), options)]
     least = options.layout_threshold
-    found = [seal for seal in readers.read_seals(page) if least is None or seal.score >= least]
-    return [_region(readers, page, seal, options) for seal in found]
+    found = readers.read_seals(page, lambda candidate: _given_texts(readers, page, candidate, options))
+    return [_region(page, seal, options) for seal in found if least is None or seal.score >= least]
 
 
 def _of_parts(
@@ -164,24 +146,38 @@ def _of_parts(
     return regions
 
 
-def _region(readers: PageReaders, page: Image, seal: Seal, options: SealOptions) -> SealRegion:
+def _region(page: Image, seal: Seal, options: SealOptions) -> SealRegion:
     box = _grown(seal.box, options.unclip, page)
-    lines = readers.read_seal_texts(_cut(page, box), options.text_search)
-    if lines is not None:
-        return SealRegion(box, seal.score, _cut(page, box), tuple(lines))
-    texts = seal.texts
-    if options.longest is not None and max(seal.box[2:]) > options.longest:
-        texts = _read_again(readers, page, seal.box, options.longest)
-    here = tuple(_moved(text, 1.0, (-box[0], -box[1])) for text in texts)
+    here = tuple(_moved(text, 1.0, (-box[0], -box[1])) for text in seal.texts)
     return SealRegion(box, seal.score, _cut(page, box), here)
 
 
-def _read_again(readers: PageReaders, page: Image, box: Box, longest: int) -> tuple[SealText, ...]:
+def _given_texts(
+    readers: PageReaders, page: Image, candidate: Candidate, options: SealOptions
+) -> list[SealText] | None:
+    """What a detector of others, or our networks at a smaller size, read in a seal; None where neither must.
+
+    Polygons are in pixels of the page.
+    """
+    around = _whole_pixels(candidate.box, page)
+    box = _grown(around, options.unclip, page)
+    lines = readers.read_seal_texts(_cut(page, box), options.text_search)
+    if lines is not None:
+        return [_moved(text, 1.0, box[:2]) for text in lines]
+    if options.longest is None or max(around[2:]) <= options.longest:
+        return None
+    return _read_smaller(readers, page, candidate, options.longest)
+
+
+def _read_smaller(readers: PageReaders, page: Image, candidate: Candidate, longest: int) -> list[SealText]:
     """The texts of a seal read at `longest` pixels; polygons in pixels of the page."""
+    box = _whole_pixels(candidate.box, page)
     margin = round(max(box[2:]) * _MARGIN)
     wide = _clipped((box[0] - margin, box[1] - margin, box[2] + 2 * margin, box[3] + 2 * margin), page)
     small, factor = reduced(_cut(page, wide), max(1, round(longest * max(wide[2:]) / max(box[2:]))))
-    return tuple(_moved(text, 1 / factor, wide[:2]) for text in _whole_texts(readers, small))
+    there = candidate.moved(factor, -wide[0] * factor, -wide[1] * factor)
+    seals = readers.read_seals_at(small, [there])
+    return [_moved(text, 1 / factor, wide[:2]) for seal in seals for text in seal.texts]
 
 
 def _whole_region(readers: PageReaders, page: Image, box: Box, options: SealOptions) -> SealRegion:
@@ -215,6 +211,12 @@ def _grown(box: Box, unclip: tuple[float, float], page: Image) -> Box:
     return _clipped(
         (round(x - (wide - width) / 2), round(y - (high - height) / 2), round(wide), round(high)), page
     )
+
+
+def _whole_pixels(box: Sequence[float], page: Image) -> Box:
+    """A box in whole pixels of the page."""
+    left, top, right, bottom = round(box[0]), round(box[1]), round(box[0] + box[2]), round(box[1] + box[3])
+    return _clipped((left, top, right - left, bottom - top), page)
 
 
 def _clipped(box: Box, page: Image) -> Box:

@@ -16,7 +16,7 @@ _stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 class Interrupted(BaseException):
     """The reading is not wanted any more.
 
-    Like `asyncio.CancelledError` it is no `Exception`: nothing that mends or tells errors may keep it from
+    Like `asyncio.CancelledError` it is no `Exception`: nothing that mends or reports errors may keep it from
     ending the reading, and whoever waited for the result knows already.
     """
 

@@ -39,7 +39,7 @@ def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
 
 
 def _open_on_cpu(model: Path | str | bytes, choice: Choice, threads: int, of: int) -> Session:
-    """Load a network for calls of so many threads each, of so many threads in all."""
+    """Load a network for calls of some threads each, of some threads in all."""
     if choice.device == "openvino":
         from models.runtime.openvino_session import OpenVinoSession
 

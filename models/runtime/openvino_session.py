@@ -54,7 +54,9 @@ class OpenVinoSession:
             self._compiled = core.compile_model(core.read_model(content), "CPU", properties)
             self._metadata = metadata_of(content)
             self._inputs = {one.get_any_name(): _shape_of(one.partial_shape) for one in self._compiled.inputs}
-        except Exception as error:  # OpenVINO raises RuntimeError of many kinds, told by their text only
+        except (
+            Exception
+        ) as error:  # OpenVINO raises RuntimeError of many kinds, which differ by their text only
             raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
         self._precision = precision
         self._requests: LifoQueue[Any] = LifoQueue()

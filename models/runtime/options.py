@@ -55,5 +55,5 @@ class RuntimeOptions:
 
 
 def is_device(name: str) -> bool:
-    """Tell whether this is the name of a device."""
+    """Whether this is the name of a device."""
     return _DEVICE.fullmatch(name) is not None

@@ -39,7 +39,7 @@ def reading() -> Iterator[None]:
 
 
 def running() -> int:
-    """Tell how many readings run in this process at this moment."""
+    """How many readings run in this process at this moment."""
     return _running
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models import weights
 from models.runtime import RuntimeOptions
 from models.runtime.interruption import check
-from models.seal.detect.candidate import MOST_SEALS, Candidate, encloses, prominence
+from models.seal.detect.candidate import MOST_SEALS, Candidate, encloses, prominence, shape_of
 from models.seal.detect.detect import locate
 from models.seal.detect.detector import SealDetector
 from models.seal.detect.frame.fit import Frame
@@ -19,11 +22,12 @@ from models.seal.detect.ring.fit import Ellipse, fit_rims
 from models.seal.ink.density import paper_colour
 from models.seal.ink.renderings import SealCrop, cut_out, renderings, with_ink_of_rim
 from models.seal.paths.network import PathNetwork
+from models.seal.read.assemble import Assembly, assemble_given
 from models.seal.read.texts import SealTexts
 from models.seal.read.vote.strip_reader import StripReader
 from models.seal.verify import is_hopeless, is_seal
 from models.text.recognition.recognizer import Recognizer
-from models.values import Image, Seal
+from models.values import Image, Seal, SealShape, SealText
 
 _STROKE = 1.015  # times a rim: its box holds the stroke, too
 _COLUMNS_A_SEAL = 800
@@ -39,6 +43,11 @@ _GENEROSITY = 1.5
 _LOG = logging.getLogger(__name__)
 
 _A_TITLE = 4  # characters: a loop of a frame's own text does not say so much
+
+
+TextsOf: TypeAlias = Callable[[Candidate], Sequence[SealText] | None]
+"""Reads the texts of a candidate, the body's first, polygons in pixels of its page; None leaves that to the
+project's own networks."""
 
 
 class SealReader:
@@ -57,7 +66,7 @@ class SealReader:
             detector: sees where seals are.
             texts: reads what stands in one.
             strips: reads strips of text.
-            most: so many seals of one page are read at most, the most prominent.
+            most: up to how many seals of one page are read, the most prominent.
         """
         self._detector, self._texts, self._strips = detector, texts, strips
         self._most = most
@@ -75,7 +84,7 @@ class SealReader:
             options: where to run the networks.
             model_dir: a directory with other networks, named as those in `models.weights`; what it lacks is
                 taken from there.
-            most: so many seals of one page are read at most, the most prominent.
+            most: up to how many seals of one page are read, the most prominent.
 
         Raises:
             FileNotFoundError: the directory holds none, or the installation lacks a file.
@@ -90,26 +99,59 @@ class SealReader:
             most,
         )
 
-    def read(self, image: Image) -> list[Seal]:
-        """Read every seal of a page.
+    def read(self, image: Image, texts: TextsOf | None = None) -> list[Seal]:
+        """Locate and read every seal of a page.
 
         Args:
             image: `(H, W, 3)` uint8 BGR, upright.
+            texts: reads a seal in place of the project's own networks; see `TextsOf`.
 
         Returns:
             The seals, the most prominent (largest, best inked) first; empty when there is none.
         """
         paper = paper_colour(image)
+        return self.read_at(image, self.locate(image, paper), paper, texts)
+
+    def locate(self, image: Image, paper: NDArray[np.float32] | None = None) -> list[Candidate]:
+        """Find where seals may be on a page; reading decides which of these are seals.
+
+        Args:
+            image: `(H, W, 3)` uint8 BGR, upright.
+            paper: its `paper_colour`, where the caller has it.
+
+        Returns:
+            Candidates for different places, the best first.
+        """
+        return locate(image, paper, self._detector, self._most)
+
+    def read_at(
+        self,
+        image: Image,
+        candidates: Sequence[Candidate],
+        paper: NDArray[np.float32] | None = None,
+        texts: TextsOf | None = None,
+    ) -> list[Seal]:
+        """Read the seals at places that were located on a page.
+
+        Args:
+            image: the page, `(H, W, 3)` uint8 BGR, upright.
+            candidates: what `locate` found, in pixels of this picture.
+            paper: the page's `paper_colour`, where the caller has it.
+            texts: reads a seal in place of the project's own networks; see `TextsOf`.
+
+        Returns:
+            Those that are seals, the most prominent first.
+        """
+        paper = paper_colour(image) if paper is None else paper
         seals: list[Seal] = []
         left = float(self._most * _COLUMNS_A_SEAL)
-        found = locate(image, paper, self._detector, self._most)
         # rings first: a frame around a title that was read is the page's border
-        ordered = sorted(found, key=lambda found: isinstance(found.outline, Frame))
+        ordered = sorted(candidates, key=lambda candidate: isinstance(candidate.outline, Frame))
         for number, candidate in enumerate(ordered):
             check()
             if left <= 0:
                 _LOG.info(
-                    "a page with more or harder seals than are read: some of %d are left out", len(found)
+                    "a page with more or harder seals than are read: some of %d are left out", len(ordered)
                 )
                 break
             framed = isinstance(candidate.outline, Frame)
@@ -121,37 +163,62 @@ class SealReader:
                 continue
             share = _GENEROSITY * left / (len(ordered) - number)
             strips = self._strips.for_another_seal(min(left, share, _COLUMNS_OF_ONE))
-            seal = self._read_candidate(candidate, crop, strips, image.shape[1], image.shape[0])
+            given = texts(candidate) if texts is not None else None
+            seal = self._read_candidate(candidate, crop, strips, image.shape, given)
             left -= strips.columns
             if seal is not None:
                 seals = [other for other in seals if other not in within] + [seal]
         return sorted(seals, key=lambda seal: -prominence(seal.score, seal.box))
 
     def _read_candidate(
-        self, candidate: Candidate, crop: SealCrop, strips: StripReader, width: int, height: int
+        self,
+        candidate: Candidate,
+        crop: SealCrop,
+        strips: StripReader,
+        page: Sequence[int],
+        given: Sequence[SealText] | None,
     ) -> Seal | None:
-        """Read one candidate; None when it turns out to be none."""
-        outline = candidate.outline
-        if isinstance(outline, Ellipse):
-            rim = _refined(crop, crop.from_page(outline))
-            crop = with_ink_of_rim(crop, rim) if candidate.hue is None else crop
-            assembly, shape = self._texts.of_ring(renderings(crop), rim, strips)
-            outline_box = crop.outline_to_page(rim.scaled(_STROKE)).box
+        """Read one candidate; None when it turns out to be none.
+
+        Args:
+            candidate: in pixels of the page.
+            crop: it, cut out of the page.
+            strips: reads its strips.
+            page: the page's shape, `(H, W, ...)`.
+            given: its texts, polygons in pixels of the page, where something else has read them.
+        """
+        outline, shown = candidate.outline, crop.from_page(candidate.outline)
+        box = outline.box
+        if isinstance(shown, Ellipse):
+            shown = _refined(crop, shown)
+            crop = with_ink_of_rim(crop, shown) if candidate.hue is None else crop
+            box = crop.outline_to_page(shown.scaled(_STROKE)).box
+        if given is not None:
+            assembly, texts = assemble_given(given), tuple(given)
+            shape = shape_of(outline) if isinstance(outline, Ellipse) else outline.shape
         else:
-            assembly, shape = self._texts.of_frame(renderings(crop), crop.from_page(outline), strips)
-            outline_box = outline.box
+            assembly, shape = self._read_texts(crop, shown, strips)
+            texts = tuple(replace(text, polygon=crop.to_page(text.polygon)) for text in assembly.texts)
         if not is_seal(candidate, assembly):
             return None
-        score = assembly.texts[0].score if assembly.texts else 0.0
+        score = texts[0].score if texts else 0.0
         return Seal(
             body=assembly.body,
             others=assembly.others,
-            box=_clipped(outline_box, width, height),
+            box=_clipped(box, page[1], page[0]),
             shape=shape,
             score=float(np.clip(candidate.score, 0, 1) * (0.5 + 0.5 * score)),
-            texts=tuple(replace(text, polygon=crop.to_page(text.polygon)) for text in assembly.texts),
+            texts=texts,
             colour=crop.ink.colour,
         )
+
+    def _read_texts(
+        self, crop: SealCrop, outline: Ellipse | Frame, strips: StripReader
+    ) -> tuple[Assembly, SealShape]:
+        """Read the texts within an outline in pixels of the crop, and see the seal's shape by them."""
+        if isinstance(outline, Ellipse):
+            return self._texts.of_ring(renderings(crop), outline, strips)
+        return self._texts.of_frame(renderings(crop), outline, strips)
 
 
 def _refined(crop: SealCrop, rim: Ellipse) -> Ellipse:

@@ -38,7 +38,7 @@ class TextEngine:
     Attributes:
         detector: finds lines.
         recognizer: reads strips.
-        line_classifier: tells strips that stand on their head.
+        line_classifier: recognises strips that stand on their head.
     """
 
     def __init__(self, detector: Detector, recognizer: Recognizer, line_classifier: LineClassifier) -> None:
@@ -105,7 +105,7 @@ class TextEngine:
                 is returned whatever its score.
             classify: whether to turn lines that stand on their head before they are read.
             recognize: whether to read; if not, lines have no text, and the score of their detection.
-            characters: whether to tell the characters one by one.
+            characters: whether to give each character by itself.
             minimum_score: found lines read with a lower score are left out, as are those without text.
 
         Returns:
@@ -173,7 +173,7 @@ class TextEngine:
 
 
 def _representatives(cut: Sequence[_Cut]) -> list[int]:
-    """The numbers of the longest lines, which tell which way up the others stand; of few lines all."""
+    """The numbers of the longest lines, which show which way up the others stand; of few lines all."""
     if len(cut) <= 2 * _REPRESENTATIVES:
         return list(range(len(cut)))
     by_length = sorted(range(len(cut)), key=lambda index: -cut[index][0].shape[1])

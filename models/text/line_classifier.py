@@ -18,7 +18,7 @@ _BATCH = 6
 
 
 class LineClassifier:
-    """Tells strips that stand on their head. May be shared by many threads.
+    """Recognises strips that stand on their head. May be shared by many threads.
 
     Attributes:
         provider: what really computes.
@@ -41,7 +41,7 @@ class LineClassifier:
         return cls(open_session(model, options))
 
     def upside_down(self, strips: Sequence[Image], *, threshold: float = 0.9) -> list[bool]:
-        """Tell which strips must be turned by 180 degrees.
+        """Which strips must be turned by 180 degrees.
 
         Args:
             strips: crops of one line each, `(H, W, 3)` uint8 BGR of any size.

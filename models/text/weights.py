@@ -23,7 +23,7 @@ class Weights:
     Attributes:
         detector: finds the lines of a picture.
         recognizer: reads one line.
-        line_classifier: tells lines that stand on their head.
+        line_classifier: recognises lines that stand on their head.
     """
 
     detector: Path
@@ -34,7 +34,7 @@ class Weights:
 def find_weights(model_dir: Path | None = None) -> Weights:
     """Locate the three networks.
 
-    Any PP-OCR models in ONNX form will do; they are told by their names, which hold `det`, `rec` and `cls`
+    Any PP-OCR models in ONNX form will do; they are known by their names, which hold `det`, `rec` and `cls`
     (`PP-OCRv6_det_small.onnx`). A directory need not hold all three: the others are taken from the wheel.
 
     Args:

@@ -17,48 +17,40 @@ _FAST_RECOGNIZER = "text_recognizer_fast.onnx"
 
 
 def seal_recognizer(directory: Path | None = None) -> Path:
-    """The recognizer of unrolled seal strips, see `seal_recognizer.md`.
-
-    Args:
-        directory: where a `seal_recognizer.onnx` of one's own may lie.
-
-    Returns:
-        An ONNX file that `models.text.recognition.recognizer.Recognizer.load` takes.
-
-    Raises:
-        FileNotFoundError: the directory does not exist, or holds no network of these names.
-    """
-    return _file(_RECOGNIZER, directory)
+    """The recognizer of unrolled seal strips, see `seal_recognizer.md`; found as `seal_network` says."""
+    return seal_network(_RECOGNIZER, directory)
 
 
 def seal_locator(directory: Path | None = None) -> Path:
-    """The network that sees where seals lie, see `seal_locator.md`.
-
-    Args:
-        directory: where a `seal_locator.onnx` of one's own may lie.
-
-    Returns:
-        An ONNX file that `models.seal.detect.detector.SealDetector.load` takes.
-
-    Raises:
-        FileNotFoundError: the directory does not exist, or holds no network of these names.
-    """
-    return _file(_LOCATOR, directory)
+    """The network that sees where seals lie, see `seal_locator.md`; found as `seal_network` says."""
+    return seal_network(_LOCATOR, directory)
 
 
 def seal_paths(directory: Path | None = None) -> Path:
-    """The network that sees where text runs in a seal, see `seal_paths.md`.
+    """The network that sees where text runs in a seal, see `seal_paths.md`; found as `seal_network` says."""
+    return seal_network(_PATHS, directory)
+
+
+def seal_network(name: str, directory: Path | None = None) -> Path:
+    """Find one of the networks of seals.
 
     Args:
-        directory: where a `seal_paths.onnx` of one's own may lie.
+        name: of its file.
+        directory: where others of these names may lie.
 
     Returns:
-        An ONNX file that `models.seal.paths.network.PathNetwork.load` takes.
+        The ONNX file of that name in the directory, or, where that lacks it, the one beside this module.
 
     Raises:
         FileNotFoundError: the directory does not exist, or holds no network of these names.
     """
-    return _file(_PATHS, directory)
+    if directory is not None:
+        known = (_RECOGNIZER, _LOCATOR, _PATHS, _LIGHT_RECOGNIZER)
+        if not any((directory / one).is_file() for one in known):
+            raise FileNotFoundError(f"{directory} holds none of {', '.join(known)}")
+        if (directory / name).is_file():
+            return directory / name
+    return _beside_this_module(name)
 
 
 def light_seal_recognizer(directory: Path | None = None) -> Path | None:
@@ -76,20 +68,13 @@ def light_seal_recognizer(directory: Path | None = None) -> Path | None:
 
 def fast_text_detector() -> Path:
     """The light detector of lines, see `text_detector_fast.md`; for `Detector.load`."""
-    return _file(_FAST_DETECTOR, None)
+    return _beside_this_module(_FAST_DETECTOR)
 
 
 def fast_text_recognizer() -> Path:
     """The light recognizer, see `text_recognizer_fast.md`; for `Recognizer.load`."""
-    return _file(_FAST_RECOGNIZER, None)
+    return _beside_this_module(_FAST_RECOGNIZER)
 
 
-def _file(name: str, directory: Path | None) -> Path:
-    """The file of that name in a directory, or the one beside this module when the directory lacks it."""
-    if directory is not None:
-        known = (_RECOGNIZER, _LOCATOR, _PATHS, _LIGHT_RECOGNIZER)
-        if not any((directory / one).is_file() for one in known):
-            raise FileNotFoundError(f"{directory} holds none of {', '.join(known)}")
-        if (directory / name).is_file():
-            return directory / name
+def _beside_this_module(name: str) -> Path:
     return Path(str(files(__name__).joinpath(name)))

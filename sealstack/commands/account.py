@@ -206,7 +206,7 @@ def open_to_all(yes: bool) -> None:
 
 @contextmanager
 def _store() -> Iterator[AccountStore]:
-    """Open the accounts, and tell whatever goes wrong in one line."""
+    """Open the accounts, and report whatever goes wrong in one line."""
     try:
         settings = read_settings()
         database = open_database(settings)

@@ -54,7 +54,7 @@ def downgrade(revision: str, yes: bool) -> None:
 
 @db.command()
 def check() -> None:
-    """Tell whether the tables are those of this version; exit status 1 when not."""
+    """Whether the tables are those of this version; exit status 1 when not."""
     with told_plainly():
         state = database_state(read_settings())
     if state.is_current:

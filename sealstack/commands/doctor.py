@@ -31,7 +31,7 @@ LOCKED = (
     "closed to everyone: there was an account and there is none. Restore the database, or run "
     "`sealstack account add`, or `sealstack account open`"
 )
-"""Told of a service that has lost its accounts."""
+"""What is said of a service that has lost its accounts."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Finding:
 
     Attributes:
         subject: what.
-        told: how it is.
+        state: how it is.
         fine: whether that is well.
     """
 
     subject: str
-    told: str
+    state: str
     fine: bool = True
 
 
@@ -53,20 +53,20 @@ class Finding:
 @device_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(device: str | None, as_json: bool) -> None:
-    """Tell what runs where, and what is open.
+    """Show what runs where, and what is open.
 
     The exit status is 1 when something is wrong.
     """
     with told_plainly():
         findings = list(_findings(read_settings(), device))
     if as_json:
-        told: dict[str, Any] = {each.subject: {"told": each.told, "fine": each.fine} for each in findings}
-        say(json.dumps(told, ensure_ascii=False, indent=2))
+        report: dict[str, Any] = {each.subject: {"state": each.state, "fine": each.fine} for each in findings}
+        say(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         width = max(len(each.subject) for each in findings)
         for each in findings:
             mark = click.style("✓", fg="green") if each.fine else click.style("✗", fg="red")
-            say(f"{mark} {each.subject.ljust(width)}  {each.told}")
+            say(f"{mark} {each.subject.ljust(width)}  {each.state}")
     if not all(each.fine for each in findings):
         raise SystemExit(1)
 

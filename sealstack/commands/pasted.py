@@ -45,7 +45,7 @@ _COMMON = (
     *("mkldnn_cache_capacity", "cpu_threads", "enable_cinn", "paddlex_config"),
 )
 
-_EVERYWHERE = "0.0.0.0"  # nosec B104 # as those programs have it; every open door is told at the start
+_EVERYWHERE = "0.0.0.0"  # nosec B104 # as those programs have it; every open door is named at the start
 
 
 def _options(*names: str) -> Callable[[Command], Command]:

@@ -1,4 +1,4 @@
-"""How commands over many files tell what became of each: results as they come, failures at the end."""
+"""How commands over many files report what became of each: results as they come, failures at the end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OutputFormat(StrEnum):
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Tell what a person can mend in one line, and end with status 1."""
+    """Print what a person can mend in one line, and end with status 1."""
     try:
         yield
     except (ParameterError, UnsupportedDeviceError, DeviceUnavailable, SettingsError, InputError) as error:

@@ -23,7 +23,7 @@ def run_service(variables: dict[str, str | int | None], *, sample: bool = False)
     """Serve with these settings in the place of the environment's; None leaves one as it is.
 
     Raises:
-        click.ClickException: a setting cannot be, or the machine lacks something.
+        click.ClickException: a setting is invalid, or the machine lacks something.
     """
     for name, value in variables.items():
         if value is not None:

@@ -235,7 +235,7 @@ def _columns(templates: Templates, owner: str, template_id: str) -> list[str] | 
 
 
 def _column(name: str) -> str:
-    """The column of a field; one that is called like a column of the origin is told apart."""
+    """The column of a field; one that is called like a column of the origin gets another name."""
     return f"{name} (field)" if name in _ORIGIN else name
 
 

@@ -136,7 +136,7 @@ def documents_of(source: Source, failed: Callable[[InputError], None] | None = N
 
     Args:
         source: what was named.
-        failed: told of folders and patterns without a file, instead of raising it.
+        failed: called with folders and patterns without a file, instead of raising it.
 
     Raises:
         InputError: a folder or a pattern has no file, and `failed` is not given.
@@ -168,7 +168,7 @@ def pages_of(
     Args:
         source: what was named.
         limits: how much is read.
-        failed: told of what cannot be opened, instead of raising it.
+        failed: called with what cannot be opened, instead of raising it.
 
     Raises:
         InputError: something is not there or no picture, and `failed` is not given.

@@ -71,7 +71,7 @@ def file_content(name: str) -> bytes:
 
 
 def is_url(name: str) -> bool:
-    """Tell whether a name is a URL that can be fetched."""
+    """Whether a name is a URL that can be fetched."""
     return name.lower().startswith(("http://", "https://"))
 
 

@@ -15,7 +15,7 @@ from service.parameters.search import SearchParameters
 
 
 class ParameterError(ValueError):
-    """A parameter has a value that cannot be, or asks for what is not here; the message names it."""
+    """A parameter has an invalid value, or asks for what is not here; the message names it."""
 
 
 STEPS = ("use_doc_orientation_classify", "use_doc_unwarping")
@@ -95,7 +95,7 @@ class Common:
     models: Mapping[str, Any] = field(default_factory=dict)
 
     def runtime(self) -> Runtime:
-        """Tell where networks run.
+        """Where networks run.
 
         Raises:
             ParameterError: something asked for is not here.
@@ -116,7 +116,7 @@ class Common:
         return Runtime(check_device(device), threads[0] if threads else None, self._models())
 
     def _engine_config(self) -> Mapping[str, Any]:
-        """What is said of the engine; of several, which are told apart by name, of the one that is named."""
+        """What is said of the engine; of several, which have names, of the one that is named."""
         config: Any = {} if self.engine_config is None else self.engine_config
         if not isinstance(config, Mapping):
             raise ParameterError(f"engine_config={config!r}: it must be a dictionary")
@@ -153,7 +153,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         values: by the names of `SEARCH`.
 
     Raises:
-        ParameterError: one has a value that cannot be.
+        ParameterError: one has an invalid value.
     """
     fields = SearchParameters().fields
     read = {}

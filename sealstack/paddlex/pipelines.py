@@ -98,7 +98,7 @@ class SealRecognition(_Pipeline):
                 rest. docs/python.md says what becomes of each.
 
         Raises:
-            ParameterError: a parameter has a value that cannot be, or asks for what is not here.
+            ParameterError: a parameter has an invalid value, or asks for what is not here.
             TypeError: there is no such parameter.
             sealstack.engine.UnsupportedDeviceError: there is no such device.
             models.runtime.DeviceUnavailable: the device cannot be used.
@@ -123,7 +123,7 @@ class SealRecognition(_Pipeline):
                 for this call only.
 
         Raises:
-            ParameterError: a parameter has a value that cannot be.
+            ParameterError: a parameter has an invalid value.
             TypeError: there is no such parameter, or the input is nothing that can be a picture.
             sealstack.inputs.InputError: something named is not there or is no picture.
         """
@@ -169,7 +169,7 @@ class DocPreprocessor(_Pipeline):
             parameters: those of PaddleOCR's `DocPreprocessor`, all optional.
 
         Raises:
-            ParameterError: a parameter has a value that cannot be, or asks for what is not here.
+            ParameterError: a parameter has an invalid value, or asks for what is not here.
             TypeError: there is no such parameter.
             sealstack.engine.UnsupportedDeviceError: there is no such device.
             models.runtime.DeviceUnavailable: the device cannot be used.
@@ -191,7 +191,7 @@ class DocPreprocessor(_Pipeline):
             parameters: `use_doc_orientation_classify` and `use_doc_unwarping`, for this call only.
 
         Raises:
-            ParameterError: a parameter has a value that cannot be.
+            ParameterError: a parameter has an invalid value.
             TypeError: there is no such parameter, or the input is nothing that can be a picture.
             sealstack.inputs.InputError: something named is not there or is no picture.
         """
@@ -255,7 +255,7 @@ def create_pipeline(
         parameters: others of the pipeline's constructor.
 
     Raises:
-        ParameterError: there is no such pipeline, or a parameter has a value that cannot be.
+        ParameterError: there is no such pipeline, or a parameter has an invalid value.
         sealstack.engine.UnsupportedDeviceError: there is no such device.
         models.runtime.DeviceUnavailable: the device cannot be used.
     """

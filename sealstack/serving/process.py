@@ -53,7 +53,7 @@ def serve_until_stopped(*, sample: bool) -> None:
         sample: read the bundled sample picture over HTTP once the service is ready, and print the answer.
 
     Raises:
-        SettingsError: the environment has a setting that cannot be.
+        SettingsError: the environment has an invalid setting.
         NotReadyError: the machine lacks something, such as a free port.
     """
     settings = read_settings()

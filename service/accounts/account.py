@@ -48,7 +48,7 @@ class Account:
     created: datetime | None = None
 
     def rate(self, action: str, default: int) -> int:
-        """Tell how many calls of an Action it may make a second, 0 for any number.
+        """How many calls of an Action it may make a second, 0 for any number.
 
         Args:
             action: the Action's name, as it is registered.

@@ -11,6 +11,7 @@ from werkzeug.datastructures import Headers, WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from service.accounts import Account
+from service.accounts.limits.throttle import Throttle
 from service.http.request_log import note
 
 HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
@@ -18,16 +19,17 @@ HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
 
 _SHOWN = 8
 
-_SHARED = "open"  # the owner of everything while nobody has to tell who they are
+_SHARED = "open"  # the owner of everything while nobody has to say who they are
 _SAID = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
 
 
 class ApiKeys:
     """The keys of a service; without any, everyone is let in."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
-        """Take the keys; only their digests are kept."""
+    def __init__(self, keys: Sequence[str], throttle: Throttle | None = None) -> None:
+        """Take the keys, of which only digests are kept, and what counts their calls; None counts none."""
         self._digests = tuple(_digest(key) for key in keys)
+        self._throttle = throttle
 
     @property
     def is_open(self) -> bool:
@@ -35,9 +37,9 @@ class ApiKeys:
         return not self._digests
 
     def owner_of(self, headers: Headers) -> str:
-        """Tell whose templates a caller works with.
+        """Whose templates a caller works with.
 
-        The owner is told by a digest of the key: the database holds no key.
+        The owner is named by a digest of the key: the database holds no key.
 
         Args:
             headers: of the request.
@@ -48,15 +50,26 @@ class ApiKeys:
         if self.is_open:
             return _SHARED
         sent = _digest(_sent_key(headers))
-        # all are compared, so that the time taken tells nothing of which it was
+        # all are compared, so that the time taken does not reveal which it was
         known = [digest for digest in self._digests if hmac.compare_digest(digest, sent)]
         if not known:
             raise Unauthorized(_SAID, www_authenticate=WWWAuthenticate("bearer"))
         note(account=f"key:{known[0].hex()[:_SHOWN]}")
         return f"key:{known[0].hex()}"
 
+    def count(self, request: Request) -> None:
+        """Count a call of a dialect against the rate of its key; without keys nobody is counted.
+
+        Raises:
+            Unauthorized: there are keys, and the request has none of them.
+            RateExceededError: as many calls were made with it as may be.
+            templates_store.trouble.DatabaseTroubleError: calls cannot be counted at present.
+        """
+        if self._throttle is not None and not self.is_open:
+            self._throttle.check_key(self.owner_of(request.headers), request.path)
+
     def lets_in(self, headers: Headers) -> bool:
-        """Tell whether a request has a key, or needs none."""
+        """Whether a request has a key, or needs none."""
         try:
             self.owner_of(headers)
         except Unauthorized:
@@ -74,7 +87,7 @@ class ApiKeys:
 
 
 def owner_of_account(account: Account) -> str:
-    """Tell whose templates an account of the Tencent dialect works with."""
+    """Whose templates an account of the Tencent dialect works with."""
     return f"account:{account.secret_id}"
 
 

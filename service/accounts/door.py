@@ -1,7 +1,7 @@
 """Whether the Tencent dialect was closed: remembered apart from the database that holds the accounts.
 
 An empty database looks the same on a new service and on one whose accounts were lost. What closes a service
-for good is that it ever had one: the key that accounts are encrypted with tells so, and a file beside it.
+for good is that it ever had one: the key that accounts are encrypted with shows that, and a file beside it.
 """
 
 from __future__ import annotations

@@ -25,12 +25,12 @@ def generate_secret_key() -> str:
 
 
 def is_secret_id(text: str) -> bool:
-    """Tell whether a text can be a SecretId: 1 to 128 letters, digits and `_.*-`."""
+    """Whether a text can be a SecretId: 1 to 128 letters, digits and `_.*-`."""
     return bool(_SECRET_ID.fullmatch(text))
 
 
 def is_secret_key(text: str) -> bool:
-    """Tell whether a text can be a SecretKey: 1 to 256 visible ASCII characters."""
+    """Whether a text can be a SecretKey: 1 to 256 visible ASCII characters."""
     return bool(_SECRET_KEY.fullmatch(text))
 
 

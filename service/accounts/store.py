@@ -57,7 +57,7 @@ class AccountStore:
         return self._cipher.door
 
     def is_empty(self) -> bool:
-        """Tell whether there is no account at all."""
+        """Whether there is no account at all."""
         with self._database.looking() as connection:
             return connection.scalar(_ANY_ACCOUNT) is None
 

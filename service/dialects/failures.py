@@ -22,7 +22,7 @@ _TOO_LONG = 504
 
 
 def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
-    """Tell anything that was raised as an HTTP status and a sentence; what is unforeseen is logged.
+    """The HTTP status and the sentence for anything that was raised; what is unforeseen is logged.
 
     Args:
         raised: the exception.
@@ -49,8 +49,8 @@ def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple
 
 
 def sentence_of(error: HTTPException) -> str:
-    """Say what the web framework refused: why a caller is not let in, and of the rest its name."""
-    return error.description or error.name if error.code in (401, 403) else error.name
+    """Say what was refused before a dialect saw it: why a call is not let in, and of the rest its name."""
+    return error.description or error.name if error.code in (401, 403, 429, 503) else error.name
 
 
 def json_response(content: Any, status: int = 200, error: HTTPException | None = None) -> Response:

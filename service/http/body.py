@@ -23,7 +23,7 @@ _BODY = "sealstack.body"
 _TOUCHED = "sealstack.body_touched"
 
 FAILURE = "sealstack.body_failure"
-"""Under this name a server that has taken the body in itself tells, with an exception, why there is none."""
+"""Under this name a server that takes bodies in itself keeps the exception that says why there is none."""
 
 
 class BodyNotKeptError(ServiceUnavailable):
@@ -47,7 +47,7 @@ def read_body(request: Request, limit: int) -> bytes:
 
     Raises:
         RequestEntityTooLarge: there are more.
-        MalformedBodyError: it cannot be told where it ends.
+        MalformedBodyError: its end is unknown.
         service.readers.inference.Overloaded: there is no room for it now.
         werkzeug.exceptions.ClientDisconnected: the client went away before all were sent.
     """
@@ -93,7 +93,7 @@ def _read_whole(request: Request, length: int) -> bytes:
 
 @contextmanager
 def _failures_told() -> Iterator[None]:
-    """Raise what the server meets in a body in a way that tells whose fault it is: none is this program's."""
+    """Raise what the server meets in a body in a way that shows whose fault it is: none is this program's."""
     try:
         yield
     except HTTPException:

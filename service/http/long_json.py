@@ -24,7 +24,7 @@ class TooManyValuesError(ValueError):
 
 
 def is_json(body: bytes) -> bool:
-    """Tell whether a body looks like JSON, whatever its content type says."""
+    """Whether a body looks like JSON, whatever its content type says."""
     return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 

@@ -20,13 +20,13 @@ _OF_BASE64 = tuple(
 
 
 def is_form(content_type: str) -> bool:
-    """Tell whether a body with this `Content-Type` may be an URL-encoded form; many clients send none."""
+    """Whether a body with this `Content-Type` may be an URL-encoded form; many clients send none."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind in ("application/x-www-form-urlencoded", "")
 
 
 def decoded_length(encoded: bytes) -> int:
-    """Tell how long a text is once it is decoded, or a little less where a `%` begins no escape."""
+    """How long a text is once it is decoded, or a little less where a `%` begins no escape."""
     return len(encoded) - 2 * encoded.count(b"%")
 
 

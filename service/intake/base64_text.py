@@ -65,13 +65,8 @@ def _decoded_plainly(text: str) -> bytes | None:
     return content
 
 
-def base64_length(size: int) -> int:
-    """Tell how many characters of base64 `size` bytes have."""
-    return (size + 2) // 3 * 4
-
-
 def largest_content(limit: int) -> int:
-    """Tell how many bytes fit into `limit` characters of base64."""
+    """How many bytes fit into `limit` characters of base64."""
     return limit // 4 * 3
 
 

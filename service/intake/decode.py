@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NotRequired, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,7 @@ TOO_MUCH_MEMORY = Text(
 """Why a file is refused that cannot be decoded in the memory there is."""
 
 Allocate: TypeAlias = Callable[[int], NDArray[np.uint8]]
-"""Gives memory for so many pixels, flat, three bytes each."""
+"""Gives memory for a number of pixels, flat, three bytes each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,19 +74,27 @@ class Decoded:
     pages: int = 0
 
 
+class Limits(TypedDict):
+    """What a file may be, and which of its pages is wanted: the keywords of every `decode`.
+
+    Attributes:
+        max_pixels: the most pixels, read from the header before anything is decoded.
+        pdf_page: the number of the page to take when the file is a PDF or a TIFF of several pages, counted
+            from 1; None refuses both.
+        max_side: the most pixels of either side, read from the header too; None for any number.
+    """
+
+    max_pixels: int
+    pdf_page: NotRequired[int | None]
+    max_side: NotRequired[int | None]
+
+
 def new_memory(pixels: int) -> NDArray[np.uint8]:
     """Give memory for pixels, three bytes each, that is nobody else's."""
     return np.empty(3 * pixels, np.uint8)
 
 
-def decode(
-    content: bytes,
-    *,
-    max_pixels: int,
-    pdf_page: int | None = None,
-    max_side: int | None = None,
-    allocate: Allocate = new_memory,
-) -> Decoded:
+def decode(content: bytes, *, allocate: Allocate = new_memory, **limits: Unpack[Limits]) -> Decoded:
     """Decode a picture file, or one page of a PDF.
 
     EXIF orientation is applied, transparency laid on white; 16-bit, floating-point, CMYK and palette pictures
@@ -95,12 +103,9 @@ def decode(
 
     Args:
         content: the file.
-        max_pixels: the most pixels, told from the header before anything is decoded.
-        pdf_page: the number of the page to take when the file is a PDF or a TIFF of several pages, counted
-            from 1; None refuses both.
-        max_side: the most pixels of either side, told from the header too; None for any number.
         allocate: gives the memory that the picture is written to; called once, when the header has been read
             and before anything is decoded.
+        limits: see `Limits`.
 
     Raises:
         NotAPictureError: the file is of no known kind, is broken, or is cut short.
@@ -110,37 +115,34 @@ def decode(
     """
     try:
         if looks_like_pdf(content):
-            if pdf_page is None:
+            page = limits.get("pdf_page")
+            if page is None:
                 raise NotAPictureError(_PDF_NOT_ENABLED)
-            return _decode_page(content, max_pixels, pdf_page, max_side, allocate)
-        return _decode_picture(content, max_pixels, pdf_page, max_side, allocate)
+            return _decode_page(content, page, limits, allocate)
+        return _decode_picture(content, limits, allocate)
     except MemoryError:
         raise TooLargeError(TOO_MUCH_MEMORY) from None
 
 
-def _decode_page(
-    content: bytes, max_pixels: int, page: int, max_side: int | None, allocate: Allocate
-) -> Decoded:
+def _decode_page(content: bytes, page: int, limits: Limits, allocate: Allocate) -> Decoded:
     with PdfPages(content) as pdf:
         width, height = pdf.size(page)
-        _check_size(width, height, max_pixels, max_side)
+        _check_size(width, height, limits["max_pixels"], limits.get("max_side"))
         image = allocate(width * height).reshape(height, width, 3)
         pdf.render(page, image)
         return Decoded(image, pages=len(pdf))
 
 
-def _decode_picture(
-    content: bytes, max_pixels: int, page: int | None, max_side: int | None, allocate: Allocate
-) -> Decoded:
+def _decode_picture(content: bytes, limits: Limits, allocate: Allocate) -> Decoded:
     if looks_like_jpeg(content):
         check_scans(content)
     pages = page_frames(content) if looks_like_tiff(content) else [0]
     several = len(pages) if len(pages) > 1 else 0
-    frame = _frame_of(pages, page) if several else pages[0]
+    frame = _frame_of(pages, limits.get("pdf_page")) if several else pages[0]
     with _opened(content) as picture:
         if frame:
             picture.seek(frame)
-        _check_size(*picture.size, max_pixels, max_side)
+        _check_size(*picture.size, limits["max_pixels"], limits.get("max_side"))
         memory = allocate(picture.width * picture.height)
         picture.load()
         _turn_upright(picture)

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import Protocol
+from typing import NotRequired, Protocol, Unpack
 
-from service.intake.decode import Decoded, decode, page_count
+from service.intake.decode import Decoded, Limits, decode, page_count
 from service.settings.settings import Settings
+
+
+class Asked(Limits):
+    """The keywords of `Decoders.decode`.
+
+    Attributes:
+        deadline: when to give up, in seconds of `time.monotonic`, if that is sooner than else.
+        counted: whether the picture waits for others to be forgotten where there are too many pixels; True
+            unless given. Who holds a picture already, or a thread that reads, must not: others may wait for
+            that.
+    """
+
+    deadline: NotRequired[float | None]
+    counted: NotRequired[bool]
 
 
 class Decoders(Protocol):
@@ -18,26 +32,12 @@ class Decoders(Protocol):
     def wait_until_ready(self, seconds: float) -> None:
         """Wait until files can be decoded, for so long; raises `RuntimeError` when they cannot be."""
 
-    def decode(
-        self,
-        content: bytes,
-        *,
-        max_pixels: int,
-        pdf_page: int | None = None,
-        max_side: int | None = None,
-        deadline: float | None = None,
-        counted: bool = True,
-    ) -> Decoded:
+    def decode(self, content: bytes, **asked: Unpack[Asked]) -> Decoded:
         """Decode a file as `service.intake.decode.decode` does.
 
         Args:
             content: as there.
-            max_pixels: as there.
-            pdf_page: as there.
-            max_side: as there.
-            deadline: when to give up, in seconds of `time.monotonic`, if that is sooner than else.
-            counted: whether the picture waits for others to be forgotten where there are too many pixels. Who
-                holds a picture already, or a thread that reads, must not: others may wait for that.
+            asked: see `Asked` and `service.intake.decode.Limits`.
 
         Raises:
             service.intake.errors.IntakeError: as there; also `TooLargeError` when it takes too long, and
@@ -62,18 +62,9 @@ class DecodersHere:
     def wait_until_ready(self, seconds: float) -> None:
         """It always is."""
 
-    def decode(
-        self,
-        content: bytes,
-        *,
-        max_pixels: int,
-        pdf_page: int | None = None,
-        max_side: int | None = None,
-        deadline: float | None = None,
-        counted: bool = True,
-    ) -> Decoded:
+    def decode(self, content: bytes, **asked: Unpack[Asked]) -> Decoded:
         """Decode at once; neither `deadline` nor `counted` is heeded."""
-        return decode(content, max_pixels=max_pixels, pdf_page=pdf_page, max_side=max_side)
+        return decode(content, **limits_of(asked))
 
     def page_count(self, content: bytes, *, deadline: float | None = None) -> int | None:
         """Count at once."""
@@ -81,6 +72,15 @@ class DecodersHere:
 
     def close(self) -> None:
         """Nothing was started."""
+
+
+def limits_of(asked: Asked) -> Limits:
+    """What of it the decoder itself looks at."""
+    return {
+        "max_pixels": asked["max_pixels"],
+        "pdf_page": asked.get("pdf_page"),
+        "max_side": asked.get("max_side"),
+    }
 
 
 def make_decoders(settings: Settings) -> Decoders:

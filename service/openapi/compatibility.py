@@ -56,7 +56,7 @@ def own(remark: str) -> Mapping[str, Standing]:
 
 
 def standing_of(field: Field[Any]) -> Standing:
-    """Tell how far the schema says that a parameter or field is served.
+    """How far the schema says that a parameter or field is served.
 
     Raises:
         TypeError: the schema's metadata has something else in that place.

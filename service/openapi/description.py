@@ -40,7 +40,7 @@ _COMMON_HEADERS: dict[str, dict[str, Any]] = {
 def describe(actions: Iterable[Action]) -> dict[str, Any]:
     """Describe the service in OpenAPI 3.1.
 
-    All Actions share one path and one method, told apart by a header. OpenAPI has one operation for that,
+    All Actions share one path and one method, distinguished by a header. OpenAPI has one operation for that,
     whose request is any of the Actions' requests. Each Action's schemas are in `components` under its name.
 
     Args:

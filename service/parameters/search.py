@@ -21,7 +21,7 @@ from service.parameters.fields import (
     UnclipField,
 )
 
-_ECHOED = "of `OCR_SEAL_DETECTION_MODEL`; without one it is told back, and the reader decides itself"
+_ECHOED = "of `OCR_SEAL_DETECTION_MODEL`; without one it is echoed, and the reader decides itself"
 _MERGED = "of what `OCR_LAYOUT_MODEL` finds; without one a seal is found once"
 _DETECTION = ("limit_side_len", "limit_type", "thresh", "max_side_limit", "box_thresh", "unclip_ratio")
 

@@ -42,7 +42,7 @@ class Hold:
 
 
 class BodyBudget:
-    """So many bytes for all bodies together; who comes when they are used up waits."""
+    """A number of bytes for all bodies together; who comes when they are used up waits."""
 
     def __init__(self, size: int, patience: float) -> None:
         """Make a budget.
@@ -58,7 +58,7 @@ class BodyBudget:
         self._changed = threading.Condition()
 
     def hold(self, size: int) -> Hold:
-        """Wait for room for a body of so many bytes, and take it.
+        """Wait for room for a body of this many bytes, and take it.
 
         Raises:
             BudgetExceededError: there is none in time.

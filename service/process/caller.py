@@ -22,7 +22,7 @@ class CallerLeftError(ConnectionError):
 
 @contextmanager
 def called_by(left: Callable[[], bool]) -> Iterator[None]:
-    """Answer a call inside, of a client of which `left` tells whether it has gone."""
+    """Answer a call inside, of a client of which `left` says whether it has gone."""
     token = _left.set(left)
     try:
         yield
@@ -31,15 +31,15 @@ def called_by(left: Callable[[], bool]) -> Iterator[None]:
 
 
 def caller_has_left() -> bool:
-    """Tell whether the client of this thread's call has gone; False where nobody can know."""
+    """Whether the client of this thread's call has gone; False where nobody can know."""
     left = _left.get()
     return left is not None and left()
 
 
 def has_closed(connection: socket.socket) -> bool:
-    """Tell whether the other end of a connection has closed it, or the half of it that it sends on.
+    """Whether the other end of a connection has closed it, or the half of it that it sends on.
 
-    TCP tells both in the same way. A client that closes only its half and still wants an answer is rare; one
+    TCP shows both in the same way. A client that closes only its half and still wants an answer is rare; one
     that was cut short, or has waited for as long as it would, is not. nginx and Go's net/http decide alike.
     """
     if connection.fileno() < 0:

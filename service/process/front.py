@@ -49,7 +49,7 @@ class _Call(WSGITask):  # type: ignore[misc]
     """One request being answered."""
 
     def start(self) -> None:
-        """Begin, and tell clients when the connection ends with this answer."""
+        """Begin, and let clients know when the connection ends with this answer."""
         super().start()
         if self.request.is_last or self.channel.server.ceiling.is_stopping:
             self.set_close_on_finish()
@@ -60,7 +60,7 @@ class _Call(WSGITask):  # type: ignore[misc]
             super().execute()
 
     def get_environment(self) -> dict[str, Any]:
-        """Tell the application of the request, and of what is wrong with its body."""
+        """Hand the application the request, and what is wrong with its body."""
         environ: dict[str, Any] = super().get_environment()
         if self.request.failure is not None:
             environ[FAILURE] = self.request.failure
@@ -144,7 +144,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
 
 def _allowed(transferred: int) -> float:
-    """How long so many bytes may take, in seconds."""
+    """How long a number of bytes may take, in seconds."""
     return PATIENT_SECONDS + transferred / SLOWEST_PACE
 
 
@@ -221,7 +221,7 @@ class Front:
         return any(not connection.is_idle for connection in self._connections())
 
     def turn(self, seconds: float) -> None:
-        """Do what there is to do, or wait for it so many seconds."""
+        """Do what there is to do, or wait for it up to this many seconds."""
         # not while waitress goes through its connections: a number that is free is given to the next at once
         self._keep_time()
         self._make_room()

@@ -6,7 +6,7 @@ import mmap
 from typing import Protocol
 
 CRASHES = 3
-"""So many workers in a row may die without a word before they are ready, until the service gives up."""
+"""How many workers in a row may die without a word before they are ready, until the service gives up."""
 
 _STARTING, _READY, _FAILED = range(3)
 
@@ -22,7 +22,7 @@ class Start:
         self._state[0] = _READY
 
     def fail(self) -> None:
-        """Say that the worker cannot start, and that the log tells why."""
+        """Say that the worker cannot start, and that the log says why."""
         self._state[0] = _FAILED
 
     @property
@@ -32,7 +32,7 @@ class Start:
 
     @property
     def failed(self) -> bool:
-        """Whether the worker has told that it cannot start."""
+        """Whether the worker has reported that it cannot start."""
         return self._state[0] == _FAILED
 
 

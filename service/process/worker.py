@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from service.process.front import Front
 
 STOPPING = "stopping"
-"""Under this name an application keeps the event that tells that it is about to end."""
+"""Under this name an application keeps the event that is set when it is about to end."""
 
 ACCEPTING_SECONDS = 10.0
 """How long a stopping worker still takes new connections while calls are under way: load balancers ask every
@@ -48,10 +48,10 @@ class ServiceWorker(Worker):  # type: ignore[misc]
         self._quits = False
 
     def init_process(self) -> None:
-        """Start, and serve until told to stop.
+        """Start, and serve until asked to stop.
 
-        What keeps the application from being made is told in the log, and to the master by `start`: the
-        status by which gunicorn's workers tell it makes a master that is stopping already fail.
+        What keeps the application from being made is logged, and reported to the master by `start`: the
+        status by which gunicorn's workers report it makes a master that is stopping already fail.
         """
         try:
             super().init_process()
@@ -63,7 +63,7 @@ class ServiceWorker(Worker):  # type: ignore[misc]
             sys.exit(1)
 
     def run(self) -> None:
-        """Serve until told to stop, then until the calls under way have ended."""
+        """Serve until asked to stop, then until the calls under way have ended."""
         front = self._front = self._open_front()
         while self.alive:
             self.notify()
@@ -83,7 +83,7 @@ class ServiceWorker(Worker):  # type: ignore[misc]
             os._exit(0)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """Begin to stop; at once when no call is under way or when told so again."""
+        """Begin to stop; at once when no call is under way or when asked again."""
         self._say_not_ready()
         if self._calls and self._accepts_until is None:
             self._accepts_until = time.monotonic() + ACCEPTING_SECONDS

@@ -14,6 +14,8 @@ from models.form.template import FieldMark, FormFeatures, FormReading
 from models.runtime import RuntimeOptions
 from models.runtime.machine.memory import keep_one_heap
 from models.seal import SealReader
+from models.seal.detect.candidate import Candidate
+from models.seal.reader import TextsOf
 from models.text.engine import TextEngine
 from models.values import Image, Seal, SealText, TextLine
 from service.settings.settings import Settings
@@ -90,9 +92,13 @@ class EngineReaders:
         """Every character that the recognizer of general text knows; empty before it is loaded."""
         return self._readers.alphabet if self._readers else frozenset()
 
-    def read_seals(self, image: Image) -> Sequence[Seal]:
-        """Find and read every seal, the most prominent first."""
-        return self._ready().seals.read(image)
+    def read_seals(self, image: Image, texts: TextsOf | None = None) -> Sequence[Seal]:
+        """Locate and read every seal, the most prominent first; `texts` reads in place of our networks."""
+        return self._ready().seals.read(image, texts)
+
+    def read_seals_at(self, image: Image, candidates: Sequence[Candidate]) -> Sequence[Seal]:
+        """Read the seals at places that were located, in pixels of this picture."""
+        return self._ready().seals.read_at(image, candidates)
 
     def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
         """Find the parts of a page by a layout model of others; None when there is none."""
@@ -137,11 +143,11 @@ class EngineReaders:
         return self._ready().forms.describe(image)
 
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
-        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+        """The numbers of the templates that a picture probably shows, the likeliest first."""
         return self._ready().forms.likely(image, signatures, count)
 
     def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """Tell how well a picture matches a template, 0..1.
+        """How well a picture matches a template, 0..1.
 
         Raises:
             models.form.template.FormMismatchError: it does not.

@@ -13,12 +13,11 @@ from threading import Event, Lock, Timer
 from typing import Any, Protocol, TypeVar
 
 from models import runtime
-from models.document.page import PreprocessedPage
-from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.template import FieldMark, FormFeatures, FormReading
+from models.pipelines.readers import PageReaders
 from models.runtime.interruption import stoppable
 from models.runtime.machine.memory import give_back
-from models.values import Image, Seal, SealText, TextLine
+from models.values import Image
 from service.http.request_log import add_seconds, stage
 from service.process.caller import CallerLeftError, caller_has_left
 
@@ -31,11 +30,14 @@ _GLANCE_SECONDS = 0.5
 """How often it is looked whether the caller is still there."""
 
 _STUCK = 2
-"""A reading that goes on for so many times its deadline does not end at steps, as it should."""
+"""Times its deadline: a reading that goes on for longer does not end at steps, as it should."""
 
 
-class Readers(Protocol):
-    """What reads pictures. Every method may be called from several threads at once."""
+class Readers(PageReaders, Protocol):
+    """What reads pictures: pages as pipelines read them, and forms.
+
+    Every method may be called from several threads at once.
+    """
 
     def load(self) -> None:
         """Load the networks, once; later calls return at once."""
@@ -52,30 +54,6 @@ class Readers(Protocol):
     def alphabet(self) -> Set[str]:
         """Every character that is known to what reads general text; empty before it is loaded."""
 
-    def read_seals(self, image: Image) -> Sequence[Seal]:
-        """Find and read every seal, the most prominent first."""
-
-    def find_parts(self, image: Image, search: LayoutSearch) -> Sequence[LayoutBox] | None:
-        """Find the parts of a page by a layout model of others; None when there is none."""
-
-    def read_seal_texts(self, image: Image, search: TextSearch) -> Sequence[SealText] | None:
-        """Read the lines of a seal that a detector of others finds; None when there is none."""
-
-    def read_lines(
-        self,
-        image: Image,
-        *,
-        detect: bool = True,
-        classify: bool = True,
-        recognize: bool = True,
-        characters: bool = False,
-        fast: bool = False,
-    ) -> Sequence[TextLine]:
-        """Find and read every line of text; `fast`: by the fast networks, whatever the settings say."""
-
-    def preprocess(self, image: Image, *, orientation: bool, unwarping: bool) -> PreprocessedPage:
-        """Make a page upright and flat, as far as asked for."""
-
     @property
     def form_features_version(self) -> int:
         """Of the features that `describe_form` makes; known before anything is loaded."""
@@ -84,12 +62,12 @@ class Readers(Protocol):
         """Work out what is kept of a template's picture."""
 
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
-        """Tell the numbers of the templates that a picture probably shows, the likeliest first."""
+        """The numbers of the templates that a picture probably shows, the likeliest first."""
 
     def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """Tell how well a picture matches a template, 0..1; raises `FormMismatchError`.
+        """How well a picture matches a template, 0..1; raises `FormMismatchError`.
 
-        Only with `by_words` is the page read where its keypoints do not tell.
+        Only with `by_words` is the page read where its keypoints do not decide.
         """
 
     def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
@@ -158,12 +136,12 @@ class Place:
         result: Result = future.result()
         return result
 
-    def when_ended(self, tell: Callable[[], None]) -> None:
-        """Call `tell` once nothing runs in this place any more; at once if nothing does."""
+    def when_ended(self, done: Callable[[], None]) -> None:
+        """Call `done` once nothing runs in this place any more; at once if nothing does."""
         if self._future is None:
-            tell()
+            done()
         else:
-            self._future.add_done_callback(lambda _: tell())
+            self._future.add_done_callback(lambda _: done())
 
     def _give_up(self, future: Future[Any]) -> None:
         self._stop.set()
@@ -257,7 +235,7 @@ class Inference:
                 raise Overloaded(self._queue)
 
     def alphabet(self) -> Set[str]:
-        """Tell which characters can be read, loading the networks first if need be."""
+        """Which characters can be read, loading the networks first if need be."""
         self.readers.load()
         return self.readers.alphabet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -122,7 +122,7 @@ class Settings:
     doc_orientation_model: Path | None = _setting(  # noqa: RUF009
         None,
         parse_file,
-        "An ONNX file as PP-LCNet_x1_0_doc_ori that tells which way up pages stand; empty means the engine.",
+        "An ONNX file as PP-LCNet_x1_0_doc_ori that says which way up pages stand; empty means the engine.",
     )
     doc_unwarping_model: Path | None = _setting(  # noqa: RUF009
         None, parse_file, "An ONNX file as UVDoc that makes pages flat; empty means the engine."
@@ -169,8 +169,9 @@ class Settings:
     rate_limit: int | None = _setting(
         None,
         parse_number(0, 1_000_000),
-        "Calls a second that an account may make of each Action; 0 means any; empty means as the cloud lets "
-        "an account make: GeneralBasicOCR 20, GeneralAccurateOCR and GeneralFastOCR 10, others 5.",
+        "Calls a second that an account may make of each Action, and an API key of each path; 0 means any; "
+        "empty means as the cloud lets an account make (GeneralBasicOCR 20, GeneralAccurateOCR and "
+        "GeneralFastOCR 10, others 5), and any with a key.",
     )
     secret_id: str = _setting("", parse_text, "The SecretId of a single account; closes the Tencent dialect.")
     secret_key: str = _setting("", parse_text, "The SecretKey that belongs to `OCR_SECRET_ID`.", secret=True)
@@ -213,7 +214,7 @@ class Settings:
         7 * 1024 * 1024, parse_number(1024, 1 << 30), "The longest base64 of a picture, in characters."
     )
     max_pixels: int = _setting(
-        50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, told by its header."
+        50_000_000, parse_number(1, 1 << 31), "The largest picture, in pixels, by its header."
     )
     max_upload: int = _setting(
         32 * 1024 * 1024,
@@ -283,7 +284,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from environment variables; an unset or empty one keeps its default.
 
     Raises:
-        SettingsError: a variable has a value that cannot be; the message names the variable.
+        SettingsError: a variable has an invalid value; the message names the variable.
     """
     values: dict[str, Any] = {}
     for declared in fields(Settings):
@@ -297,11 +298,3 @@ def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
     """List the variables that begin like settings and are none: likely misspelt."""
     known = {variable(declared) for declared in fields(Settings)}
     return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
-
-
-def default_text(declared: Field[Any]) -> str:
-    """Write the default of a setting as its environment variable would be written; empty when it has none."""
-    value = declared.default
-    if value is MISSING or value is None or value == ():
-        return ""
-    return str(int(value)) if isinstance(value, bool) else str(value)

@@ -18,7 +18,7 @@ TEXT_MODELS = ("accurate", FAST)
 
 
 class SettingsError(ValueError):
-    """A setting has a value that cannot be; the message names the variable and says what would do."""
+    """A setting has an invalid value; the message names the variable and says what would do."""
 
 
 def parse_text(variable: str, text: str) -> str:

@@ -1,1 +1,1 @@
-"""The database that the settings name: opened, looked after, and told when it cannot be used."""
+"""The database that the settings name: opened, looked after, and reported when it cannot be used."""

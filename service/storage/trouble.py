@@ -1,4 +1,4 @@
-"""What callers are told while the database cannot be used."""
+"""What callers are answered while the database cannot be used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REASONS = {
 }
 
 
-def reason_of(error: DatabaseTroubleError) -> Text:
-    """Say in every language why the database cannot be used; what the driver said goes to the log."""
+def logged_reason(error: DatabaseTroubleError) -> Text:
+    """Write what the driver said to the log, and say in every language why the database cannot be used."""
     _LOG.error("the database cannot be used: %s", error)
     return _REASONS[error.trouble]

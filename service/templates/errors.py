@@ -9,7 +9,7 @@ _NONE_FITS = Text("没有与图片匹配的模板。", "The picture shows the fo
 
 
 class InvalidTemplateError(Exception):
-    """A template that cannot be.
+    """An invalid template.
 
     Attributes:
         reason: the index of the field that is wrong, counted from 0, and what is wrong, in every language.

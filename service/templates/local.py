@@ -42,7 +42,7 @@ def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates
 
 
 def owner_by_key(settings: Settings, key: str | None) -> str:
-    """Tell the owner of the templates that a key opens.
+    """The owner of the templates that a key opens.
 
     Args:
         settings: with the keys there are.

@@ -77,7 +77,7 @@ def parse_template(value: Any) -> tuple[FieldMark, ...]:
         value: a list, or a string with the JSON of one.
 
     Raises:
-        InvalidTemplateError: it cannot be; the reason names the index of the first field that is wrong.
+        InvalidTemplateError: it is invalid; the reason names the index of the first field that is wrong.
     """
     if isinstance(value, str):
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -45,6 +46,18 @@ _SEVERAL_PAGES = Text(
 
 
 @dataclass(frozen=True, eq=False)
+class _Known:
+    """A template as the store has it, with the features of its picture."""
+
+    template: StoredTemplate
+    features: FormFeatures
+
+    @property
+    def template_id(self) -> str:
+        return self.template.template_id
+
+
+@dataclass(frozen=True, eq=False)
 class TemplateReading:
     """A form that was read by a template.
 
@@ -62,7 +75,7 @@ class TemplateReading:
 class Templates:
     """The templates of every owner.
 
-    Owners are told apart by any text; one neither sees nor changes what is another's.
+    Owners are distinguished by any text; one neither sees nor changes what is another's.
     """
 
     def __init__(
@@ -122,17 +135,16 @@ class Templates:
             service.readers.inference.Overloaded: too many readings wait already.
             ReadingFailedError: the readers failed.
         """
-        if template_id != AUTO:
-            self._store.find(owner, template_id)
+        asked_for = self._find(owner, template_id) if template_id != AUTO else None
 
         def read(readers: Readers, image: Image) -> TemplateReading:
-            chosen = self._best(readers, owner, image) if template_id == AUTO else template_id
-            marks = read_template(self._store.find(owner, chosen).fields)
-            reading = self._with_features(
-                readers, owner, chosen, lambda features: readers.read_form(image, marks, features)
+            known = asked_for or self._best(readers, owner, image)
+            marks = read_template(known.template.fields)
+            reading, _ = self._with_features(
+                readers, owner, known, lambda features: readers.read_form(image, marks, features)
             )
             overlay = draw_fields(image, reading.fields) if with_overlay else None
-            return TemplateReading(chosen, reading.fields, overlay)
+            return TemplateReading(known.template_id, reading.fields, overlay)
 
         with self._inference.place() as place:
             image = self._decode(picture, place.deadline)
@@ -151,15 +163,14 @@ class Templates:
             ReadingFailedError: the readers failed.
         """
 
-        def look(readers: Readers, image: Image) -> list[str]:
+        def look(readers: Readers, image: Image) -> list[StoredTemplate]:
             candidates = self._likely(readers, owner, image)
-            scores = self._scores(readers, owner, image, candidates, by_words=False)
-            return sorted(scores, key=lambda template_id: -scores[template_id])
+            matches = self._matches(readers, owner, image, candidates, by_words=False)
+            return [known.template for _, known in sorted(matches, key=lambda match: -match[0])]
 
         with self._inference.place() as place:
             image = self._decode(content, place.deadline)
-            found = place.run(lambda readers: look(readers, image))
-        return [self._store.find(owner, template_id) for template_id in found]
+            return place.run(lambda readers: look(readers, image))
 
     def get(self, owner: str, template_id: str) -> tuple[StoredTemplate, bytes]:
         """Give a template and the file of its picture.
@@ -200,39 +211,45 @@ class Templates:
         """List an owner's templates, oldest first."""
         return self._store.described(owner)
 
-    def _best(self, readers: Readers, owner: str, image: Image) -> str:
+    def _find(self, owner: str, template_id: str) -> _Known:
+        template, stored = self._store.find_with_features(owner, template_id)
+        return _Known(template, FormFeatures(stored.version, stored.signature, stored.content))
+
+    def _best(self, readers: Readers, owner: str, image: Image) -> _Known:
         """Choose the template that a picture matches best."""
         candidates = self._likely(readers, owner, image)
         # reading the page takes longer than comparing it with all candidates: not unless it must be
         for by_words in (False, True):
-            scores = self._scores(readers, owner, image, candidates, by_words)
-            if scores:
-                return max(scores, key=lambda template_id: scores[template_id])
+            matches = self._matches(readers, owner, image, candidates, by_words)
+            if matches:
+                return max(matches, key=lambda match: match[0])[1]
         raise TemplateMismatchError(any_template=True)
 
-    def _likely(self, readers: Readers, owner: str, image: Image) -> list[str]:
+    def _likely(self, readers: Readers, owner: str, image: Image) -> list[_Known]:
         """Choose the templates that are worth being aligned, by their signatures."""
-        known = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
-        signatures = [one.signature for one in known]
-        likely = _guarded(lambda: readers.likely_forms(image, signatures, _LIKELY))
-        return [known[number].template_id for number in likely]
+        signatures = [self._current(readers, owner, one) for one in self._store.signatures(owner)]
+        likely = _guarded(lambda: readers.likely_forms(image, [one.signature for one in signatures], _LIKELY))
+        found = []
+        for number in likely:
+            with suppress(TemplateNotFoundError):  # it was removed meanwhile
+                found.append(self._find(owner, signatures[number].template_id))
+        return found
 
-    def _scores(
-        self, readers: Readers, owner: str, image: Image, candidates: Sequence[str], by_words: bool
-    ) -> dict[str, float]:
-        """Tell how well a picture matches those templates that it does match."""
-        scores: dict[str, float] = {}
-        for template_id in candidates:
-            try:
-                scores[template_id] = self._with_features(
+    def _matches(
+        self, readers: Readers, owner: str, image: Image, candidates: Sequence[_Known], by_words: bool
+    ) -> list[tuple[float, _Known]]:
+        """Compare a picture with templates: how well it matches those that it does match, 0..1."""
+        matches = []
+        for known in candidates:
+            with suppress(TemplateMismatchError, TemplateNotFoundError):  # another form, or removed meanwhile
+                score, features = self._with_features(
                     readers,
                     owner,
-                    template_id,
+                    known,
                     lambda features: readers.match_form(image, features, by_words),
                 )
-            except (TemplateMismatchError, TemplateNotFoundError):
-                continue  # it is another form, or was removed meanwhile
-        return scores
+                matches.append((score, _Known(known.template, features)))
+        return matches
 
     def _current(self, readers: Readers, owner: str, known: StoredSignature) -> StoredSignature:
         """Give a signature of this version's extractor."""
@@ -245,19 +262,22 @@ class Templates:
         return StoredSignature(known.template_id, features.version, features.signature)
 
     def _with_features(
-        self, readers: Readers, owner: str, template_id: str, use: Callable[[FormFeatures], Result]
-    ) -> Result:
-        """Do something with a template's features, made anew when they are of another version or damaged."""
-        stored = self._store.features(owner, template_id)
-        features = FormFeatures(stored.version, stored.signature, stored.content)
+        self, readers: Readers, owner: str, known: _Known, use: Callable[[FormFeatures], Result]
+    ) -> tuple[Result, FormFeatures]:
+        """Do something with a template's features, made anew when they are of another version or damaged.
+
+        Returns:
+            What `use` returned, and the features that it was given.
+        """
+        features = known.features
         if features.version != readers.form_features_version:
-            features = self._rebuild(readers, owner, template_id)
+            features = self._rebuild(readers, owner, known.template_id)
         try:
-            return _guarded(lambda: use(features))
+            return _guarded(lambda: use(features)), features
         except FeaturesCorrupt as error:
-            _LOG.warning("the features of template %s are made anew: %s", template_id, error)
-        features = self._rebuild(readers, owner, template_id)
-        return _guarded(lambda: use(features))
+            _LOG.warning("the features of template %s are made anew: %s", known.template_id, error)
+        features = self._rebuild(readers, owner, known.template_id)
+        return _guarded(lambda: use(features)), features
 
     def _rebuild(self, readers: Readers, owner: str, template_id: str) -> FormFeatures:
         # the picture was small enough when it was added, whatever the limit is now; and while a thread that
@@ -289,7 +309,7 @@ def _stored(features: FormFeatures) -> StoredFeatures:
 
 
 def _guarded(reading: Callable[[], Result]) -> Result:
-    """Do a reading; what goes wrong in it is told as one of this package's errors."""
+    """Do a reading; what goes wrong in it is raised as one of this package's errors."""
     try:
         return reading()
     except FormMismatchError:

@@ -72,6 +72,8 @@ class Server:
             if self.process.poll() is None:
                 self.process.kill()
         self._reader.join(_PATIENCE)
+        if self.process.stderr is not None and not self._reader.is_alive():
+            self.process.stderr.close()
         return status
 
     def _read_log(self) -> None:

@@ -241,7 +241,7 @@ def test_a_worker_whose_readings_do_not_end_is_replaced(tmp_path):
     settings = {"OCR_READINGS": "1", "OCR_READING_SECONDS": "1"}
     with serving(TEST_GATE=str(tmp_path), TEST_STUCK="1", **settings) as server:
         assert call(server)["Error"]["Code"] == "FailedOperation.EngineRecognizeTimeout"
-        wait_for(lambda: ask(server, "/readyz") != 200)
+        server.wait_for_log("no reading ends any more, so this worker is replaced")
         server.wait_for_log("the networks are loaded", times=2)
         (tmp_path / "open").touch()
         assert call(server)["SealBody"]

@@ -12,7 +12,7 @@ import pytest
 from tests.conformance.servers import REAL, serving
 from tests.conformance.test_connections import call
 
-WORKERS = 5
+WORKERS = 3
 
 
 @contextlib.contextmanager
@@ -41,7 +41,7 @@ def busy_clients(server) -> Iterator[None]:
 
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_five_workers_end_with_status_0_and_without_a_signal(number, busy):
+def test_all_workers_end_with_status_0_and_without_a_signal(number, busy):
     with serving(REAL, OCR_WORKERS=str(WORKERS)) as server:
         with busy_clients(server) if busy else contextlib.nullcontext():
             if number == signal.SIGINT:

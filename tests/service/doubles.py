@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from models.document.page import PreprocessedPage
 from models.external import LayoutBox, LayoutSearch, TextSearch
 from models.form.describe.features import FeaturesCorrupt
 from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
+from models.seal.detect.candidate import Candidate
+from models.seal.detect.ring.fit import Ellipse
+from models.seal.reader import TextsOf
 from models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
 
 
@@ -45,6 +49,14 @@ def a_line(text: str, quad: Sequence[Sequence[float]], score: float = 0.9, *, sp
 def lines_of(value: str, mark: FieldMark) -> tuple[TextLine, ...]:
     """The lines that a value of several words was joined from."""
     return tuple(TextLine(mark.quad, word, 0.98765) for word in value.split())
+
+
+def _reread(seal: Seal, texts: TextsOf | None) -> Seal:
+    """A seal with the texts that something else reads at its place, if it does."""
+    x, y, width, height = seal.box
+    rim = Ellipse(x + width / 2, y + height / 2, width / 2, height / 2)
+    given = texts(Candidate(rim, 0.0, seal.score)) if texts is not None else None
+    return seal if given is None else replace(seal, texts=tuple(given))
 
 
 class FakeReaders:
@@ -105,9 +117,13 @@ class FakeReaders:
         self.text_searches.append(search)
         return self.seal_texts
 
-    def read_seals(self, image: Image) -> list[Seal]:
+    def read_seals(self, image: Image, texts: TextsOf | None = None) -> list[Seal]:
         self._read(image)
-        return self.seals
+        return [_reread(seal, texts) for seal in self.seals]
+
+    def read_seals_at(self, image: Image, candidates: Sequence[Candidate]) -> list[Seal]:
+        self._read(image)
+        return self.seals[: len(candidates)]
 
     def read_lines(self, image: Image, **options: bool) -> list[TextLine]:
         self._read(image)

@@ -65,7 +65,7 @@ def test_what_is_added_is_found(store: TemplateStore) -> None:
     assert (found.fields, found.width, found.height) == (FIELDS, 40, 20)
     assert timedelta(0) <= datetime.now(UTC) - found.created < timedelta(minutes=1)
     assert store.picture("a", found.template_id) == b"\xff\x00"
-    assert store.features("a", found.template_id) == FEATURES
+    assert store.find_with_features("a", found.template_id)[1] == FEATURES
 
 
 def test_ids_are_40_hexadecimal_digits_and_never_the_same(store: TemplateStore) -> None:
@@ -90,7 +90,7 @@ def test_the_order_of_adding_outlives_a_removal(store: TemplateStore) -> None:
 
 def test_an_owner_sees_nothing_of_another(store: TemplateStore) -> None:
     theirs = add(store, "b")
-    for look in (store.find, store.picture, store.features):
+    for look in (store.find, store.picture, store.find_with_features):
         with pytest.raises(TemplateNotFoundError):
             look("a", theirs)
     assert (store.ids("a"), store.all("a"), store.signatures("a")) == ([], [], [])
@@ -104,7 +104,7 @@ def test_an_owner_changes_nothing_of_another(store: TemplateStore) -> None:
         store.remove("a", [theirs])
     store.replace_features("a", theirs, StoredFeatures(9, b"", b""))  # as if it were gone
     assert store.find("b", theirs).fields == FIELDS
-    assert store.features("b", theirs) == FEATURES
+    assert store.find_with_features("b", theirs)[1] == FEATURES
 
 
 def test_removing_takes_the_picture_and_the_features_along(store: TemplateStore, database: Database) -> None:
@@ -141,14 +141,14 @@ def test_fields_are_replaced_and_all_else_stays(store: TemplateStore) -> None:
     after = store.find("a", template_id)
     assert after.fields == "[]"
     assert after.created == before.created
-    assert store.features("a", template_id) == FEATURES
+    assert store.find_with_features("a", template_id)[1] == FEATURES
 
 
 def test_features_are_replaced(store: TemplateStore) -> None:
     template_id = add(store)
     newer = StoredFeatures(2, b"other", b"more")
     store.replace_features("a", template_id, newer)
-    assert store.features("a", template_id) == newer
+    assert store.find_with_features("a", template_id)[1] == newer
     assert [one.version for one in store.signatures("a")] == [2]
 
 

@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def font_file() -> Path:
-    """Tell where the font lies: an OpenType file with the characters that the bundled recognizer knows."""
+    """Where the font lies: an OpenType file with the characters that the bundled recognizer knows."""
     return Path(__file__).with_name("SealstackSans.otf")

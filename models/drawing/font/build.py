@@ -32,7 +32,7 @@ def characters() -> str:
 
 
 def build(source: Path, target: Path) -> int:
-    """Write the subset of `source` to `target` and tell how many bytes it takes.
+    """Write the subset of `source` to `target` and return how many bytes it takes.
 
     Raises:
         SystemExit: fonttools is not installed.

@@ -1,1 +1,1 @@
-"""What an ONNX file tells without being loaded."""
+"""What an ONNX file says without being loaded."""

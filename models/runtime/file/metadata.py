@@ -1,4 +1,4 @@
-"""The custom metadata of an ONNX file, for backends that do not tell them."""
+"""The custom metadata of an ONNX file, for backends that do not show it."""
 
 from __future__ import annotations
 

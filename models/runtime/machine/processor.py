@@ -11,13 +11,13 @@ _BF16 = frozenset({"avx512_bf16", "amx_bf16"})
 
 @cache
 def has_bf16(information: Path = _INFORMATION) -> bool:
-    """Tell whether the processor multiplies bf16 numbers itself.
+    """Whether the processor multiplies bf16 numbers itself.
 
     Args:
         information: the file in which Linux describes the processor (`man 5 proc`).
 
     Returns:
-        Whether it has AVX512-BF16 or AMX-BF16; False where that cannot be told.
+        Whether it has AVX512-BF16 or AMX-BF16; False where that is unknown.
     """
     try:
         lines = information.read_text(encoding="ascii", errors="replace").splitlines()

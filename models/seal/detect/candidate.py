@@ -15,7 +15,7 @@ from models.seal.detect.ring.fit import Ellipse
 from models.values import SealShape
 
 MOST_SEALS = 50
-"""So many seals of one page are read unless told otherwise; real pages have a few."""
+"""Up to how many seals of one page are read unless set otherwise; real pages have a few."""
 
 CLEAR = 0.7
 """A ring at least this good needs no second look."""
@@ -38,7 +38,7 @@ class Candidate:
         hue: of its ink in degrees; None for dark ink.
         score: how well the outline is inked and stands apart, up to 1.
         confidence: that there is a seal, as the network sees it, 0..1; None where none has looked.
-        detected: how sure the network is of an area with this outline, 0..1; 0 where ink alone told it.
+        detected: how sure the network is of an area with this outline, 0..1; 0 where ink alone shows it.
     """
 
     outline: Ellipse | Frame
@@ -57,6 +57,10 @@ class Candidate:
         """Bounding box `(x, y, width, height)` in pixels of the page."""
         return self.outline.box
 
+    def moved(self, scale: float, x: float = 0.0, y: float = 0.0) -> Candidate:
+        """The candidate in a picture `scale` times as large, then moved by `(x, y)` pixels of that."""
+        return replace(self, outline=self.outline.moved(scale, x, y))
+
 
 class _Scored(Protocol):
     @property
@@ -69,7 +73,7 @@ Scored = TypeVar("Scored", bound=_Scored)
 
 
 def most_prominent(found: Sequence[Scored], most: int) -> list[Scored]:
-    """Keep so many at most, in their order: the largest and best."""
+    """Keep up to `most`, in their order: the largest and best."""
     if len(found) <= most:
         return list(found)
     least = sorted((prominence(one.score, one.box) for one in found), reverse=True)[most - 1]
@@ -124,7 +128,7 @@ def resolve_conflicts(rings: list[Candidate], frames: list[Candidate]) -> list[C
     """Rings and frames together: of two that are the same thing the better, otherwise the ring.
 
     A frame inside a ring is a line of its text, one around a clear ring is the page's border. Around an
-    unclear ring, which may be a loop of the frame's own text, it stays: reading tells.
+    unclear ring, which may be a loop of the frame's own text, it stays: reading decides.
     """
     kept = list(rings)
     for frame in frames:

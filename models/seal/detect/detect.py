@@ -36,7 +36,7 @@ def locate(
         image: `(H, W, 3)` uint8 BGR.
         paper: its `paper_colour`, when the caller has it already.
         detector: sees seals; without it they are searched for by their ink alone.
-        most: so many candidates at most, the most prominent.
+        most: up to how many candidates, the most prominent.
 
     Returns:
         Candidates that do not explain the same place, the best first.

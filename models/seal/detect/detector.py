@@ -1,4 +1,4 @@
-"""The detector: a small network that tells where seals lie on a page, and what outline to expect there.
+"""The detector: a small network that shows where seals lie on a page, and what outline to expect there.
 
 It shows every fourth pixel whether it belongs to the shrunken kernel of a ring, of a frame or of a triangle,
 and whether it belongs to a seal at all. Kernels stay apart where seals lap over each other; from each the
@@ -38,7 +38,7 @@ _SMALLEST = 4  # cells of a kernel
 _LEAST_SCORE = 0.55
 _GROWN = 1.25  # of a kernel's own size, unshrunken: as far as its seal may reach
 _BLURRED = 1.35  # of an outline: so far the network sees its seal, about
-_AGREED = (0.7, 1.4)  # size of the grown detection over what the kernel tells
+_AGREED = (0.7, 1.4)  # size of the grown detection over what the kernel gives
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ class Detections:
     def confidence(self, outline: Ellipse | Frame) -> float:
         """The mean confidence within an outline in pixels of the page, 0..1; 0 outside of the page.
 
-        Small frames are seen a little beside where they are: there the mean within the box tells more.
+        Small frames are seen a little beside where they are: there the mean within the box says more.
         """
         x, y, width, height = (side / self.size for side in outline.box)
         rows = slice(max(0, int(y)), max(0, int(y + height) + 1))
@@ -178,10 +178,10 @@ def _kernels(maps: NDArray[np.float32]) -> list[tuple[int, Mask, float]]:
 def _grown(maps: NDArray[np.float32], found: tuple[int, Mask, float]) -> Detection | None:
     """A kernel's seal in cells: the area seen around it, as far as the kernel's own size allows."""
     kind, kernel, score = found
-    told = _moments(kernel)
-    if told is None:
+    inner = _moments(kernel)
+    if inner is None:
         return None
-    expected = told.scaled(1 / SHRUNKEN)
+    expected = inner.scaled(1 / SHRUNKEN)
     reach = np.zeros_like(kernel)
     limit = expected.scaled(_GROWN)
     cv2.ellipse(reach, ((limit.x, limit.y), (2 * limit.a + 2, 2 * limit.b + 2), limit.angle), 1, cv2.FILLED)

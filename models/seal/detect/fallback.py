@@ -1,4 +1,4 @@
-"""Search: seals told by their ink and outline alone; what the network has seen already is left out.
+"""Search: seals known by their ink and outline alone; what the network has seen already is left out.
 
 Each ink of the page is searched on its own, coloured or dark, for rims (closed elliptic lines with paper
 outside) and for frames (inked outlines with corners); what explains the same place better wins.
@@ -102,7 +102,7 @@ def _every(
     frames = [frame for ink in inks for frame in _frames(ink, rings)]
     lines = [frame for ink in _unexplained(inks, rings + frames) for frame in frames_of_lines(ink)]
     frames, lines = recognised(frames, seen), recognised(lines, seen)
-    # a piece of ink that is a frame tells its corners better than lines do
+    # a piece of ink that is a frame shows its corners better than lines do
     frames += [one for one in lines if all(shared(one, frame) < SHARED for frame in frames)]
     frames += [one for one in seen if isinstance(one.outline, Frame)]
     return resolve_conflicts(rings, suppress_overlapping(without_parts(frames)))
@@ -221,7 +221,7 @@ def _fitted(ink: Ink, guesses: list[Ellipse]) -> list[Candidate]:
     for rim in fit_rims(ink.evidence, guesses):
         score = rim.coverage - rim.outside
         if rim.ellipse.radius >= smallest and score >= _LEAST_SCORE:
-            # colour tells a seal from print better than darkness does
+            # colour distinguishes a seal from print better than darkness does
             candidates.append(Candidate(rim.ellipse, ink.hue, score - (0.1 if ink.hue is None else 0.0)))
     return candidates
 
@@ -251,7 +251,7 @@ def _masks(ink: Ink) -> list[Mask]:
 def _pieces(masks: Sequence[Mask], smallest: float, *, holes: bool, limit: int) -> list[NDArray[np.int32]]:
     """Connected pieces of a seal's size as pixel lists, so many of each mask, the largest.
 
-    With `holes`, what a line encloses is a piece, too: it tells a frame even where something else touches it.
+    With `holes`, what a line encloses is a piece, too: it shows a frame even where something else touches it.
     """
     pieces: list[NDArray[np.int32]] = []
     boxes = np.empty((0, 4), np.int32)

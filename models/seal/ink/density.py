@@ -23,7 +23,7 @@ Plane = NDArray[np.float32]
 _PAPER_SIDE = 160  # the paper is smooth: it is estimated on a picture this small
 _HUE_BINS = 72
 _SPARSE = 2  # a median is as good on every second pixel
-_CHROMA_FLOOR = 0.05  # below this density no colour can be told from camera noise
+_CHROMA_FLOOR = 0.05  # below this density no colour stands out from camera noise
 
 # upper ends in degrees of the hue of density: what absorbs green and blue alike is red
 _COLOUR_NAMES = (
@@ -45,7 +45,7 @@ class Ink:
         hue: degrees 0..360 in the density colour plane (0 is red, 120 green, 240 blue); None for black
             or grey ink.
         plane: how much of it lies where, `(H, W)` float32 optical density.
-        threshold: density above which the ink is told from noise.
+        threshold: density above which the ink stands out from noise.
     """
 
     hue: float | None

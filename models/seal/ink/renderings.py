@@ -21,7 +21,7 @@ from models.values import Image
 
 VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
 _MARGIN = 0.15  # of the longer side
-_FAINTEST = 0.025  # mean chroma of a rim below which its colour cannot be told
+_FAINTEST = 0.025  # mean chroma of a rim below which its colour is unknown
 _GREYEST = 0.25  # chroma over density below which ink is grey or black
 _CAST = frozenset({"green", "yellow"})
 _CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white

@@ -16,8 +16,8 @@ _OPAQUE = 0.8
 def lift_off(image: Image, box: tuple[int, int, int, int], colour: str) -> NDArray[np.uint8]:
     """Lift a seal off its page.
 
-    Its ink is told from paper and print by its colour. How dense it lies becomes opacity, and every pixel
-    gets the colour of the densest ones.
+    Its ink is separated from paper and print by its colour. How dense it lies becomes opacity, and every
+    pixel gets the colour of the densest ones.
 
     Args:
         image: the page, `(H, W, 3)` uint8 BGR.

@@ -1,6 +1,6 @@
 """A page with its seals erased: the print beneath them is what is left.
 
-What the ink lets through and what it shines itself is told from its strokes (see `models.seal.lift.unmix`);
+What the ink lets through and what it shines itself is measured on its strokes (see `models.seal.lift.unmix`);
 the print beneath is unmixed from it and drawn in grey on the page's own paper.
 """
 
@@ -41,7 +41,7 @@ def erase_seals(image: Image, seals: Sequence[Seal]) -> Image:
 
     Args:
         image: the page, `(H, W, 3)` uint8 BGR.
-        seals: found on it. Those in black or grey ink stay: nothing tells them from print.
+        seals: found on it. Those in black or grey ink stay: nothing distinguishes them from print.
 
     Returns:
         A page of the same size, the same outside of the seals.

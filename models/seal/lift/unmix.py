@@ -27,7 +27,7 @@ _DARK = 0.25
 """Print is what comes so near to the darkest of it, as a share of the paper."""
 
 _LEAST_PRINT = 0.01
-"""Share of a seal's surroundings: with less print there is nothing to be told from it."""
+"""Share of a seal's surroundings: with less print there is nothing to measure on it."""
 
 _AS_MUCH = 0.8
 """As ink on paper, a stamp must hide no more than the rest of the print beneath it."""
@@ -75,7 +75,7 @@ class InkModel:
 
 
 def fit_ink(seen: Shares, strokes: NDArray[np.bool_], within: NDArray[np.bool_]) -> InkModel | None:
-    """Tell from a seal's strokes what its ink does.
+    """Measure on a seal's strokes what its ink does.
 
     Args:
         seen: the seal's surroundings.

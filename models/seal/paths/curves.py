@@ -13,7 +13,7 @@ from models.seal.paths.regions import STRIDE, Region
 
 Floats = NDArray[np.float64]
 
-_LONG = 2.0  # heights of a line whose own extent tells its direction better than its cells do
+_LONG = 2.0  # heights of a line whose own extent shows its direction better than its cells do
 _HARMONICS = 4  # of an arc's radius around the centre
 _STIFFNESS = 4e-4  # how little an arc strays from a circle
 _STEP = 6.0  # pixels between points of a centre line
@@ -154,7 +154,7 @@ def sampled(curve: Curve, region: Region) -> tuple[Floats, Floats]:
     count = int(np.clip(round((last - first) / _STEP), *_POINTS))
     along = np.linspace(first, last, count)
     own, _ = curve.places(region.points)
-    # heights change slowly: a parabola, drawn towards their mean where there is little to tell
+    # heights change slowly: a parabola, drawn towards their mean where there is little to go by
     middle, half = (first + last) / 2, max(1.0, (last - first) / 2)
     mean = region.half_height
     basis = _parabola((own - middle) / half)

@@ -26,7 +26,7 @@ _LOWER_ARC = KINDS.index(PathKind.LOWER_ARC)
 _DIRECTION = len(KINDS)
 _HALF_HEIGHT = _DIRECTION + 2
 _CENTRE = _HALF_HEIGHT + 1
-_OUTERMOST = (4, 96)  # percent of a region's cells, which tell how high it is
+_OUTERMOST = (4, 96)  # percent of a region's cells, which show how high it is
 _ROUNDS = 5  # of the search for two headings
 
 

@@ -8,9 +8,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from models.geometry.polylines import distances_along
 from models.values import Polygon
 
-_POINTS_AT_AN_END = 12  # of a centre line, which tell how it bends there
+_POINTS_AT_AN_END = 12  # of a centre line, which show how it bends there
 _STEP = 6.0  # pixels between points where it goes on
 
 Points = NDArray[np.float32]
@@ -149,7 +150,7 @@ class TextPath:
                 np.concatenate([points, after]),
                 np.concatenate([half, np.full(len(after), half[-1])]),
             )
-        along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+        along = distances_along(points)
         begin, end = max(0.0, first), min(float(along[-1]), last - min(0.0, first))
         inner = along[(along > begin) & (along < end)]
         places = np.concatenate([[begin], inner, [end]])

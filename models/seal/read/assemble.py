@@ -57,6 +57,12 @@ def assemble_ring(
     return Assembly(title.text if title else "", tuple(t.text for t in others), tuple(texts))
 
 
+def assemble_given(texts: Sequence[SealText]) -> Assembly:
+    """Texts in the order in which they were given: the first is the body."""
+    named = tuple(text.text for text in texts)
+    return Assembly(named[0] if named else "", named[1:], tuple(texts))
+
+
 def assemble_columns(columns: Sequence[SealText]) -> Assembly:
     """A name seal: all of its columns together are the body.
 

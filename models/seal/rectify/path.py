@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from models.geometry.polylines import distances_along
 from models.seal.paths.text_path import TextPath
 from models.values import Image
 
@@ -47,8 +48,7 @@ def strip_along(
     more = beyond * path.height
     longer = path.between(-more, path.length + more)
     points, half_heights = longer.centre_line.astype(np.float64), longer.half_heights
-    steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
+    along = distances_along(points)
     shown = path.height * (1 + margins.above + margins.below)
     width = max(_NARROWEST, round(_HEIGHT * along[-1] / max(shown, 1e-6) * stretch))
     places = (np.arange(width) + 0.5) / width * along[-1]

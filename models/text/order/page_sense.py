@@ -26,7 +26,7 @@ class PageSense:
 
 
 def page_senses(lines: Sequence[Quad], answers: Sequence[bool]) -> PageSense:
-    """Tell in which sense lines are to be read.
+    """In which sense lines are to be read.
 
     Lines that run across the page and lines that run down or up it are pages of their own.
 

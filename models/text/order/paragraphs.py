@@ -1,4 +1,4 @@
-"""What lines tell of the page they stand on: its angle, and which of them form a paragraph."""
+"""What lines show of the page they stand on: its angle, and which of them form a paragraph."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHORT_LAST_LINE = 2.5  # line heights that a line must fall short of the longes
 
 
 def page_angle(lines: Sequence[TextLine]) -> float:
-    """Tell by how much a page is turned, from the direction of its lines.
+    """By how much a page is turned, from the direction of its lines.
 
     The lines are sorted into the four right angles by their length; of those in the commonest one the
     median direction counts, so that a few lines across (a margin note, a seal) change nothing.
@@ -49,7 +49,7 @@ def turn_upright(points: NDArray[np.float32], angle: float, width: int, height: 
 
     Args:
         points: `(N, 2)` float32 pixels of the picture as it is.
-        angle: by how many degrees the page is turned, clockwise positive, as `page_angle` tells.
+        angle: by how many degrees the page is turned, clockwise positive, as `page_angle` gives it.
         width: the picture's width in pixels.
         height: its height.
 
@@ -63,7 +63,7 @@ def turn_upright(points: NDArray[np.float32], angle: float, width: int, height: 
 
 
 def number_paragraphs(lines: Sequence[TextLine]) -> list[int]:
-    """Tell which lines form a paragraph.
+    """Which lines form a paragraph.
 
     A line goes on the paragraph of the line before it when it stands close below it, in letters of about the
     same size, and the line before does not end early.

@@ -46,7 +46,7 @@ def candidates(
     Args:
         probabilities: `(T, C)` float32, the probability of every class in every column.
         alphabet: the text of each of the C classes, the blank first.
-        count: at most so many, at least 1.
+        count: up to how many, at least 1.
         path: the class of every column, as for `models.text.recognition.ctc.decode`.
 
     Returns:
@@ -125,12 +125,12 @@ def _likeliest(slots: Sequence[_Slot], count: int) -> list[tuple[int, ...]]:
 
 def _spelled(slots: Sequence[_Slot], choice: Sequence[int], alphabet: Sequence[str], columns: int) -> Reading:
     """The reading that a choice stands for."""
-    told = []
+    characters = []
     for slot, number in zip(slots, choice, strict=True):
         index, logarithm = slot.options[number]
         if index == BLANK:
             continue
         span = (max(0.0, (slot.column - 0.5) / columns), min(1.0, (slot.column + 1.5) / columns))
-        told.append(Character(alphabet[index], float(np.exp(logarithm)), span))
-    score = float(np.mean([one.score for one in told])) if told else 0.0
-    return Reading("".join(one.text for one in told), score, tuple(told))
+        characters.append(Character(alphabet[index], float(np.exp(logarithm)), span))
+    score = float(np.mean([one.score for one in characters])) if characters else 0.0
+    return Reading("".join(one.text for one in characters), score, tuple(characters))

@@ -67,7 +67,7 @@ def decode(
     Args:
         probabilities: `(T, C)` float32, the probability of every class in every column; T may be 0.
         alphabet: the text of each of the C classes, the blank first.
-        characters: whether to tell the characters one by one.
+        characters: whether to give each character by itself.
         path: the class of every column, `(T,)`, as `spaces.best_path` finds it; the likeliest
             of each by default.
 
@@ -90,14 +90,14 @@ def decode(
     # of a space that was kept against the likeliest class counts that no glyph stands there
     scores += np.where(likeliest[starts] == BLANK, probabilities[starts, BLANK], 0.0)
     texts = [alphabet[index] for index in best[starts]]
-    told: tuple[Character, ...] = ()
+    characters_read: tuple[Character, ...] = ()
     if characters:
         spans = _spans(_centres(best, starts), len(best))
-        told = tuple(
+        characters_read = tuple(
             Character(text, float(score), span)
             for text, score, span in zip(texts, scores, spans, strict=True)
         )
-    return Reading("".join(texts), float(scores.mean()), told)
+    return Reading("".join(texts), float(scores.mean()), characters_read)
 
 
 def starts_of(path: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -50,9 +50,7 @@ class Recognizer:
         blank_strip = np.zeros((1, 3, strips.HEIGHT, strips.NARROWEST), np.float32)
         _, columns, classes = session.run(blank_strip).shape
         if classes != len(self.alphabet):
-            raise ValueError(
-                f"the network tells {classes} classes apart, its list names {len(self.alphabet)}"
-            )
+            raise ValueError(f"the network has {classes} classes, its list names {len(self.alphabet)}")
         self._stride: int = strips.NARROWEST // columns
 
     @classmethod
@@ -72,7 +70,7 @@ class Recognizer:
 
         Args:
             images: strips, crops of one line each, `(H, W, 3)` uint8 BGR of any size.
-            characters: whether to tell the characters one by one.
+            characters: whether to give each character by itself.
 
         Returns:
             A reading for each strip, in the same order. A strip without any ink is not shown to the network.

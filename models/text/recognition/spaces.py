@@ -1,4 +1,4 @@
-"""Spaces between digits and Latin words that PP-OCR's networks see and do not tell.
+"""Spaces between digits and Latin words that PP-OCR's networks see and do not report.
 
 They were taught on lines that hardly have any between digits: at the gap of `2031.04.05 16:27:38` the space
 has one in a thousand to one in ten of the probability, "no character here" the rest; inside of words and
@@ -27,7 +27,7 @@ _NARROWEST = 0.25
 """A space leaves so much paper, of the height of the line's ink.
 
 Both figures were set on 800 drawn lines of dates, times, numbers and addresses in 40 faces: of
-133 spaces that were not told, 131 are kept; of 9,451 gaps that are none, 9 are taken for one."""
+133 spaces that were not reported, 131 are kept; of 9,451 gaps that are none, 9 are taken for one."""
 
 _INKED = 0.4
 """How far from paper towards the darkest ink a pixel counts as ink."""

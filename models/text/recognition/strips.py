@@ -73,7 +73,7 @@ def resize(strip: Image) -> Image:
 
 
 def is_blank(strip: Image) -> bool:
-    """Tell whether a strip is of one colour all over, so that it need not be read.
+    """Whether a strip is of one colour all over, so that it need not be read.
 
     Args:
         strip: `(H, W, 3)` uint8 with H, W > 0.

@@ -113,7 +113,7 @@ class MachineWindows(Storage, MovingWindowSupport):
         return time.time() - age, min(count, limit)
 
     def check(self) -> bool:
-        """Tell whether the file can be used."""
+        """Whether the file can be used."""
         try:
             with self._writing():
                 return True
@@ -126,7 +126,7 @@ class MachineWindows(Storage, MovingWindowSupport):
             connection.execute("DELETE FROM entry WHERE key = ?", (key,))
 
     def reset(self) -> int:
-        """Empty all windows, and tell how many entries they had."""
+        """Empty all windows, and return how many entries they had."""
         with self._writing() as connection:
             return connection.execute("DELETE FROM entry").rowcount
 

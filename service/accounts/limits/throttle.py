@@ -41,7 +41,7 @@ class RateExceededError(Exception):
 
 
 class Throttle:
-    """Refuses calls beyond an account's rate; every account has a window for each Action."""
+    """Refuses calls beyond a rate: an account has a window for each Action, a key one for each path."""
 
     def __init__(
         self,
@@ -86,6 +86,21 @@ class Throttle:
         if rate != UNLIMITED and not self._hit(rate, account.secret_id, action):
             raise RateExceededError(rate)
 
+    def check_key(self, owner: str, path: str) -> None:
+        """Count a call that came with an API key, or refuse it; the cloud documents no rate of these.
+
+        Args:
+            owner: whose key it is, as `ApiKeys.owner_of` gives it.
+            path: what is called.
+
+        Raises:
+            RateExceededError: as many were made with it as may be; this call is not counted.
+            templates_store.trouble.DatabaseTroubleError: calls cannot be counted at present.
+        """
+        rate = self._default_rate or UNLIMITED
+        if rate != UNLIMITED and not self._hit(rate, owner, path):
+            raise RateExceededError(rate)
+
     def _hit(self, rate: int, secret_id: str, action: str) -> bool:
         item = _CallsPerSecond(rate)
         try:
@@ -107,7 +122,7 @@ class Throttle:
             raise trouble from error
 
     def _is_left_alone(self) -> bool:
-        """Tell whether to count here without asking; when the time is over, one call asks."""
+        """Whether to count here without asking; when the time is over, one call asks."""
         with self._asking:
             if self._ask_again is None:
                 return False

@@ -1,1 +1,1 @@
-"""The Custom OCR dialect: JSON told apart by `type`, at `/`, `/custom_ocr` and `/custom-ocr`."""
+"""The Custom OCR dialect: JSON with a `type`, at `/`, `/custom_ocr` and `/custom-ocr`."""

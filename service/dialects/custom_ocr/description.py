@@ -1,4 +1,4 @@
-"""The Custom OCR dialect in OpenAPI: one body for all that can be asked for, told apart by `type`."""
+"""The Custom OCR dialect in OpenAPI: one body for all that can be asked for, by `type`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,11 @@ REQUEST: Mapping[str, Any] = {
             "description": f"The picture: http, https or s3, no side above {LONGEST_SIDE} pixels. Wins.",
         },
         "img": {"type": "string", "description": "Or the picture in base64."},
-        "duration": {"type": "boolean", "default": False, "description": "Whether a query tells its time."},
+        "duration": {
+            "type": "boolean",
+            "default": False,
+            "description": "Whether a query returns its time.",
+        },
     },
 }
 """The body of every request."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
+from service.accounts.limits.throttle import RateExceededError
 from service.http.body import MalformedBodyError
 from service.intake.errors import DownloadError, IntakeError, TooLargeError
 from service.readers.inference import Overloaded, ReadingTooLongError
-from service.storage.trouble import reason_of
+from service.storage.trouble import logged_reason
 from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
 from templates_store.templates import TemplateNotFoundError
 from templates_store.trouble import DatabaseTroubleError
@@ -39,13 +40,13 @@ class CustomOcrError(Exception):
         self.message = message
 
 
-def told(raised: Exception) -> CustomOcrError:
-    """Tell anything that was raised as a refusal; what is unforeseen is logged."""
+def refusal_of(raised: Exception) -> CustomOcrError:
+    """The refusal for anything that was raised; what is unforeseen is logged."""
     if isinstance(raised, CustomOcrError):
         return raised
-    for kind, tell in _TOLD:
+    for kind, refuse in _REFUSALS:
         if isinstance(raised, kind):
-            return tell(raised)
+            return refuse(raised)
     _LOG.error("unforeseen: %s", raised, exc_info=raised)
     return CustomOcrError(500, "InternalError", "Something went wrong here.")
 
@@ -65,8 +66,14 @@ def _overloaded(error: Any) -> CustomOcrError:
     )
 
 
+def _too_often(error: Any) -> CustomOcrError:
+    return CustomOcrError(
+        BUSY, "RateLimitExceeded", f"A key may make up to {error.rate} calls a second. Try again later."
+    )
+
+
 def _unavailable(error: Any) -> CustomOcrError:
-    said = reason_of(error).render("en-US")
+    said = logged_reason(error).render("en-US")
     return CustomOcrError(500, "DatabaseUnavailable", f"Try again later: {said}")
 
 
@@ -80,7 +87,7 @@ def _by_reason(status: int, code: str) -> Callable[[Any], CustomOcrError]:
     return lambda error: CustomOcrError(status, code, error.reason.render("en-US"))
 
 
-_TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
+_REFUSALS: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
     (InvalidTemplateError, _by_reason(422, "TemplateInvalid")),
     (TemplateMismatchError, _by_reason(422, "TemplateMismatch")),
     (TemplateNotFoundError, _not_found),
@@ -88,6 +95,7 @@ _TOLD: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
     (DownloadError, _by_reason(400, "DownloadFailed")),
     (IntakeError, _by_reason(400, "InvalidPicture")),
     (Overloaded, _overloaded),
+    (RateExceededError, _too_often),
     (ReadingTooLongError, _too_long),
     (ReadingFailedError, lambda _: CustomOcrError(500, "ReadingFailed", "The picture could not be read.")),
     (

@@ -9,7 +9,7 @@ from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.accounts.api_keys import ApiKeys
-from service.dialects.custom_ocr.errors import BUSY, CustomOcrError, told
+from service.dialects.custom_ocr.errors import BUSY, CustomOcrError, refusal_of
 from service.dialects.custom_ocr.operations import CHOSEN, Operations
 from service.dialects.custom_ocr.requests import read_object, type_of
 from service.dialects.neighbour import Body, Neighbour
@@ -75,7 +75,7 @@ class CustomOcr:
 
     def refuse(self, error: HTTPException) -> Response:
         """Answer what was refused before it came here."""
-        response = self._refused(told(error))
+        response = self._refused(refusal_of(error))
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name.lower() != "content-type"
         )
@@ -85,6 +85,7 @@ class CustomOcr:
         note(dialect="custom_ocr", action="")
         try:
             owner = self._keys.owner_of(asked.headers)
+            self._keys.count(asked)
             body = read_object(read_body(asked, self._settings.max_body))
             kind = type_of(body, self._operations.by_type)
             note(action=kind)
@@ -94,7 +95,7 @@ class CustomOcr:
         except Exception as raised:
             if isinstance(raised, RequestEntityTooLarge):
                 drain(asked)
-            return self._refused(told(raised))
+            return self._refused(refusal_of(raised))
         response = self._shared(_json(answer.text, 200))
         response.headers.extend(answer.headers)
         return response
@@ -126,7 +127,7 @@ class CustomOcr:
 
 
 def is_custom_ocr(path: str) -> bool:
-    """Tell whether a path is one of this dialect, apart from `/`."""
+    """Whether a path is one of this dialect, apart from `/`."""
     return _PATH.fullmatch(path) is not None
 
 

@@ -36,7 +36,7 @@ def read_object(content: bytes) -> Body:
 
 
 def type_of(body: Body, known: Mapping[str, object]) -> str:
-    """Tell what is asked for; a request that only names a template is a query.
+    """What is asked for; a request that only names a template is a query.
 
     Raises:
         CustomOcrError: it is none of the known.

@@ -86,7 +86,7 @@ def _read_object(request: Request, limit: int) -> Body:
 
 
 def _told(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
-    """Tell anything that was raised as a status and a message."""
+    """The status and the message for anything that was raised."""
     if isinstance(raised, PaddleError):
         return raised.status, raised.message
     return failure_of(raised, request, settings)

@@ -57,7 +57,7 @@ class File:
     def described(self, sizes: list[tuple[int, int]]) -> dict[str, Any]:
         """Write `dataInfo` from the `(width, height)` of each page that was read.
 
-        `totalPages`, which the public servers do not have, tells how many there are where some were left out.
+        `totalPages`, which the public servers do not have, says how many there are where some were left out.
         """
         pages = [{"width": width, "height": height} for width, height in sizes]
         if self.pages is None:
@@ -71,12 +71,12 @@ def open_file(text: str, file_type: int | None, settings: Settings, decoders: De
 
     Args:
         text: its URL or base64.
-        file_type: `PDF`, `PICTURE`, or None to tell by what a URL leads to.
+        file_type: `PDF`, `PICTURE`, or None to find out from what a URL leads to.
         settings: how the service is set up.
         decoders: what counts its pages.
 
     Raises:
-        PaddleError: what it is cannot be told, or is not what was said.
+        PaddleError: its kind is unknown, or not the one that was given.
         service.intake.errors.IntakeError: it cannot be had, or is broken.
     """
     if _is_url(text):

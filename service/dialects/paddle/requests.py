@@ -97,7 +97,7 @@ def load(schema: type[Schema], body: Body) -> dict[str, Any]:
 
 
 def refused(error: ValidationError) -> PaddleError:
-    """Tell a validation error in this dialect."""
+    """Write a validation error in this dialect."""
     return invalid_body(*(invalid(path, message, kind) for path, message, kind in _flat(error.messages, [])))
 
 

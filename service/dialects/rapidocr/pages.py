@@ -156,7 +156,8 @@ def _read_multipart(body: bytes, options: dict[str, str]) -> _Form:
     texts = {name: fields[name] for name in fields}
     file = b""
     for name, sent in files.items():
-        content = sent.stream.read()
+        with sent.stream as stream:
+            content = stream.read()
         if name == "image_file":
             file = content
         else:
@@ -176,7 +177,7 @@ def _read_json(body: bytes) -> dict[str, str]:
 
 
 def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
-    """Read what to do; everything unless told otherwise, and for this request only."""
+    """Read what to do; everything unless set otherwise, and for this request only."""
     values, errors = [], []
     for name in _FLAGS:
         word = texts.get(name, "").strip().lower()
@@ -197,7 +198,7 @@ def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
 
 
 def _told(raised: Exception, asked: Request, settings: Settings) -> tuple[int, Any]:
-    """Tell anything that was raised as a status and a detail."""
+    """The status and the detail for anything that was raised."""
     if isinstance(raised, RapidOcrError):
         return raised.status, raised.detail
     return failure_of(raised, asked, settings)

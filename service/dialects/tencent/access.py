@@ -18,7 +18,7 @@ from service.storage.opening import open_account_store
 from service.texts import Text
 from templates_store.database import Database
 
-_NO_MEMORY = Text("无法核对签名是否已被使用。", "it cannot be told whether the signature was used before.")
+_NO_MEMORY = Text("无法核对签名是否已被使用。", "it is unknown whether the signature was used before.")
 
 
 class Access:
@@ -43,7 +43,7 @@ class Access:
         return self._accounts.is_locked
 
     def require_parameters(self, request: SignedRequest) -> None:
-        """Check that the request carries what is needed to tell who sent it.
+        """Check that the request carries what identifies its sender.
 
         Raises:
             ApiError: `MissingParameter`.
@@ -133,13 +133,18 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
     return Accounts(store, configured=configured, public_hosts=settings.public_hosts)
 
 
-def open_access(settings: Settings, database: Database) -> Access:
+def open_access(settings: Settings, database: Database, throttle: Throttle | None = None) -> Access:
     """Make the access that the settings describe.
 
+    Args:
+        settings: how the service is set up.
+        database: where the accounts are.
+        throttle: what counts calls; that of the settings when not given.
+
     Raises:
-        service.settings.values.SettingsError: a setting cannot be; the message says why.
+        service.settings.values.SettingsError: a setting is invalid; the message says why.
     """
     folder = settings.data_dir.expanduser()
-    throttle = open_throttle(folder, settings.rate_limit, settings.redis_url)
+    throttle = throttle or open_throttle(folder, settings.rate_limit, settings.redis_url)
     used_signatures = open_used_signatures(folder, settings.redis_url)
     return Access(open_accounts(settings, database), throttle, used_signatures)

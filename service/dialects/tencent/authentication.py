@@ -36,7 +36,7 @@ CODES_OF_STATES = MappingProxyType(
         AccountState.DISABLED: "AuthFailure.SecretIdNotFound",
     }
 )
-"""What an account in a state is told; an active one is let in."""
+"""The code for an account in a state; an active one is let in."""
 
 
 @dataclass(frozen=True)
@@ -184,8 +184,8 @@ class Accounts:
 
         As in the cloud, only answers that succeed are charged: whatever the block raises, its call is given
         back. The call is taken before the work begins, so that never more succeed than the package has,
-        however many run at once; while the last ones are under way, others are told that it is used up. A
-        process that is killed in the middle of a call does not give it back.
+        however many run at once; while the last ones are under way, others are refused as if it were used up.
+        A process that is killed in the middle of a call does not give it back.
 
         Raises:
             ApiError: `ResourceUnavailable.ResourcePackageRunOut`.

@@ -204,7 +204,7 @@ _DISPATCH: dict[str, Entry] = {
         "An Action that is not served is an `InvalidAction`.",
     ),
     "InternalError": _injected(
-        "内部错误。", "Internal error.", "What is unforeseen is told as `FailedOperation.UnKnowError`."
+        "内部错误。", "Internal error.", "Anything unforeseen is answered as `FailedOperation.UnKnowError`."
     ),
     "ServiceUnavailable": Entry(
         Text("当前服务暂时不可用：{reason}", "The service is temporarily unavailable: {reason}"),
@@ -215,7 +215,7 @@ _DISPATCH: dict[str, Entry] = {
         "接口不支持所传地域。", "The region is not supported.", "The region is taken and not looked at."
     ),
     "UnsupportedOperation": _injected(
-        "操作不支持。", "The operation is not supported.", "What is not supported is told by its parameter."
+        "操作不支持。", "The operation is not supported.", "What is not supported is named by its parameter."
     ),
 }
 
@@ -240,7 +240,7 @@ _PARAMETERS: dict[str, Entry] = {
             "参数`{parameter}`的取值`{value}`无效。",
             "The value `{value}` specified in the parameter `{parameter}` is not valid.",
         ),
-        "A common parameter has a value that cannot be.",
+        "A common parameter has an invalid value.",
         example={"parameter": "Timestamp", "value": "yesterday"},
     ),
     "InvalidParameterValue.InvalidParameterValueLimit": Entry(
@@ -267,7 +267,7 @@ _ACCOUNT: dict[str, Entry] = {
     "FailedOperation.ArrearsError": _injected(
         "账号已欠费。",
         "Your account is in arrears.",
-        "Told as `ResourceUnavailable.InArrears`, as SealOCR's page has it.",
+        "Answered as `ResourceUnavailable.InArrears`, as SealOCR's page has it.",
     ),
     "FailedOperation.CountLimitError": _injected(
         "今日次数达到限制。",
@@ -313,31 +313,31 @@ _READING: dict[str, Entry] = {
         example={"reason": _REASON},
     ),
     "FailedOperation.DetectFailed": _injected(
-        "检测失败。", "Detection failed.", "Told as `FailedOperation.OcrFailed`."
+        "检测失败。", "Detection failed.", "Answered as `FailedOperation.OcrFailed`."
     ),
     "FailedOperation.EmptyImageError": _injected(
-        "图片内容为空。", "The image is empty.", "Told as `FailedOperation.ImageDecodeFailed`."
+        "图片内容为空。", "The image is empty.", "Answered as `FailedOperation.ImageDecodeFailed`."
     ),
     "FailedOperation.FileDecodeFailed": _injected(
-        "文件解码失败。", "File decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+        "文件解码失败。", "File decoding failed.", "Answered as `FailedOperation.ImageDecodeFailed`."
     ),
     "FailedOperation.ImageBlur": _injected("图片模糊。", "The image is blurred.", "Blur is not judged."),
     "FailedOperation.ImageSizeTooLarge": _injected(
         "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
         "The image's dimensions are too large.",
-        "Told as `LimitExceeded.TooLargeFileError`.",
+        "Answered as `LimitExceeded.TooLargeFileError`.",
     ),
     "FailedOperation.PDFParseFailed": _injected(
-        "PDF解析失败。", "The PDF could not be parsed.", "Told as `FailedOperation.ImageDecodeFailed`."
+        "PDF解析失败。", "The PDF could not be parsed.", "Answered as `FailedOperation.ImageDecodeFailed`."
     ),
     "FailedOperation.ResponseParseFailed": _injected(
         "结果解析失败。", "The result could not be parsed.", "There is no answer of another service to parse."
     ),
     "FailedOperation.UnKnowFileTypeError": _injected(
-        "未知的文件类型。", "Unknown file type.", "Told as `FailedOperation.ImageDecodeFailed`."
+        "未知的文件类型。", "Unknown file type.", "Answered as `FailedOperation.ImageDecodeFailed`."
     ),
     "InvalidParameter.EngineImageDecodeFailed": _injected(
-        "图片解码失败。", "Image decoding failed.", "Told as `FailedOperation.ImageDecodeFailed`."
+        "图片解码失败。", "Image decoding failed.", "Answered as `FailedOperation.ImageDecodeFailed`."
     ),
 }
 

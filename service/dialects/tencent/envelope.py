@@ -24,8 +24,8 @@ def success(answer: Mapping[str, Any], request_id: str) -> Response:
 
 def failure(error: ApiError, request_id: str, language: Language) -> Response:
     """Wrap an error, its message in the language the client asked for."""
-    told = {"Code": error.code, "Message": error.message(language)}
-    return _wrap({"Error": told, "RequestId": request_id})
+    error_part = {"Code": error.code, "Message": error.message(language)}
+    return _wrap({"Error": error_part, "RequestId": request_id})
 
 
 def echo_trace(response: Response, trace_id: str | None) -> Response:

@@ -7,7 +7,7 @@ from service.texts import DEFAULT_LANGUAGE, Language, Parameter
 
 
 class ApiError(Exception):
-    """A refusal or failure with a code of the catalogue, told to the client in its own language.
+    """A refusal or failure with a code of the catalogue, sent to the client in its own language.
 
     Examples:
         >>> raise ApiError("AuthFailure.SecretIdNotFound")

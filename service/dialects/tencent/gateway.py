@@ -6,18 +6,13 @@ and whether they may, unknown parameters, parameters, and then the Action's own 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Request, Response, request
-from marshmallow import EXCLUDE, ValidationError
 from werkzeug.exceptions import (
-    ClientDisconnected,
     HTTPException,
-    MethodNotAllowed,
-    RequestEntityTooLarge,
     Unauthorized,
 )
 
@@ -27,9 +22,11 @@ from service.dialects.neighbour import Body, Neighbour
 from service.dialects.tencent import envelope, faults
 from service.dialects.tencent.access import Access
 from service.dialects.tencent.actions.action import VERSION, Action, Context
+from service.dialects.tencent.actions.checking import check_parameters
 from service.dialects.tencent.actions.registry import find_action
 from service.dialects.tencent.authentication import Claim
 from service.dialects.tencent.errors import ApiError
+from service.dialects.tencent.failures import as_api_error
 from service.dialects.tencent.request_values import (
     Heeded,
     RequestValues,
@@ -37,21 +34,17 @@ from service.dialects.tencent.request_values import (
     read_values,
 )
 from service.dialects.tencent.signatures import SignedRequest
-from service.http.body import BodyNotKeptError, MalformedBodyError, drain, drain_unread, read_body
-from service.http.foreign_pages import ForeignPageError, require_known_host, require_own_page
+from service.http.body import drain_unread, read_body
+from service.http.foreign_pages import require_known_host, require_own_page
 from service.http.long_json import is_json
 from service.http.request_log import note, request_id
 from service.http.url_encoding import decoded_length, is_form
 from service.intake.decoders import Decoders
-from service.process.body_budget import BodyBudget, BudgetExceededError, Hold
-from service.readers.inference import Inference, Overloaded, ReadingTooLongError
+from service.process.body_budget import BodyBudget, Hold
+from service.readers.inference import Inference
 from service.settings.settings import Settings
-from service.storage.trouble import reason_of
 from service.templates import Templates
-from service.texts import Text, choose_language
-from templates_store.trouble import DatabaseTroubleError
-
-_LOG = logging.getLogger(__name__)
+from service.texts import choose_language
 
 _SHOWN = 64
 _MAX_QUERY = 32 * 1024
@@ -59,8 +52,6 @@ _LONGEST_OF_STRANGERS = 64 * 1024
 _MOST_OF_STRANGERS = 48 * 1024 * 1024  # bytes a worker holds of forms before it knows who signed them
 _PATIENCE = 10.0  # seconds
 _VALUES = "sealstack.values"
-_NO_ROOM = Text("磁盘空间不足，无法接收请求体。", "the disk has no room for the body of the request.")
-_MALFORMED = Text("请求体的分块格式错误。", "The chunks of the body are malformed.")
 
 
 class Gateway:
@@ -108,7 +99,7 @@ class Gateway:
         return envelope.echo_trace(response, request.headers.get("X-TC-TraceId"))
 
     def _failure(self, request: Request, raised: Exception) -> Response:
-        error = _as_api_error(raised, request, self._settings)
+        error = as_api_error(raised, request, self._settings)
         note(code=error.code, reason=error.message("en-US"))
         return envelope.failure(error, request_id(), choose_language(_common(request, "Language")))
 
@@ -229,7 +220,7 @@ class Gateway:
         return next((each for each in self._neighbours if each.recognises(request, body)), None)
 
     def _is_stranger(self, request: Request, head: SignedRequest) -> bool:
-        """Tell whether a long body, which is no form with signed parameters, comes with no key either."""
+        """Whether a long body, which is no form with signed parameters, comes with no key either."""
         if head.method != "POST" or self._keys.lets_in(request.headers):
             return False
         return (request.content_length or _LONGEST_OF_STRANGERS + 1) > _LONGEST_OF_STRANGERS
@@ -245,7 +236,7 @@ class Gateway:
             if values.body_error:
                 raise values.body_error
             strict = self._settings.strict_parameters or (action.is_guarded and account is not None)
-            parameters = _check_parameters(action, values, strict=strict)
+            parameters = check_parameters(action, values, strict=strict)
             context = Context(
                 settings=self._settings,
                 inference=self._inference,
@@ -259,7 +250,7 @@ class Gateway:
         return envelope.success(answer, request_id())
 
     def _owner(self, account: Account | None) -> str | None:
-        """Tell whose templates a call works with; None when nobody can be told, and somebody must be."""
+        """Whose templates a call works with; None when the caller is unknown, and must not be."""
         if account is not None:
             return owner_of_account(account)
         try:
@@ -286,72 +277,11 @@ class Gateway:
 
 
 def _means_to_sign(head: SignedRequest) -> bool:
-    """Tell whether a request is signed in its headers, or would have to be."""
+    """Whether a request is signed in its headers, or would have to be."""
     scheme = head.header("authorization").partition(" ")[0]
     if scheme in ("TC3-HMAC-SHA256", "SKIP"):
         return True
     return bool(head.header("x-tc-action")) and (bool(scheme) or (head.method == "POST" and not head.is_form))
-
-
-def _check_parameters(action: Action, values: RequestValues, *, strict: bool) -> Mapping[str, Any]:
-    """Check the Action's own parameters by its schema, and fill in their defaults.
-
-    Raises:
-        ApiError: `UnknownParameter`, `MissingParameter` or
-            `InvalidParameterValue.InvalidParameterValueLimit`, for the first that is wrong.
-    """
-    schema = action.request(unknown=EXCLUDE)
-    known = {field.data_key or name for name, field in schema.load_fields.items()}
-    if strict:
-        for name in values.parameters:
-            if name not in known:
-                raise ApiError("UnknownParameter", parameter=name[:_SHOWN])
-    try:
-        parameters: Mapping[str, Any] = schema.load(values.parameters)
-    except ValidationError as error:
-        raise _first_invalid(error) from None
-    return parameters
-
-
-def _first_invalid(error: ValidationError) -> ApiError:
-    messages: Mapping[str, Any] = error.messages if isinstance(error.messages, dict) else {"": error.messages}
-    name, told = next(iter(messages.items()))
-    while isinstance(told, dict):  # inside of a list, by index
-        place, told = next(iter(told.items()))
-        name = f"{name}.{place}"
-    first = told[0] if isinstance(told, list) else told
-    reason = first if isinstance(first, Text) else Text(str(first), str(first))
-    return ApiError("InvalidParameterValue.InvalidParameterValueLimit", parameter=name, reason=reason)
-
-
-def _as_api_error(raised: Exception, request: Request, settings: Settings) -> ApiError:
-    """Tell anything that was raised in a code of the catalogue."""
-    if isinstance(raised, ApiError):
-        return raised
-    if isinstance(raised, RequestEntityTooLarge):
-        drain(request)
-        return ApiError("RequestSizeLimitExceeded", limit=settings.max_body)
-    if isinstance(raised, Overloaded):
-        return ApiError("RequestLimitExceeded", "overload", limit=raised.limit)
-    if isinstance(raised, ReadingTooLongError):
-        return ApiError("FailedOperation.EngineRecognizeTimeout")
-    if isinstance(raised, BudgetExceededError):
-        return ApiError("RequestLimitExceeded", "bodies")
-    if isinstance(raised, ForeignPageError):
-        return ApiError("UnauthorizedOperation", reason=raised.reason)
-    if isinstance(raised, MethodNotAllowed):
-        return ApiError("UnsupportedProtocol", method=request.method[:_SHOWN])
-    if isinstance(raised, BodyNotKeptError):
-        return ApiError("ServiceUnavailable", reason=_NO_ROOM)
-    if isinstance(raised, MalformedBodyError):
-        return ApiError("InvalidParameter", reason=_MALFORMED)
-    if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
-        _LOG.info("the client went away before its request was complete")
-        return ApiError("FailedOperation.UnKnowError")
-    if isinstance(raised, DatabaseTroubleError):
-        return ApiError("ServiceUnavailable", reason=reason_of(raised))
-    _LOG.error("unforeseen: %s", raised, exc_info=raised)
-    return ApiError("FailedOperation.UnKnowError")
 
 
 def _most_bytes(request: Request, settings: Settings) -> int:

@@ -101,7 +101,7 @@ class RequestValues:
 
 
 def read_values(request: SignedRequest, heeded: Heeded = Heeded.ALL) -> RequestValues:
-    """Read the values of a request. A body that cannot be read is told in the result, not raised."""
+    """Read the values of a request. A body that cannot be read is noted in the result, not raised."""
     try:
         query = _read_query(request, heeded)
     except ApiError as error:

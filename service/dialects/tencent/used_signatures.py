@@ -49,7 +49,7 @@ class Memory(Protocol):
     """Where uses are remembered."""
 
     def first_purpose(self, signature: bytes, purpose: str) -> str | None:
-        """Remember what a signature is used for unless that is known; tell what it was used for before.
+        """Remember what a signature is used for unless that is known; return what it was used for before.
 
         Raises:
             UnreachableError: it cannot be looked up or written down.
@@ -71,7 +71,7 @@ class UsedSignatures:
         self._memories = [memory, *([fallback] if fallback else [])]
 
     def is_free(self, signature: Signature, purpose: str, *, once: bool) -> bool:
-        """Remember a use, and tell whether the signature may be used so.
+        """Remember a use, and return whether the signature may be used so.
 
         Args:
             signature: a genuine one.

@@ -1,1 +1,1 @@
-"""What each kind of file tells of itself, and its pixels."""
+"""What each kind of file says of itself, and its pixels."""

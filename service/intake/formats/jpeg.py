@@ -23,7 +23,7 @@ _TOO_MANY_SEGMENTS = Text("JPEG文件最多可有{limit}个段。", "A JPEG may 
 
 
 def looks_like_jpeg(content: bytes) -> bool:
-    """Tell whether a file begins as a JPEG does."""
+    """Whether a file begins as a JPEG does."""
     return content[:2] == _START
 
 
@@ -44,6 +44,6 @@ def check_scans(content: bytes) -> None:
         scans += found[1][0] == _SCAN
         if scans > _MOST_SCANS:
             raise TooLargeError(_TOO_MANY_SCANS.filled(limit=_MOST_SCANS))
-        # after its marker, a segment tells its length, which counts the two bytes that tell it
+        # after its marker, a segment has its length, which counts its own two bytes
         at = found.end() + max(2, int.from_bytes(content[found.end() : found.end() + 2], "big"))
     raise TooLargeError(_TOO_MANY_SEGMENTS.filled(limit=_MOST_SEGMENTS))

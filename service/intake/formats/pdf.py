@@ -27,7 +27,7 @@ _NO_SUCH_PAGE = Text(
 
 
 def looks_like_pdf(content: bytes) -> bool:
-    """Tell whether a file says that it is a PDF, within its first kilobyte as readers allow."""
+    """Whether a file says that it is a PDF, within its first kilobyte as readers allow."""
     return b"%PDF-" in content[:1024]
 
 
@@ -67,7 +67,7 @@ class PdfPages:
         return self._pages
 
     def size(self, number: int) -> tuple[int, int]:
-        """Tell the width and height in pixels that a page will have, `number` counted from 1.
+        """The width and height in pixels that a page will have, `number` counted from 1.
 
         Raises:
             NoSuchPageError: there is no such page.

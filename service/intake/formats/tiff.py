@@ -39,7 +39,7 @@ _TOO_MANY = Text("TIFF文件最多可有{limit}页。", "A TIFF may have at most
 
 
 def looks_like_tiff(content: bytes) -> bool:
-    """Tell whether a file begins as a TIFF does."""
+    """Whether a file begins as a TIFF does."""
     return content[:4] in _LAYOUTS
 
 

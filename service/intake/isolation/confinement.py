@@ -54,7 +54,7 @@ def confine(address_space: int) -> None:
 
 
 def allow_seconds(seconds: float) -> None:
-    """Let the kernel end this process when it has computed for so many seconds more."""
+    """Let the kernel end this process when it has computed for this many seconds more."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = resource.getrlimit(resource.RLIMIT_CPU)[1]
     with suppress(ValueError, OSError):

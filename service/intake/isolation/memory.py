@@ -26,7 +26,7 @@ _COLLECTING_SECONDS = 1.0
 
 
 def shared_file(size: int) -> int:
-    """Make a file in memory of so many bytes; on systems without such files, a temporary one without a name.
+    """Make a file in memory of this many bytes; on systems without such files, a nameless temporary one.
 
     Returns:
         Its number; it is the caller's to close, and is gone with the last who has it open.
@@ -107,7 +107,7 @@ class PixelBudget:
         return self._all - self._free
 
     def take_at_once(self, pixels: int) -> bool:
-        """Take so many if they are free and nobody waits; tell whether that was so."""
+        """Take this many if they are free and nobody waits; return whether that was so."""
         with self._changed:
             if self._waiting or self._free < pixels:
                 return False
@@ -115,7 +115,7 @@ class PixelBudget:
             return True
 
     def take(self, pixels: int, until: float) -> int:
-        """Take so many, or all there are, when they are free.
+        """Take this many, or all there are, when they are free.
 
         Args:
             pixels: how many.
@@ -143,7 +143,7 @@ class PixelBudget:
                 self._changed.notify_all()
 
     def give(self, pixels: int) -> None:
-        """Give so many back."""
+        """Give this many back."""
         with self._changed:
             self._free += pixels
             self._changed.notify_all()

@@ -79,7 +79,7 @@ class Channel:
         return message, files[0] if files else None
 
     def close(self) -> None:
-        """Hang up: who waits at the other end is told."""
+        """Hang up: who waits at the other end learns of it."""
         self._line.close()
 
     def _wait_at_most(self, until: float | None) -> None:

@@ -9,11 +9,12 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from service.http.request_log import stage
 from service.intake import errors
-from service.intake.decode import Decoded
+from service.intake.decode import Decoded, Limits
+from service.intake.decoders import Asked, limits_of
 from service.intake.isolation.memory import (
     CHANNELS,
     PixelBudget,
@@ -110,7 +111,7 @@ class _Room:
 class DecoderPool:
     """Decodes in processes of its own, which are ended when they take too long, and replaced.
 
-    One for each process of the service, shared by all its threads. The processes are started when it is told
+    One for each process of the service, shared by all its threads. The processes are started when it is asked
     to, or else with the first file.
     """
 
@@ -161,47 +162,15 @@ class DecoderPool:
         """End the processes; nothing is decoded any more."""
         self._end()
 
-    def decode(
-        self,
-        content: bytes,
-        *,
-        max_pixels: int,
-        pdf_page: int | None = None,
-        max_side: int | None = None,
-        deadline: float | None = None,
-        counted: bool = True,
-    ) -> Decoded:
-        """Decode as `service.intake.decode.decode` does.
-
-        Args:
-            content: as there.
-            max_pixels: as there.
-            pdf_page: as there.
-            max_side: as there.
-            deadline: when to give up, in seconds of `time.monotonic`, if that is sooner than else.
-            counted: whether the picture waits for others to be forgotten where there are too many pixels. Who
-                holds a picture already, or a thread that reads, must not: others may wait for that.
-
-        Raises:
-            service.intake.errors.IntakeError: as there; also `TooLargeError` when it takes too long, and
-                `NotAPictureError` when its decoder crashes.
-            service.readers.inference.Overloaded: its turn did not come in time.
-            TimeoutError: the deadline has passed.
-        """
+    def decode(self, content: bytes, **asked: Unpack[Asked]) -> Decoded:
+        """Decode a file; see `service.intake.decoders.Decoders.decode`."""
         with stage("decoding"):
-            return self._decoded(content, max_pixels, pdf_page, max_side, deadline, counted)
+            return self._decoded(content, limits_of(asked), asked.get("deadline"), asked.get("counted", True))
 
-    def _decoded(
-        self,
-        content: bytes,
-        max_pixels: int,
-        pdf_page: int | None,
-        max_side: int | None,
-        deadline: float | None,
-        counted: bool,
-    ) -> Decoded:
-        most = max_pixels if max_side is None else min(max_pixels, max_side**2)
-        question = {"ask": PICTURE, "max_pixels": max_pixels, "pdf_page": pdf_page, "max_side": max_side}
+    def _decoded(self, content: bytes, limits: Limits, deadline: float | None, counted: bool) -> Decoded:
+        side = limits.get("max_side")
+        most = limits["max_pixels"] if side is None else min(limits["max_pixels"], side**2)
+        question = {"ask": PICTURE, **limits}
         room = _Room(self._budget if counted else None, most)
         try:
             decoded = self._asked(content, question, deadline, room.take_in, room.allocate)
@@ -225,7 +194,7 @@ class DecoderPool:
 
     @contextmanager
     def _in_time(self, deadline: float | None) -> Iterator[float]:
-        """Tell until when the block may wait.
+        """Until when the block may wait.
 
         Raises:
             Overloaded: the block raised `TimeoutError` before the deadline: there were too many before it.
@@ -289,7 +258,7 @@ def _has_passed(deadline: float | None) -> bool:
 
 
 def _raise_error_in(answer: Message) -> None:
-    """Raise what went wrong, where an answer tells of it."""
+    """Raise what went wrong, where an answer says so."""
     if "error" in answer:
         raise _KINDS[answer["error"]](Text(str(answer["chinese"]), str(answer["english"])))
 

@@ -15,7 +15,7 @@ from service.intake.isolation.messages import Channel, HungUpError, Message
 _ROOT = Path(__file__).resolve().parents[3]
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""The variables that it is told: no settings are among them, and no secrets."""
+"""The variables that it gets: no settings are among them, and no secrets."""
 
 _ENDING_SECONDS = 1.0
 
@@ -108,7 +108,7 @@ class DecoderProcess:
             at_once: whether it is killed whatever it does; otherwise it may end by itself.
 
         Returns:
-            How it ended, as `subprocess.Popen.returncode` tells.
+            How it ended, as in `subprocess.Popen.returncode`.
         """
         self._channel.close()
         if not at_once:

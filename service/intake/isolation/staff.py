@@ -1,4 +1,4 @@
-"""So many processes that decode, each replaced when it is gone."""
+"""The processes that decode, each replaced when it is gone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 class Staff:
     """Processes that decode, lent to one caller at a time.
 
-    A thread of its own starts them, as they live no longer than the thread that did: the first when told to,
+    A thread of its own starts them, as they live no longer than the thread that did: the first when asked to,
     the others once that is ready and waited for, so as to be in nobody's way while a service starts.
     """
 

@@ -32,7 +32,7 @@ _NOT_PUBLIC = tuple(
 
 
 def is_public(text: str) -> bool:
-    """Tell whether an address is one of the public internet.
+    """Whether an address is one of the public internet.
 
     Private, loopback, link-local, site-local, shared (RFC 6598), multicast, reserved and unspecified
     addresses are not, nor those under which clouds keep services of their own for every machine. An IPv6

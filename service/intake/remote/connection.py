@@ -34,7 +34,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def remaining(self) -> float:
-        """Tell how many seconds are left.
+        """How many seconds are left.
 
         Raises:
             DeadlineExceeded: none are.
@@ -66,7 +66,7 @@ def resolve(host: str, port: int, deadline: Deadline, *, allow_private: bool) ->
             answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             found.extend(dict.fromkeys(str(answer[4][0]) for answer in answers))
         except (OSError, UnicodeError):
-            pass  # no address: told below
+            pass  # no address: raised below
         finally:
             finished.set()
 

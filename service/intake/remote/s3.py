@@ -47,7 +47,7 @@ class S3Limits:
 
 
 def is_s3(url: str) -> bool:
-    """Tell whether a URL names an object in S3."""
+    """Whether a URL names an object in S3."""
     return url.lstrip()[: len(SCHEME)].lower() == SCHEME
 
 

@@ -7,9 +7,9 @@ import pytest
 from bench.generator.design import Design
 from bench.generator.fonts import available_faces
 from bench.generator.poses import similarity, tilt
-from bench.generator.strips import strip_of
 from bench.generator.truth import PathKind
 from bench.generator.typography import set_column, set_line, set_on_arc
+from tests.bench.generator.strips import strip_of
 
 FACE = available_faces(bundled_only=True)[0]
 TEXT = "东西南北中发白"

@@ -7,7 +7,7 @@ import pytest
 from bench.generator.scenes import Scene, make_scene
 from models.seal import SealReader
 from models.seal.read.vote.strip_reader import StripReader
-from models.values import Image, Seal, SealShape
+from models.values import Image, Seal, SealShape, SealText
 
 ROUND = 5008  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
@@ -194,6 +194,36 @@ def test_a_name_in_two_lines_within_an_english_title_is_one_text(reader: SealRea
     scene = easy(5063, "round")
     (seal,) = reader.read(scene.image)
     assert seal.others == scene.truths[0].others
+
+
+def test_what_was_located_is_read_as_the_whole_page_is(
+    reader: SealReader, round_scene: Scene, round_seals: list[Seal]
+) -> None:
+    (seal,) = reader.read_at(round_scene.image, reader.locate(round_scene.image))
+    (whole,) = round_seals
+    assert (seal.body, seal.others, seal.box) == (whole.body, whole.others, whole.box)
+
+
+def test_a_located_seal_is_read_in_a_smaller_picture_of_it(reader: SealReader, round_scene: Scene) -> None:
+    small = cv2.resize(round_scene.image, None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA)
+    there = [candidate.moved(0.8) for candidate in reader.locate(round_scene.image)]
+    (seal,) = reader.read_at(np.asarray(small, np.uint8), there)
+    assert seal.body == round_scene.truths[0].body
+    assert overlap(seal.box, tuple(round(0.8 * side) for side in round_scene.truths[0].box)) > 0.85
+
+
+def test_a_seal_that_something_else_reads_is_not_read_by_our_networks(
+    reader: SealReader, round_scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("read twice")
+
+    monkeypatch.setattr("models.seal.read.texts.SealTexts.of_ring", refuse)
+    polygon = np.array([[0, 0], [40, 0], [40, 10], [0, 10]], np.float32)
+    given = [SealText(polygon, "财务专用章", 0.9), SealText(polygon, "一", 0.8)]
+    (seal,) = reader.read(round_scene.image, lambda _: given)
+    assert (seal.body, seal.others, seal.texts) == ("财务专用章", ("一",), tuple(given))
+    assert overlap(seal.box, round_scene.truths[0].box) > 0.85
 
 
 def test_a_page_that_has_cost_as_much_as_it_may_is_not_read_on(

@@ -106,16 +106,16 @@ def test_the_doctor_tells_what_runs_and_what_is_open():
     result = run("doctor", "--json")
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
-    assert "networks run on" in told["device"]["told"]
-    assert told["text recognizer"]["told"].endswith(".onnx")
-    assert told["Tencent dialect"]["told"].startswith("OPEN")
-    assert "not there yet" in told["database"]["told"]
+    assert "networks run on" in told["device"]["state"]
+    assert told["text recognizer"]["state"].endswith(".onnx")
+    assert told["Tencent dialect"]["state"].startswith("OPEN")
+    assert "not there yet" in told["database"]["state"]
 
 
 def test_the_doctor_knows_accounts():
     run("account", "add")
     told = json.loads(run("doctor", "--json").stdout)
-    assert told["Tencent dialect"]["told"].startswith("closed")
+    assert told["Tencent dialect"]["state"].startswith("closed")
 
 
 def test_the_doctor_finds_a_service_that_has_lost_its_accounts():
@@ -124,7 +124,7 @@ def test_the_doctor_finds_a_service_that_has_lost_its_accounts():
     result = run("doctor", "--json")
     assert result.exit_code == 1
     told = json.loads(result.stdout)["Tencent dialect"]
-    assert told["told"].startswith("closed to everyone")
+    assert told["state"].startswith("closed to everyone")
     assert not told["fine"]
 
 

@@ -105,7 +105,8 @@ def test_results_are_saved_to_the_files_that_are_named(readers, folder, tmp_path
     result.save_to_json(tmp_path / "x" / "mine.json")
     result.save_to_img(tmp_path / "x" / "mine.png")
     assert json.loads((tmp_path / "x" / "mine.json").read_text("utf-8"))["input_path"] is None
-    assert Image.open(tmp_path / "x" / "mine.png").size[0] > 100
+    with Image.open(tmp_path / "x" / "mine.png") as drawn:
+        assert drawn.size[0] > 100
 
 
 def test_a_page_of_a_document_is_preprocessed(readers, folder, tmp_path):

@@ -8,13 +8,16 @@ from werkzeug.wrappers import Request
 
 from service.accounts import Account
 from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.dialects.tencent.signatures import SignedRequest
+from service.accounts.limits.machine_windows import MachineWindows
+from service.accounts.limits.throttle import Throttle
 from service.storage.opening import open_account_store
 from tests.service.client import VERSION, Caller
+from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.pictures import as_base64
 from tests.service.signing import authorization
 
 TEMPLATE = [[[[42, 46], [90, 47], [91, 50], [41, 49]], "名称"]]
+TOO_OFTEN = "A key may make up to 1 calls a second. Try again later."
 ALICE, BOB = {"X-Api-Key": "alice's key"}, {"Authorization": "Bearer bob's key"}
 
 
@@ -144,6 +147,38 @@ def signed(caller, account, action, body=b"{}"):
         "X-TC-Timestamp": str(int(time.time())),
     }
     environment = EnvironBuilder(method="POST", data=body, headers=headers).get_environ()
-    request = SignedRequest.from_werkzeug(Request(environment))
+    request = taken_over(Request(environment))
     signature = authorization(request, account.secret_id, account.secret_key)
     return caller.send(data=body, headers={**headers, "Authorization": signature})
+
+
+@pytest.fixture
+def rare(tmp_path, monkeypatch):
+    """A service whose keys may call once a second, and where time stands still."""
+    windows = MachineWindows(MachineWindows.uri_of(tmp_path / "windows.db"), clock=lambda: 10**18)
+    monkeypatch.setattr("service.application.open_throttle", lambda _, rate, __: Throttle(windows, rate))
+    return Caller(data_dir=tmp_path, api_keys=("alice's key", "bob's key"), rate_limit=1)
+
+
+@pytest.mark.parametrize(
+    ("path", "refusal"),
+    [
+        ("/seal-recognition", {"errorCode": 429, "errorMsg": TOO_OFTEN}),
+        ("/document-preprocessing", {"errorCode": 429, "errorMsg": TOO_OFTEN}),
+        ("/ocr", {"detail": TOO_OFTEN}),
+        ("/custom_ocr", {"error": {"code": "RateLimitExceeded", "message": TOO_OFTEN}}),
+        ("/", {"error": {"code": "RateLimitExceeded", "message": TOO_OFTEN}}),
+    ],
+)
+def test_a_key_has_a_rate_that_each_dialect_answers_in_its_own_shape(rare, path, refusal):
+    body = {"type": "list"}
+    assert rare.http.post(path, json=body, headers=ALICE).status_code != 429
+    assert rare.http.post(path, json=body, headers=BOB).status_code != 429
+    refused = rare.http.post(path, json=body, headers=ALICE)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "1")
+    assert refused.get_json().items() >= refusal.items()
+
+
+def test_without_a_rate_a_key_may_call_as_often_as_it_likes(caller):
+    for _ in range(30):
+        assert caller.http.post("/ocr", headers=ALICE).status_code == 422

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from service.templates import operations
+from templates_store.templates import TemplateStore
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders
 from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered
@@ -218,6 +219,19 @@ class TestAuto:
         rows = call("query", template_id="auto", img=picture_of("yellow"))
         assert [row["key"] for row in rows] == [item[1] for item in TEMPLATE]
         assert caller.last.headers["X-Sealstack-Template"] == forms["yellow"]
+
+    def test_the_template_that_was_chosen_is_not_looked_up_again(self, call, forms, monkeypatch):
+        find, asked = TemplateStore.find_with_features, []
+
+        def counted(store, owner, template_id):
+            asked.append(template_id)
+            return find(store, owner, template_id)
+
+        monkeypatch.setattr(TemplateStore, "find_with_features", counted)
+        call("query", template_id=forms["red"], img=picture_of("red"))
+        assert asked == [forms["red"]]
+        call("query", template_id="auto", img=picture_of("yellow"))
+        assert asked.count(forms["yellow"]) == 1
 
     @pytest.mark.usefixtures("forms")
     def test_that_none_fits_is_a_mismatch(self, refused):

@@ -294,7 +294,7 @@ def test_legacy_polygons_are_whole_pixels_of_the_submitted_picture(caller, post)
     assert text == {"poly": [[150, 80], [230, 80], [230, 100], [150, 100]], "text": TITLE, "score": 0.95}
 
 
-def test_a_seal_above_the_longest_side_is_read_again_at_that_size(caller, post):
+def test_a_seal_above_the_longest_side_is_read_at_that_size(caller, post):
     body = {"image": as_base64(), "inferenceParams": {"maxLongSide": 49}}
     result = post(PATH, body)[1]["result"]
     page, seal = caller.readers.images

@@ -63,6 +63,8 @@ def running(ceiling=None, **changes):
             turning.join()
             front.stop_listening()
             front.turn(0)
+            for server in front._servers:
+                server.trigger.close()  # a process that ends needs not
 
 
 def get(path="/", *headers):

@@ -24,7 +24,7 @@ _LEAST_SCORE = 0.5
 
 
 def frames_of_lines(ink: Ink) -> list[Candidate]:
-    """Frames of an ink that only their straight lines tell: worn, crossed by print, black among print."""
+    """Frames of an ink that only their straight lines show: worn, crossed by print, black among print."""
     candidates = []
     for outline in propose_frames(ink.evidence):
         frame = fit_outline(ink.evidence, outline, ink.strong)

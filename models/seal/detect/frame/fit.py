@@ -263,7 +263,7 @@ def _pushed_out(corners: Polygon, distance: float) -> Polygon:
 
 
 def classify(corners: Polygon) -> SealShape:
-    """Tell rectangle, diamond and triangle by their corners.
+    """Distinguish rectangle, diamond and triangle by their corners.
 
     A diamond stands on a corner: its diagonals run along the picture's axes, or its angles are far from
     right.

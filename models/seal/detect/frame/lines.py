@@ -1,6 +1,6 @@
 """Propose the frames of seals from straight lines: worn ones, and those that print or a table crosses.
 
-Connected pieces of ink tell a frame that stands alone. Where its line is broken, or where print touches it,
+Connected pieces of ink show a frame that stands alone. Where its line is broken, or where print touches it,
 the line still runs straight: segments of edges (von Gioi et al., "LSD: a line segment detector", Image
 Processing On Line 2, 2012) that lie on one line are joined, and three or four lines that are inked between
 their crossings, but not beyond them, are a frame. The lines of a table run on.

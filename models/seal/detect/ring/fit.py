@@ -23,7 +23,7 @@ from models.values import Polygon
 _ANGLES = 120
 _STEPS = 48  # radial samples of the polar map
 _TURN_COST = np.float32(0.12)  # ink given up for stepping one row in or out
-_ALIKE = 0.06  # of the radius: closer bounding boxes tell the same rim
+_ALIKE = 0.06  # of the radius: closer bounding boxes are of the same rim
 _MOST = 16  # guesses followed further
 _MAPS_AT_ONCE = 256  # OpenCV takes maps of up to 32,767 rows
 _AROUND = np.linspace(0, 2 * math.pi, 48, endpoint=False)  # radians

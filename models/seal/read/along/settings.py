@@ -32,6 +32,8 @@ class StripSettings:
         further: characters by which it goes on at once.
         growths: how often it goes on.
         gap: pitches between two neighbours from which on a character is missing.
+        at_an_end: pitches from an end to the middle of the first character, of which none is missing.
+        stroke: least score of a character at an end that a piece of a rim is taken for, such as 一.
         doubtful: score below which a character is looked at closer.
         most_doubtful: places; where more is unclear, single characters are no clearer alone.
         beside: characters on either side that are shown when one is looked at closer.
@@ -53,6 +55,8 @@ class StripSettings:
     further: float = 3.0
     growths: int = 4
     gap: float = 1.6
+    at_an_end: float = 1.3
+    stroke: float = 0.9
     doubtful: float = 0.55
     most_doubtful: int = 3
     beside: float = 2.6

@@ -32,9 +32,6 @@ SETTINGS = StripSettings()
 _STROKES = frozenset("一1Il丨丿")
 """Characters that a piece of a rim is taken for."""
 
-_AT_AN_END = 1.3  # pitches from an end to the middle of the first character, of which none is missing
-_A_STROKE = 0.9  # least score of one of them at an end
-
 
 def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETTINGS) -> StripRequest:
     """Read an arc or a line.
@@ -51,8 +48,8 @@ def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETT
     look, readings = yield from _first_looks(shown, look, settings)
     look, readings = yield from _to_its_ends(shown, look, readings, settings)
     readings += yield from _other_looks(shown, look, readings, settings)
-    readings += yield from _closer_looks(shown, look, _run(look.path, readings), settings)
-    voted = _run(look.path, readings)
+    readings += yield from _closer_looks(shown, look, _run(look.path, readings, settings), settings)
+    voted = _run(look.path, readings, settings)
     if sum(is_figure(character.text) for character in voted) > len(voted) / 2:
         voted = checked(voted)
     if not voted:
@@ -75,13 +72,13 @@ def _first_looks(
 ) -> _Asking[tuple[Look, list[Reading]]]:
     """What is seen at a first look, or at one from the other side where that shows more."""
     readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
-    voted = _run(look.path, readings)
+    voted = _run(look.path, readings, settings)
     seen = _sureness(voted)
-    unsure_line = not look.path.kind.is_arc and not _is_settled(voted, settings.upright, settings.gap)
+    unsure_line = not look.path.kind.is_arc and not _is_settled(voted, settings.upright, settings)
     if unsure_line or seen < settings.seen:
         other = replace(look, path=look.path.turned_round)
         turned = other.placed((yield [other.strip(shown.plain, settings.margins)]))
-        if _sureness(_run(other.path, turned)) > seen:
+        if _sureness(_run(other.path, turned, settings)) > seen:
             return other, turned
     return look, readings
 
@@ -93,13 +90,13 @@ def _to_its_ends(
     grown = False
     for _ in range(settings.growths):
         path = _cut_open(look.path, readings, settings)
-        path = path or _grown(look.path, _run(look.path, readings), settings)
+        path = path or _grown(look.path, _run(look.path, readings, settings), settings)
         if path is None:
             break
         look = replace(look, path=path)
         readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
         grown = True
-    voted = _run(look.path, readings)
+    voted = _run(look.path, readings, settings)
     return look.cut_to(*ends_of(voted), readings) if grown and voted else (look, readings)
 
 
@@ -139,9 +136,9 @@ def _other_looks(
     further: list[Reading] = []
     clean = settings.margins
     for group in settings.others:
-        voted = _run(look.path, [*readings, *further])
+        voted = _run(look.path, [*readings, *further], settings)
         least = settings.agreed if further else settings.sure
-        if _is_settled(voted, least, settings.gap) or _sureness(voted) < settings.seen:
+        if _is_settled(voted, least, settings) or _sureness(voted) < settings.seen:
             break
         strips = [look.strip(shown.plain, margins, wider) for margins, wider in group]
         further += look.placed((yield [*strips, look.strip(shown.clean, clean)]))
@@ -149,14 +146,14 @@ def _other_looks(
     return further
 
 
-def _is_settled(voted: Sequence[Voted], least: float, gap: float) -> bool:
+def _is_settled(voted: Sequence[Voted], least: float, settings: StripSettings) -> bool:
     """Whether more looks would change nothing: all is sure, and the row fills the path without a gap."""
     if len(voted) < 2 or min(character.score for character in voted) < least:
         return False
     pitch = pitch_between(voted)
-    if max(voted[0].position, 1 - voted[-1].position) > _AT_AN_END * pitch:
+    if max(voted[0].position, 1 - voted[-1].position) > settings.at_an_end * pitch:
         return False
-    return bool(np.diff([character.position for character in voted]).max() <= gap * pitch)
+    return bool(np.diff([character.position for character in voted]).max() <= settings.gap * pitch)
 
 
 def _closer_looks(
@@ -194,21 +191,21 @@ def _sureness(voted: Sequence[Voted]) -> float:
     return sum(character.score for character in voted)
 
 
-def _run(path: TextPath, readings: Sequence[Reading]) -> list[Voted]:
+def _run(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -> list[Voted]:
     """The row of characters that the readings agree on."""
     run = main_run(vote(readings))
-    while run and _is_rim(path, run[0]):
+    while run and _is_rim(path, run[0], settings):
         run = run[1:]
-    while run and _is_rim(path, run[-1]):
+    while run and _is_rim(path, run[-1], settings):
         run = run[:-1]
     return without_figures(run) if path.kind is PathKind.TITLE_ARC else run
 
 
-def _is_rim(path: TextPath, character: Voted) -> bool:
+def _is_rim(path: TextPath, character: Voted, settings: StripSettings) -> bool:
     """Whether what is taken for a character at an end is a piece of a rim: unsure, or without a centre."""
     if character.text not in _STROKES:
         return False
-    if character.score < _A_STROKE or not 0 <= character.position <= 1:
+    if character.score < settings.stroke or not 0 <= character.position <= 1:
         return True
     if not len(path.centres):
         return False

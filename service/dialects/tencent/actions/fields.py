@@ -22,7 +22,7 @@ _SHOWN = 64
 
 
 class InvalidValue(ValidationError):  # noqa: N818
-    """A value that cannot be, and why, in every language."""
+    """An invalid value, and why it is invalid, in every language."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__([reason])

@@ -108,7 +108,7 @@ def picture_content(context: Context, parameters: Parameters) -> bytes:
 
 
 def _guarded(reading: Callable[[], Result]) -> Result:
-    """Do a reading; what goes wrong in it is told in the code of this dialect."""
+    """Do a reading; what goes wrong in it is raised as a code of this dialect."""
     try:
         return reading()
     except Exception as error:
@@ -117,7 +117,7 @@ def _guarded(reading: Callable[[], Result]) -> Result:
 
 
 def api_error(error: IntakeError) -> ApiError:
-    """Tell a failure of the intake in the codes of this dialect."""
+    """The code of this dialect for a failure of the intake."""
     if isinstance(error, NoSuchPageError):
         return ApiError(
             "InvalidParameterValue.InvalidParameterValueLimit", parameter="PdfPageNumber", reason=error.reason

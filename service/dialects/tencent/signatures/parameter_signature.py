@@ -43,7 +43,7 @@ def read_parameter_signature(request: SignedRequest) -> ParameterSignature:
     """Read the common parameters of a signature from the query string or the form.
 
     Raises:
-        ApiError: `InvalidParameterValue` when the timestamp or the signature method cannot be.
+        ApiError: `InvalidParameterValue` when the timestamp or the signature method is invalid.
     """
     method = request.parameter("SignatureMethod") or DEFAULT_METHOD
     if method not in _DIGESTS:
@@ -59,7 +59,7 @@ def read_parameter_signature(request: SignedRequest) -> ParameterSignature:
 def is_genuine(
     request: SignedRequest, signature: ParameterSignature, secret_key: str, hosts: Iterable[str]
 ) -> bool:
-    """Tell whether a signature was made over this request's parameters with this key.
+    """Whether a signature was made over this request's parameters with this key.
 
     Every comparison takes the same time wherever the two differ. All parameters are signed, those that
     appear twice as well, so that nothing unsigned can be slipped in beside them.

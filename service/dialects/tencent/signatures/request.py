@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,18 +44,6 @@ class SignedRequest:
     query_string: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-
-    @classmethod
-    def from_werkzeug(cls, request: Request) -> SignedRequest:
-        """Take over a Flask (Werkzeug) request.
-
-        Reads the body and leaves it cached in the request, so that it may still be parsed afterwards as a
-        form; call this before anything touches `request.form` or `request.files`.
-
-        Raises:
-            werkzeug.exceptions.RequestEntityTooLarge: the body is longer than the application allows.
-        """
-        return replace(cls.head_of(request), body=request.get_data(cache=True))
 
     @classmethod
     def head_of(cls, request: Request) -> SignedRequest:

@@ -23,7 +23,7 @@ from service.dialects.tencent.signatures.request import SignedRequest
 def is_genuine(
     request: SignedRequest, signature: HeaderSignature, secret_key: str, hosts: Iterable[str]
 ) -> bool:
-    """Tell whether a signature was made over this request with this key.
+    """Whether a signature was made over this request with this key.
 
     Every comparison takes the same time wherever the two differ.
 

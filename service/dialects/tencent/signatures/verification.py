@@ -40,7 +40,7 @@ def require_common_parameters(request: SignedRequest) -> None:
 
 
 def _is_given_as_header(request: SignedRequest, name: str) -> bool:
-    # A request in the newer form that merely lacks `Authorization` is told that nobody signed it
+    # A request in the newer form that merely lacks `Authorization` is answered that nobody signed it
     # (SecretId), not that its timestamp is missing.
     return (
         name == "Timestamp" and bool(request.header("x-tc-timestamp")) and not request.parameter("SecretId")

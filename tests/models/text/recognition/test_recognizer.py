@@ -128,7 +128,7 @@ class FixedSession:
 
 
 def test_a_network_that_does_not_fit_its_dictionary_is_refused() -> None:
-    with pytest.raises(ValueError, match="5 classes apart, its list names 4"):
+    with pytest.raises(ValueError, match="5 classes, its list names 4"):
         Recognizer(FixedSession(5, {"character": "a\nb"}))
 
 

@@ -17,10 +17,10 @@ from service.accounts import Account, AccountState
 from service.accounts.key_pairs import generate_secret_id, generate_secret_key
 from service.dialects.rapidocr.pages import GREETING
 from service.dialects.tencent.catalogue import CATALOGUE, Origin
-from service.dialects.tencent.signatures import SignedRequest
 from service.storage.opening import open_account_store
 from service.texts import LANGUAGES
 from tests.service.client import VERSION, Caller, error_of
+from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64, as_file
 from tests.service.signing import authorization
@@ -66,7 +66,7 @@ def signed(secret_id, secret_key, age=0):
     }
     body = b'{"ImageBase64": "%s"}' % as_base64().encode()
     environment = EnvironBuilder(method="POST", data=body, headers=headers).get_environ()
-    request = SignedRequest.from_werkzeug(Request(environment))
+    request = taken_over(Request(environment))
     return {
         "data": body,
         "headers": {**headers, "Authorization": authorization(request, secret_id, secret_key)},

@@ -6,8 +6,8 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from service.dialects.tencent.signatures import SignedRequest
 from tests.service.client import VERSION, Caller, error_of
+from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.pictures import as_base64
 from tests.service.signing import authorization
 
@@ -37,9 +37,7 @@ def signed_call(caller, parameters, *, key=SECRET_KEY, timestamp=None, secret_id
         "X-TC-Timestamp": str(int(time.time()) if timestamp is None else timestamp),
         "X-TC-Language": "en-US",
     }
-    request = SignedRequest.from_werkzeug(
-        Request(EnvironBuilder(method="POST", data=body, headers=named).get_environ())
-    )
+    request = taken_over(Request(EnvironBuilder(method="POST", data=body, headers=named).get_environ()))
     named["Authorization"] = authorization(request, secret_id, key)
     named |= {name.replace("_", "-"): value for name, value in headers.items()}
     return caller.send(data=body, headers={name: value for name, value in named.items() if value})

@@ -13,7 +13,7 @@ from service.dialects.tencent.actions.general.text_detections import (
 from service.openapi.compatibility import not_heeded, served
 
 MANY_LANGUAGES = "MulOCR"
-"""The `ConfigID` with which lines tell their languages, and characters are not told one by one."""
+"""The `ConfigID` with which lines have a language, and characters are not given one by one."""
 
 
 class GeneralAccurateOcrRequest(GeneralRequest):
@@ -22,7 +22,7 @@ class GeneralAccurateOcrRequest(GeneralRequest):
     is_words = FlagField(
         data_key="IsWords",
         load_default=False,
-        metadata={"description": "Whether to tell the characters one by one; not with `ConfigID` `MulOCR`."},
+        metadata={"description": "Whether to give each character by itself; not with `ConfigID` `MulOCR`."},
     )
     enable_detect_split = FlagField(
         data_key="EnableDetectSplit",
@@ -43,7 +43,7 @@ class GeneralAccurateOcrRequest(GeneralRequest):
         data_key="ConfigID",
         load_default="OCR",
         metadata={
-            "description": "`OCR` for Chinese and English; `MulOCR` for several languages: every line tells "
+            "description": "`OCR` for Chinese and English; `MulOCR` for several languages: every line has "
             "its own, and `IsWords` and `EnableDetectSplit` are not heeded.",
             **served("the same networks read all languages"),
         },
@@ -54,7 +54,7 @@ class GeneralAccurateOcrRequest(GeneralRequest):
         load_default="0",
         metadata={
             "description": "0 all writing, 1 handwriting, 2 print; not heeded.",
-            **not_heeded("the networks read handwriting and print alike and cannot tell them apart"),
+            **not_heeded("the networks read handwriting and print alike and do not distinguish them"),
         },
     )
 

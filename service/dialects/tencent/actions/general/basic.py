@@ -48,7 +48,7 @@ class GeneralBasicOcrRequest(GeneralRequest):
     is_words = FlagField(
         data_key="IsWords",
         load_default=False,
-        metadata={"description": "Whether to tell the characters one by one."},
+        metadata={"description": "Whether to give each character by itself."},
     )
 
 

@@ -46,7 +46,7 @@ _SCRIPTS = {
     "ARABIC": "ara",
 }
 _SHARE = 0.1
-"""Japanese is written with many Chinese characters: a tenth of its own letters tells it."""
+"""Japanese is written with many Chinese characters: a tenth of its own letters is enough."""
 
 
 def readable_languages(alphabet: Set[str]) -> list[str]:
@@ -55,7 +55,7 @@ def readable_languages(alphabet: Set[str]) -> list[str]:
 
 
 def language_of_line(text: str) -> str:
-    """Tell the language of a single line as `language_of` does, but `en` for Latin letters alone."""
+    """The language of a single line as `language_of` does, but `en` for Latin letters alone."""
     letters = [unicodedata.name(mark, "") for mark in text if mark.isalpha()]
     if letters and all(name.startswith("LATIN") for name in letters):
         return "en"
@@ -63,7 +63,7 @@ def language_of_line(text: str) -> str:
 
 
 def language_of(texts: Iterable[str], asked: str = DEFAULT) -> str:
-    """Tell the language of texts by their script, in the API's names.
+    """The language of texts by their script, in the API's names.
 
     Args:
         texts: what was read.

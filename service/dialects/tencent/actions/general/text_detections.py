@@ -1,4 +1,4 @@
-"""What the general OCR Actions have in common: their parameters, and lines of text as the API tells them."""
+"""What the general OCR Actions have in common: their parameters, and lines of text as the API writes them."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class TextDetection(Schema):
         data_key="AdvancedInfo",
         metadata={
             "description": 'JSON in a string: `{"Parag": {"ParagNo": n}}`, paragraphs counted from 1.',
-            **served("paragraphs are told by the lines' places and sizes"),
+            **served("paragraphs follow from the lines' places and sizes"),
         },
     )
     item_polygon = fields.Nested(
@@ -105,7 +105,7 @@ class TextDetection(Schema):
         data_key="Language",
         allow_none=True,
         metadata={
-            "description": "The line's language, told by its script, with `ConfigID` `MulOCR`; else null.",
+            "description": "The line's language, by its script, with `ConfigID` `MulOCR`; else null.",
             **served("all Latin letters are `en`"),
         },
     )
@@ -156,7 +156,7 @@ def read_page(
         context: what the Action may use.
         parameters: the call's parameters, with those of `GeneralRequest`.
         detect: whether to look for lines; if not, the whole picture is one line.
-        characters: whether to tell the characters one by one.
+        characters: whether to give each character by itself.
         fast: whether the fast networks read, whatever the settings say.
 
     Raises:
@@ -174,12 +174,12 @@ def read_page(
 
 
 def describe(page: PageOfText, *, with_words: bool = False, with_languages: bool = False) -> dict[str, Any]:
-    """Tell a page of text in the terms of `AngleResponse`.
+    """Write a page of text in the terms of `AngleResponse`.
 
     Args:
         page: what was read.
         with_words: whether `Words` and `WordCoordPoint` are filled.
-        with_languages: whether every line tells its language.
+        with_languages: whether every line has its language.
     """
     angle = page_angle(page.lines)
     paragraphs = number_paragraphs(page.lines)

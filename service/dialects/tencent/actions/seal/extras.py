@@ -1,4 +1,4 @@
-"""What Sealstack can tell of a seal beyond what any cloud's answer has room for."""
+"""What Sealstack knows of a seal beyond what any cloud's answer has room for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = (
     ("business", ("业务专用", "营业专用")),
     ("cross-page", ("骑缝",)),
 )
-"""Words in a seal that tell what it is for, the more particular first."""
+"""Words in a seal that say what it is for, the more particular first."""
 
 _SERIAL_NUMBER = re.compile(r"(?<![0-9A-Z])[0-9]{7,}[0-9A-Z]*(?![0-9A-Z])")
 _MOST_NAME_CHARACTERS = 4
@@ -57,7 +57,7 @@ class SealExtras(Schema):
     kind = fields.String(
         data_key="Kind",
         metadata={
-            "description": "What the seal is for, told by its words; `name` for a person's seal.",
+            "description": "What the seal is for, by its words; `name` for a person's seal.",
             "enum": [*(kind for kind, _ in _KINDS), "name", "official"],
         },
     )
@@ -99,7 +99,7 @@ def extras_of(seal: Seal, cut_out: NDArray[np.uint8]) -> dict[str, object]:
 
 
 def kind_of(seal: Seal) -> str:
-    """Tell what a seal is for from its words, as one of the kinds of `SealExtras`."""
+    """What a seal is for from its words, as one of the kinds of `SealExtras`."""
     words = "".join((*seal.others, seal.body))
     for kind, marks in _KINDS:
         if any(mark in words for mark in marks):

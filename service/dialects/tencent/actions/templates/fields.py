@@ -21,7 +21,7 @@ _KEY_NEEDED = Text(
 
 
 def owner_of(context: Context) -> str:
-    """Tell whose templates the caller works with.
+    """Whose templates the caller works with.
 
     Raises:
         ApiError: `AuthFailure.InvalidAuthorization`: API keys close the templates, and nobody signed.
@@ -33,7 +33,7 @@ def owner_of(context: Context) -> str:
 
 @contextmanager
 def told_in_codes() -> Iterator[None]:
-    """Tell what goes wrong with templates and their pictures in the codes of this dialect.
+    """Raise what goes wrong with templates and their pictures as codes of this dialect.
 
     Raises:
         ApiError: in place of every error of the templates and of the intake.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from werkzeug import Request
+
 from service.dialects.tencent.signatures import SignedRequest
 
 SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE"
@@ -19,6 +21,11 @@ SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"
 NOW = 1551113065
 
 Wire = SignedRequest
+
+
+def taken_over(request: Request) -> SignedRequest:
+    """A Flask (Werkzeug) request with its body, as the gateway takes it over."""
+    return replace(SignedRequest.head_of(request), body=request.get_data(cache=True))
 
 
 def sha256(data: bytes) -> str:

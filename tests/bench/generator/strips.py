@@ -1,4 +1,4 @@
-"""Straight strips cut from pictures by their truth, to train and to judge a recognizer on."""
+"""Straight strips cut from drawn pictures by their truth."""
 
 from __future__ import annotations
 
