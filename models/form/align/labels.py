@@ -176,19 +176,20 @@ def _occurrences(label: Label, rows: Sequence[Spelled]) -> NDArray[np.float32]:
 
 
 def _fitted(form: Form, labels: Sequence[Label], places: Sequence[NDArray[np.float32]]) -> list[Homography]:
-    """Maps fitted to the labels alone, loosely: an affine one and a plane one."""
+    """Maps fitted to the labels alone, loosely: affine, only turned and scaled, and plane."""
     source = [label.here for label, place in zip(labels, places, strict=True) for _ in place]
     target = [one for place in places for one in place]
-    if len(source) < 3:
+    if len(source) < 2:
         return []
     ours, theirs = np.concatenate(source), np.concatenate(target)
     tolerance = _WIDE * float(np.linalg.norm(np.ptp(theirs, axis=0)))
     maps: list[Homography] = []
-    affine, _ = cv2.estimateAffine2D(
-        ours, theirs, method=cv2.RANSAC, ransacReprojThreshold=max(tolerance, 1.0), maxIters=4000
-    )
-    if affine is not None:
-        maps.append(np.vstack([affine, [0, 0, 1]]).astype(np.float64))
+    for estimate in (cv2.estimateAffine2D, cv2.estimateAffinePartial2D):
+        affine, _ = estimate(
+            ours, theirs, method=cv2.RANSAC, ransacReprojThreshold=max(tolerance, 1.0), maxIters=2000
+        )
+        if affine is not None:
+            maps.append(np.vstack([affine, [0, 0, 1]]).astype(np.float64))
     if len(source) >= 8:
         plane, _ = cv2.findHomography(ours, theirs, cv2.USAC_MAGSAC, max(tolerance, 1.0), maxIters=4000)
         if plane is not None:
