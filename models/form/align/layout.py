@@ -10,7 +10,7 @@ import numpy as np
 from models.form.align.anchors import anchor
 from models.form.align.labels import FoundLabels, find_labels, labels_of
 from models.form.align.neighbourhood import Placement, carry_fields
-from models.form.align.structure import Structure
+from models.form.align.structure import Structure, structure_of
 from models.form.align.whole import Alignment
 from models.form.describe.features import Form
 from models.form.describe.plan import FieldPlan
@@ -23,6 +23,7 @@ _IN_PLACE = 0.57  # of all print: forms of other offices come to 0.56, the same 
 _WORDS_IN_PLACE = 0.7  # of the words: strangers with the same boxes come to 0.64, the same forms to 0.96
 _BOTH = 1.3
 _FEWEST_LETTERS = 6  # of labels found; of fewer nothing is concluded
+_FEWEST_LABELS = 3
 _ENOUGH_LETTERS = 12  # that a template has: of fewer it is not concluded that they are missing
 _KNOWN_SHARE = 0.25  # of the form's letters found; a stranger's labels come to less than 0.1
 _ALL_AT_HOME = 0.97  # of the letters found lie where the page's map has them
@@ -54,16 +55,16 @@ def place_fields(
     if alignment.structure is not None and laid_out_alike(alignment.structure, words):
         return _by_page(plans, alignment.homography)
     values = [plan.mark.quad for plan in plans]
-    maps = [alignment.homography]
-    if alignment.structure is not None:
-        anchored = anchor(form, picture.lines, values)
-        maps += [anchored.homography] if anchored is not None else []
+    anchored = anchor(form, picture.lines, values)
+    maps = [alignment.homography, *([anchored.homography] if anchored is not None else [])]
     labels = find_labels(form, values, picture.lines, maps)
     if labels is None or labels.letters < _FEWEST_LETTERS or labels.share < _KNOWN_SHARE:
         if alignment.structure is not None and _says_other_words(form, values, picture):
             raise FormMismatchError("the picture has the form's boxes and other words")
         return _by_page(plans, alignment.homography)
-    if labels.at_home >= _ALL_AT_HOME:
+    # few labels lie at home on any map that was fitted to them: values or rules must do so, too
+    sure = anchored is not None and len(labels.found) >= _FEWEST_LABELS
+    if labels.at_home >= _ALL_AT_HOME and (sure or _print_in_place(form, values, picture, labels.base)):
         return _by_page(plans, labels.base)
     placed = carry_fields(plans, labels, picture.lines, (form.height, form.width))
     return _filled_up(plans, placed, labels)
@@ -83,6 +84,13 @@ def laid_out_alike(structure: Structure, words: Sequence[Quad]) -> bool:
         return False
     all_print, in_words = float(structure.near.mean()), float(structure.near[inside].mean())
     return all_print >= _IN_PLACE and in_words >= _WORDS_IN_PLACE and all_print + in_words >= _BOTH
+
+
+def _print_in_place(form: Form, values: Sequence[Quad], picture: QueryPicture, page: Homography) -> bool:
+    """Whether the form's print, rules and all, lies where a map has it: few labels do not tell that."""
+    size = (form.height, form.width)
+    structure = structure_of(form.thumbnail, picture.image, page, size, values)
+    return bool(len(structure.cells)) and float(structure.near.mean()) >= _IN_PLACE
 
 
 def _by_page(plans: Sequence[FieldPlan], page: Homography) -> list[Placement | None]:

@@ -132,6 +132,20 @@ def test_what_was_found_in_a_picture_is_kept_for_the_next_template(
     assert recent.of(ticket.sheet).keypoints is not first
 
 
+def test_the_very_picture_asked_about_last_is_not_hashed_again(
+    reader: FormReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = []
+    monkeypatch.setattr("models.form.query_picture.hash", lambda key: hashed.append(key) or 7, raising=False)
+    recent = RecentPictures(reader._engine)
+    picture = np.full((40, 60, 3), 200, np.uint8)
+    for _ in range(3):
+        recent.of(picture)
+    assert len(hashed) == 1
+    recent.of(picture.copy())
+    assert len(hashed) == 2
+
+
 def test_a_form_cut_to_its_margin_is_no_match(reader: FormReader, form: Form, ticket: FilledForm) -> None:
     corner = ticket.sheet[-60:, :200].copy()
     with pytest.raises(FormMismatchError):
