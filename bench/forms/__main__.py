@@ -23,7 +23,7 @@ from bench.forms.calls import CallFailed, DirectCaller, FormCaller, HttpCaller
 from bench.forms.conditions import CONDITIONS
 from bench.forms.figures import faults_table, figures_of, figures_table
 from bench.forms.kinds import KINDS
-from bench.forms.outcomes import WRONG_FORM, Outcome, run
+from bench.forms.outcomes import REFUSED, Outcome, run
 from bench.forms.overlays import write_overlay
 from bench.forms.sample import write_sample
 from bench.forms.speed import measure_speed
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="another seed, other values (0)")
     parser.add_argument("--kind", choices=list(KINDS), action="append", help="only this kind of form")
     parser.add_argument(
-        "--condition", choices=[*CONDITIONS, WRONG_FORM], action="append", help="only this condition"
+        "--condition", choices=[*CONDITIONS, *REFUSED], action="append", help="only this condition"
     )
     parser.add_argument("--machine-fonts", action="store_true", help="draw with this machine's fonts too")
     parser.add_argument("--threads", type=int, default=1, help="threads that compute one call (1)")
@@ -95,7 +95,7 @@ def _outcomes(options: argparse.Namespace) -> list[Outcome]:
     caller: FormCaller
     caller = HttpCaller(options.url, options.api_key) if options.url else DirectCaller(options.threads)
     outcomes = []
-    conditions = options.condition or [*CONDITIONS, WRONG_FORM]
+    conditions = options.condition or [*CONDITIONS, *REFUSED]
     for outcome in run(
         caller,
         options.kind or list(KINDS),
@@ -111,7 +111,7 @@ def _outcomes(options: argparse.Namespace) -> list[Outcome]:
 
 
 def _faulty(outcome: Outcome) -> bool:
-    if outcome.condition == WRONG_FORM:
+    if outcome.condition in REFUSED:
         return outcome.answer is not None
     return outcome.answer is None or not all(same for _, _, _, same in outcome.fields())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 import cv2
@@ -30,10 +30,12 @@ class Answer:
     Attributes:
         values: by the fields' names.
         quads: where each field landed, `(4, 2)` pixels of the query.
+        scores: how sure each value is, 0..1.
     """
 
     values: dict[str, str]
     quads: dict[str, NDArray[np.float32]]
+    scores: dict[str, float] = field(default_factory=dict)
 
 
 class CallFailed(Exception):  # noqa: N818
@@ -81,6 +83,7 @@ class DirectCaller:
         return Answer(
             {field.name: field.value for field in reading.fields},
             {field.name: field.quad for field in reading.fields},
+            {field.name: field.score for field in reading.fields},
         )
 
 
@@ -124,6 +127,7 @@ class HttpCaller:
                 for row in rows
             },
             {row["key"]: np.array(row["position"], np.float32) for row in rows if "position" in row},
+            {row["key"]: float(row.get("score", 0.0)) / 100 for row in rows},
         )
 
     def _post(self, body: dict[str, object]) -> requests.Response:

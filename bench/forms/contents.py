@@ -21,6 +21,8 @@ _GOODS = (
     "餐饮服务",
     "印刷品",
 )
+_BANKS = ("工商", "农业", "中国", "建设", "交通", "招商")
+_BANK_TOWNS = ("南京", "武汉", "成都", "青岛", "长沙", "大连")
 _ENGLISH_FIRST = ("James", "Maria", "Robert", "Linda", "Thomas", "Alice", "Daniel", "Helen", "Peter", "Nora")
 _ENGLISH_LAST = ("Walker", "Hughes", "Martin", "Clarke", "Bennett", "Foster", "Murray", "Jenkins", "Palmer")
 _ENGLISH_GOODS = (
@@ -99,6 +101,17 @@ def clock(rng: np.random.Generator) -> str:
 def tax_number(rng: np.random.Generator) -> str:
     """A unified social credit code."""
     return names.tax_number(rng)
+
+
+def licence_number(rng: np.random.Generator) -> str:
+    """A permit's number."""
+    return "JY" + digits(14)(rng)
+
+
+def bank(rng: np.random.Generator) -> str:
+    """A bank's branch."""
+    town, street_name = rng.choice(_BANK_TOWNS), rng.choice(_STREETS)
+    return f"{rng.choice(_BANKS)}银行{town}{street_name}支行"
 
 
 def telephone(rng: np.random.Generator) -> str:

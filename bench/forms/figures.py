@@ -10,7 +10,7 @@ from bench.accuracy.comparison import similarity
 from bench.accuracy.tables import table
 from bench.forms.conditions import CONDITIONS
 from bench.forms.kinds import KINDS
-from bench.forms.outcomes import WRONG_FORM, Outcome
+from bench.forms.outcomes import REFUSED, Outcome
 
 Figures: TypeAlias = dict[str, dict[str, float]]
 """Figures by name, by group; rates are 0..1."""
@@ -23,14 +23,15 @@ def figures_of(outcomes: Sequence[Outcome]) -> Figures:
 
     `field_exact` is the share of fields read without a fault, those of a refused form counting as not read;
     `field_1_ned` their mean similarity; `refused` the share of forms that were refused, which ought to be 1
-    for wrong forms and 0 for all others.
+    for wrong forms and 0 for all others; `wrong_row` the share of fields that say what stands elsewhere on
+    the page; `sure_faults` that of fields with a wrong value and a score above 0.95.
 
     Args:
         outcomes: at least one.
     """
     figures: Figures = {}
-    right = [outcome for outcome in outcomes if outcome.condition != WRONG_FORM]
-    for condition in (*CONDITIONS, WRONG_FORM):
+    right = [outcome for outcome in outcomes if outcome.condition not in REFUSED]
+    for condition in (*CONDITIONS, *REFUSED):
         _add(figures, condition, outcomes, lambda outcome, name=condition: outcome.condition == name)
     for kind in KINDS:
         _add(figures, kind, right, lambda outcome, name=kind: outcome.kind == name)
@@ -45,11 +46,17 @@ def _add(
     if not mine:
         return
     measured: dict[str, float] = {"forms": len(mine)}
-    if group != WRONG_FORM:
+    if group not in REFUSED:
         fields = [field for outcome in mine for field in outcome.fields()]
         measured["fields"] = len(fields)
         if fields:
             measured["field_exact"] = _mean([float(same) for _, _, _, same in fields])
+            measured["wrong_row"] = round(
+                sum(outcome.wrong_rows() for outcome in mine) / len(fields), _DECIMALS
+            )
+            measured["sure_faults"] = round(
+                sum(outcome.sure_faults() for outcome in mine) / len(fields), _DECIMALS
+            )
             measured["field_1_ned"] = _mean([similarity(read, truth) for _, truth, read, _ in fields])
     measured["refused"] = _mean([float(outcome.answer is None) for outcome in mine])
     measured["seconds"] = round(statistics.median(outcome.seconds for outcome in mine), 3)
@@ -62,7 +69,16 @@ def _mean(values: Sequence[float]) -> float:
 
 def figures_table(figures: Figures) -> str:
     """Write the figures as a Markdown table."""
-    columns = ("forms", "fields", "field_exact", "field_1_ned", "refused", "seconds")
+    columns = (
+        "forms",
+        "fields",
+        "field_exact",
+        "field_1_ned",
+        "wrong_row",
+        "sure_faults",
+        "refused",
+        "seconds",
+    )
     rows = [[group, *(_cell(measured, name) for name in columns)] for group, measured in figures.items()]
     return table(["group", *columns], rows)
 
@@ -71,7 +87,7 @@ def faults_table(outcomes: Sequence[Outcome], most: int) -> str:
     """Write the first faulty fields, and forms judged wrongly, as a Markdown table."""
     rows = []
     for outcome in outcomes:
-        if outcome.condition == WRONG_FORM:
+        if outcome.condition in REFUSED:
             if outcome.answer is not None:
                 rows.append([outcome.identity, "(form)", "another form", "taken for it"])
         elif outcome.answer is None:

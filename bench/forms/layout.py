@@ -58,6 +58,21 @@ class Blank:
     colour: tuple[float, float, float] = BLACK
 
 
+@dataclass(frozen=True)
+class Lettering:
+    """How fixed words are set.
+
+    Attributes:
+        width: of the letters against the face's own.
+        weight: by how much strokes are thickened, em.
+        turn: which of the faces of this machine, counted round.
+    """
+
+    width: float = 1.0
+    weight: float = 0.0
+    turn: int = 0
+
+
 @dataclass
 class FormLayout:
     """A kind of form, built up by the functions in `kinds`.
@@ -69,6 +84,7 @@ class FormLayout:
         stock: ink of rules and fixed words.
         paper: reflectance of the paper, BGR.
         stamped: whether such forms bear seals.
+        lettering: how its fixed words are set.
     """
 
     kind: str
@@ -77,6 +93,7 @@ class FormLayout:
     stock: tuple[float, float, float] = BLACK
     paper: tuple[float, float, float] = (1.0, 1.0, 1.0)
     stamped: bool = True
+    lettering: Lettering = Lettering()
     words: list[Word] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     blanks: list[Blank] = field(default_factory=list)

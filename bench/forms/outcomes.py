@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.accuracy.comparison import is_same
+from bench.accuracy.comparison import fold, is_same
 from bench.forms.calls import Answer, FormCaller
-from bench.forms.conditions import SEAL, Picture, Query, make_query
+from bench.forms.conditions import SEAL, STRANGER, Picture, Query, make_query
 from bench.forms.drawing import fill_in
 from bench.forms.kinds import KINDS
 
 WRONG_FORM = "wrong form"
+_SURE = 0.95
+REFUSED = (WRONG_FORM, STRANGER)
+"""The conditions under which a query shows another form and ought to be refused."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,20 @@ class Outcome:
     query: Query
     answer: Answer | None
     seconds: float
+
+    def wrong_rows(self) -> int:
+        """How many fields say what stands elsewhere on the page, and not in their own place."""
+        others = list(self.query.elsewhere)
+        wrong = 0
+        for name, _, read, same in self.fields():
+            rest = [*others, *(value for key, value in self.query.values.items() if key != name)]
+            wrong += not same and bool(fold(read)) and any(is_same(read, value) for value in rest)
+        return wrong
+
+    def sure_faults(self) -> int:
+        """How many fields have a wrong value with a score above 0.95."""
+        scores = self.answer.scores if self.answer else {}
+        return sum(not same and scores.get(name, 0.0) > _SURE for name, _, _, same in self.fields())
 
     @property
     def identity(self) -> str:
@@ -84,12 +101,14 @@ def run(
             for number in range(count):
                 chance = np.random.default_rng([seed, every.index(kind), _code(condition), number])
                 query = _query(kind, condition, number, chance, bundled_only)
-                yield _asked(caller, template, query, kind, condition, number)
+                own = query.template
+                asked = caller.add(own.image, list(own.marks)) if own else template
+                yield _asked(caller, asked, query, kind, condition, number)
 
 
 def _query(kind: str, condition: str, number: int, chance: np.random.Generator, bundled_only: bool) -> Query:
     if condition != WRONG_FORM:
-        return make_query(KINDS[kind](), condition, chance, bundled_only)
+        return make_query(KINDS[kind](), condition, chance, bundled_only, number)
     others = [other for other in KINDS if other != kind]
     seen = ("identity", "noise", "photograph")[number // len(others) % 3]
     return make_query(KINDS[others[number % len(others)]](), seen, chance, bundled_only)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.form.describe.features import Form, unpack
+from models.form.describe.pieces import cut_at_marks
 from models.form.describe.plan import FieldPlan, plan_fields
 from models.form.template import FieldMark
+from models.values import Quad
 
 _KEPT = 16
 
@@ -22,10 +24,12 @@ class KnownForm:
     Attributes:
         form: its picture's features.
         plans: what to look for in each of its fields.
+        words: where its own print stands outside of all fields, `(4, 2)` pixels each.
     """
 
     form: Form
     plans: tuple[FieldPlan, ...]
+    words: tuple[Quad, ...]
 
 
 class KnownForms:
@@ -51,7 +55,12 @@ class KnownForms:
             known = self._known.pop(key, None)
         if known is None:
             form = unpack(data)
-            known = KnownForm(form, tuple(plan_fields(form, marks)))
+            pieces = cut_at_marks(form.lines, [mark.quad for mark in marks])
+            known = KnownForm(
+                form,
+                tuple(plan_fields(form, marks, pieces)),
+                tuple(piece.quad for piece in pieces if piece.owner is None and len(piece.text) > 1),
+            )
         with self._lock:
             self._known[key] = known
             while len(self._known) > self._most:

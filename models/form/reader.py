@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from models.form.align.layout import place_fields
 from models.form.align.structure import thumbnail
 from models.form.align.whole import align
 from models.form.describe.features import VERSION, Form, pack, unpack
@@ -78,8 +79,10 @@ class FormReader:
         """
         known = self._known.of(features.data, marks)
         values = [mark.quad for mark in marks]
-        alignment = align(known.form, self._recent.of(image), values)
-        fields = extract_fields(image, known.plans, alignment.homography, self._engine)
+        picture = self._recent.of(image)
+        alignment = align(known.form, picture, values)
+        places = place_fields(known.form, known.plans, known.words, picture, alignment)
+        fields = extract_fields(image, known.plans, places, self._engine)
         return FormReading(tuple(fields), alignment.score)
 
     def match(self, image: Image, features: FormFeatures, *, by_words: bool = True) -> float:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from bench.documents.sheets import DocumentSheet, letter, receipt, table
-from bench.forms.conditions import CONDITIONS, make_query
+from bench.forms.conditions import SCANS, make_query
 from bench.forms.drawing import fill_in
 from bench.forms.kinds import KINDS
 from bench.generator.degradations import Degradation, degrade
@@ -134,7 +134,7 @@ def _texts(folder: Path) -> Iterator[dict[str, Any]]:
 def _forms(folder: Path) -> Iterator[dict[str, Any]]:
     """One form under every condition, the kinds taking turns."""
     kinds = list(KINDS)
-    for number, condition in enumerate(CONDITIONS):
+    for number, condition in enumerate(SCANS):
         kind = kinds[number % len(kinds)]
         template = fill_in(KINDS[kind](), np.random.default_rng([_SEED, len(kind)]))
         query = make_query(KINDS[kind](), condition, np.random.default_rng([_SEED, 100 + number]))

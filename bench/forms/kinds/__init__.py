@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bench.forms.kinds.bank_slip import bank_slip
 from bench.forms.kinds.english_invoice import english_invoice
 from bench.forms.kinds.licence import licence
+from bench.forms.kinds.permit import permit
 from bench.forms.kinds.receipt import receipt
 from bench.forms.kinds.ticket import ticket
 from bench.forms.kinds.vat_invoice import vat_invoice
@@ -19,5 +21,7 @@ KINDS: dict[str, Callable[[], FormLayout]] = {
     "waybill": waybill,
     "receipt": receipt,
     "english_invoice": english_invoice,
+    "permit": permit,
+    "bank_slip": bank_slip,
 }
 """What lays out each kind."""

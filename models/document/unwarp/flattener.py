@@ -1,13 +1,17 @@
-"""Flattening a page by its lines of print: find their curves, fit, draw, and let a referee decide."""
+"""Flattening a page: its rows by its lines of print, its edges by its paper, and a referee decides."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 
+from models.document.unwarp.edges import PageEdges, corner_frame, fit_edges, level_edges
 from models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
-from models.document.unwarp.page_map import carried, page_map
-from models.document.unwarp.quick_look import is_plainly_flat
+from models.document.unwarp.outline import find_outline
+from models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
+from models.document.unwarp.quick_look import curves_on_picture, quick_look
 from models.document.unwarp.referee import reads_better
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.straight_rows import fit_rows
@@ -32,25 +36,80 @@ class PageFlattener:
             image: `(H, W, 3)` uint8 BGR.
 
         Returns:
-            The flat page; the very picture given when its lines show no bend, or when flattening it
-            makes it read worse.
+            The flat page, without the desk around it; the very picture given when its lines show no bend and
+            no desk is seen, or when flattening it makes it read worse.
         """
-        if is_plainly_flat(image):
+        look = quick_look(image)
+        if look.print is None:
             return image
+        if look.plainly_flat:
+            curves = curves_on_picture(look.print)
+            return self._best(
+                image, [FlatPage(None, _edges(None, find_paper(image, curves), curves))], curves
+            )
         curves = find_text_curves(image, self._engine.detector)
-        if len(curves) < _FEWEST_LINES or not is_bent(curves):
+        if len(curves) < _FEWEST_LINES:
             return image
-        frame, size = _level_frame(image, curves)
-        framed = [TextCurve(carried(curve.points, frame), curve.height) for curve in curves]
-        rows = fit_rows(framed, *size)
-        if rows is None or (is_level(curves) and not is_worth_flattening(framed, rows)):
-            return image
-        margin = 2 * float(np.median([curve.height for curve in curves]))
-        flat_map = page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)
-        flat = flat_map.flatten(image)
-        if not reads_better(self._engine.recognizer, image, flat, curves, flat_map):
-            return image
-        return flat
+        paper = find_paper(image, curves)
+        pages = []
+        if paper is not None and (framed := corner_frame(paper)) is not None:
+            rows = _straightened(_with_edges(curves, paper), *framed, level=True)
+            pages.append(FlatPage(rows, _edges(rows, paper, curves)))
+        if is_bent(curves):
+            frame, size = _level_frame(image, curves)
+            rows = _straightened(curves, frame, size, level=is_level(curves))
+            pages.append(FlatPage(rows, None))
+        return self._best(image, pages, curves)
+
+    def _best(self, image: Image, pages: Sequence[FlatPage], curves: list[TextCurve]) -> Image:
+        """The first of several flat pages that reads no worse than the page as it was."""
+        for page in pages:
+            if page.rows is None and page.edges is None:
+                continue
+            flat = page.flatten(image)
+            if reads_better(self._engine.recognizer, image, flat, curves, page):
+                return flat
+        return image
+
+
+def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
+    """The outline of the paper that a page's lines stand on, pixels; None when no desk shows around it."""
+    if len(curves) < _FEWEST_LINES:
+        return None
+    return find_outline(image, np.concatenate([curve.points for curve in curves]))
+
+
+def _straightened(
+    curves: list[TextCurve], frame: Floats, size: tuple[int, int], *, level: bool
+) -> PageMap | None:
+    """The way to a page whose rows are straight; None when they are, or no plausible page fits them.
+
+    Args:
+        curves: of the lines of print, in pixels of the picture.
+        frame: from those to a frame in which the page is about level.
+        size: width and height of the frame, pixels.
+        level: whether the page may stay as it is where its rows are straight enough.
+    """
+    framed = [TextCurve(carried(curve.points, frame), curve.height) for curve in curves]
+    rows = fit_rows(framed, *size)
+    if rows is None or (level and not is_worth_flattening(framed, rows)):
+        return None
+    margin = 2 * float(np.median([curve.height for curve in curves]))
+    return page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)
+
+
+def _with_edges(curves: list[TextCurve], paper: Floats) -> list[TextCurve]:
+    """Lines of print, and the paper's upper and lower edge, which run as they do."""
+    usual = float(np.median([curve.height for curve in curves]))
+    return [*curves, *(TextCurve(edge, usual) for edge in level_edges(paper))]
+
+
+def _edges(rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve]) -> PageEdges | None:
+    """The paper's edges on the page with straight rows."""
+    if paper is None:
+        return None
+    printed = np.concatenate([curve.points for curve in curves])
+    return fit_edges(*((rows.to_flat(paper), rows.to_flat(printed)) if rows else (paper, printed)))
 
 
 def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[int, int]]:

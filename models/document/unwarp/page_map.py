@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from models.document.unwarp.edges import PageEdges
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.straight_rows import Rows
 from models.values import Image
@@ -42,8 +44,8 @@ class PageMap:
         framed = carried(points, self.frame)
         return np.stack([framed[:, 0], self.rows.at(framed) - self.top], axis=1)
 
-    def flatten(self, image: Image) -> Image:
-        """Draw the flat page."""
+    def coarse_sources(self) -> NDArray[np.float32]:
+        """The places of the picture that the middles of the flat page's blocks show, `(rows, columns, 2)`."""
         width, height = self.size
         x, y = (_block_middles(side) for side in (width, height))
         grid = self.rows.grid
@@ -55,14 +57,55 @@ class PageMap:
         )
         framed = np.stack([np.broadcast_to(x, sources.shape).ravel(), sources.ravel()], axis=1)
         places = carried(framed, np.asarray(np.linalg.inv(self.frame), np.float64))
-        coarse = places.reshape(*sources.shape, 2).astype(np.float32)
-        # a resized picture's pixels stand for the middles of blocks, which is where the places were taken
-        fine = np.asarray(cv2.resize(coarse, None, fx=_STEP, fy=_STEP, interpolation=cv2.INTER_LINEAR))
-        across, down = (fine[_STEP : _STEP + height, _STEP : _STEP + width, axis] for axis in (0, 1))
-        smooth = cv2.INTER_CUBIC if width * height <= _SHARP_ENOUGH else cv2.INTER_LINEAR
-        whole, parts = cv2.convertMaps(across, down, cv2.CV_16SC2)
-        flat = cv2.remap(image, whole, parts, smooth, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(flat, np.uint8)
+        return np.asarray(places.reshape(*sources.shape, 2), np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class FlatPage:
+    """The whole way from a picture to the flat page: its rows made straight, then its edges.
+
+    Attributes:
+        rows: None where the rows are straight as they are.
+        edges: on the page with straight rows; None where they stay as they are.
+    """
+
+    rows: PageMap | None
+    edges: PageEdges | None
+
+    def to_flat(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, onto the flat page."""
+        level = self.rows.to_flat(points) if self.rows else points
+        return self.edges.to_page(level) if self.edges else level
+
+    def flatten(self, image: Image) -> Image:
+        """Draw the flat page."""
+        if self.edges is None:
+            if self.rows is None:
+                return image
+            return _drawn(image, self.rows.coarse_sources(), self.rows.size)
+        width, height = self.edges.size
+        x, y = (_block_middles(side) for side in (width, height))
+        blocks = np.stack(np.meshgrid(x, y), axis=-1)
+        level = self.edges.from_page(blocks.reshape(-1, 2)).reshape(blocks.shape).astype(np.float32)
+        if self.rows is None:
+            return _drawn(image, level, self.edges.size)
+        across, down = ((level[..., axis] - (_STEP - 1) / 2) / _STEP + 1 for axis in (0, 1))
+        sources = cv2.remap(
+            self.rows.coarse_sources(), across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        return _drawn(image, np.asarray(sources, np.float32), self.edges.size)
+
+
+def _drawn(image: Image, coarse: NDArray[np.float32], size: tuple[int, int]) -> Image:
+    """The page whose blocks show the places given for their middles."""
+    width, height = size
+    # a resized picture's pixels stand for the middles of blocks, which is where the places were taken
+    fine = np.asarray(cv2.resize(coarse, None, fx=_STEP, fy=_STEP, interpolation=cv2.INTER_LINEAR))
+    across, down = (fine[_STEP : _STEP + height, _STEP : _STEP + width, axis] for axis in (0, 1))
+    smooth = cv2.INTER_CUBIC if width * height <= _SHARP_ENOUGH else cv2.INTER_LINEAR
+    whole, parts = cv2.convertMaps(across, down, cv2.CV_16SC2)
+    flat = cv2.remap(image, whole, parts, smooth, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(flat, np.uint8)
 
 
 def _block_middles(side: int) -> Floats:

@@ -7,6 +7,8 @@ lines are straight and level. A page for which that is not plain is looked at cl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -35,23 +37,42 @@ _PLAIN = 0.03
 """A page is plainly flat when less than this share of its print, by length, is bent or askew."""
 
 
-def is_plainly_flat(image: Image) -> bool:
-    """Whether a page shows at a glance that there is nothing to flatten.
+@dataclass(frozen=True, eq=False)
+class QuickLook:
+    """What a quick look at a page shows.
+
+    Attributes:
+        print: its ink; None when nothing is printed on it.
+        plainly_flat: whether its lines are straight and level, or there are none.
+    """
+
+    print: Print | None
+    plainly_flat: bool
+
+
+def quick_look(image: Image) -> QuickLook:
+    """Look whether a page is plainly flat.
 
     Args:
         image: `(H, W, 3)` uint8 BGR, upright.
-
-    Returns:
-        True when its lines are straight and level, or when nothing is printed on it; False when it takes a
-        closer look to tell.
     """
     print_ = find_print(image)
     if print_ is None:
-        return True
+        return QuickLook(None, True)
     curves = rough_curves(print_)
     if len(curves) < _FEWEST_LINES:
-        return False
-    return abs(lean_of(curves)) < _PLAINLY_LEVEL and share_out_of_line(curves) < _PLAIN
+        return QuickLook(print_, False)
+    level = abs(lean_of(curves)) < _PLAINLY_LEVEL and share_out_of_line(curves) < _PLAIN
+    return QuickLook(print_, level)
+
+
+def is_plainly_flat(image: Image) -> bool:
+    """Whether a page shows at a glance that its rows need no flattening; False when it takes a closer look.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR, upright.
+    """
+    return quick_look(image).plainly_flat
 
 
 def rough_curves(print_: Print) -> list[TextCurve]:
@@ -84,3 +105,10 @@ def rough_curves(print_: Print) -> list[TextCurve]:
         )
         curves.append(TextCurve(points, print_.character * 1.3))
     return curves
+
+
+def curves_on_picture(print_: Print) -> list[TextCurve]:
+    """The curves of `rough_curves` in pixels of the picture itself."""
+    return [
+        TextCurve(curve.points / print_.scale, curve.height / print_.scale) for curve in rough_curves(print_)
+    ]

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from models.document.unwarp.evidence import bend
-from models.document.unwarp.page_map import PageMap
+from models.document.unwarp.page_map import FlatPage
 from models.document.unwarp.smooth_field import Floats
 from models.document.unwarp.text_curves import TextCurve
 from models.geometry.quads import clockwise
@@ -33,7 +33,7 @@ _AS_GOOD = 0.99
 
 
 def reads_better(
-    recognizer: Recognizer, before: Image, after: Image, curves: Sequence[TextCurve], page_map: PageMap
+    recognizer: Recognizer, before: Image, after: Image, curves: Sequence[TextCurve], page_map: FlatPage
 ) -> bool:
     """Read some lines on both pages, cut out as the detector would, and compare.
 

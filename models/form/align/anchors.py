@@ -8,7 +8,6 @@ all of them tells the lines that only read alike from those that also stand in t
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,8 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.form.align.spelling import Spelled, spell
 from models.form.describe.features import Form
-from models.geometry.quads import height_of
 from models.geometry.warps import Homography, carry, plausible
 from models.values import Quad, TextLine
 
@@ -43,23 +42,6 @@ class Anchoring:
     score: float
 
 
-@dataclass(frozen=True, eq=False)
-class _Spelled:
-    """A line as a row of comparable letters and the points where they stand.
-
-    Attributes:
-        letters: folded characters, digits all alike.
-        upper: `(N, 2)` above each letter, on the line's upper edge.
-        lower: `(N, 2)` below each letter.
-        height: of the line, pixels.
-    """
-
-    letters: str
-    upper: NDArray[np.float32]
-    lower: NDArray[np.float32]
-    height: float
-
-
 def anchor(form: Form, lines: Sequence[TextLine], values: Sequence[Quad] = ()) -> Anchoring | None:
     """Align a template to a query by what both say.
 
@@ -71,8 +53,8 @@ def anchor(form: Form, lines: Sequence[TextLine], values: Sequence[Quad] = ()) -
     Returns:
         The alignment; None when too few words stand in their place.
     """
-    ours = [spelled for line in form.lines if (spelled := _spell(line)).letters]
-    theirs = [spelled for line in lines if (spelled := _spell(line)).letters]
+    ours = [spelled for line in form.lines if (spelled := spell(line)).letters]
+    theirs = [spelled for line in lines if (spelled := spell(line)).letters]
     points = _corresponding(ours, theirs)
     if points is None:
         return None
@@ -109,7 +91,7 @@ def anchor(form: Form, lines: Sequence[TextLine], values: Sequence[Quad] = ()) -
 
 
 def _corresponding(
-    ours: Sequence[_Spelled], theirs: Sequence[_Spelled]
+    ours: Sequence[Spelled], theirs: Sequence[Spelled]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.intp]] | None:
     """Points of letters shared by lines that read alike, and which lines they are of."""
     source: list[NDArray[np.float32]] = []
@@ -139,7 +121,7 @@ def _shared(one: str, other: str) -> list[tuple[int, int]]:
 
 
 def _support(
-    ours: Sequence[_Spelled],
+    ours: Sequence[Spelled],
     source: NDArray[np.float32],
     pairs: NDArray[np.intp],
     values: Sequence[Quad],
@@ -162,7 +144,7 @@ def _support(
     return float(hits / max(weights, 1e-6))
 
 
-def _fixed_share(line: _Spelled, values: Sequence[Quad]) -> float:
+def _fixed_share(line: Spelled, values: Sequence[Quad]) -> float:
     """The share of a line's letters that are words outside of the values, 0..1."""
     middles = (line.upper + line.lower) / 2
     fixed = 0
@@ -170,21 +152,3 @@ def _fixed_share(line: _Spelled, values: Sequence[Quad]) -> float:
         inside = any(cv2.pointPolygonTest(quad, (float(x), float(y)), False) >= 0 for quad in values)
         fixed += letter != "0" and not inside
     return fixed / len(line.letters)
-
-
-def _spell(line: TextLine) -> _Spelled:
-    """A line made comparable."""
-    letters: list[str] = []
-    places: list[float] = []
-    for character in line.characters:
-        for letter in unicodedata.normalize("NFKC", character.text).casefold():
-            if letter.isalnum():
-                letters.append("0" if letter.isdecimal() else letter)
-                places.append((character.span[0] + character.span[1]) / 2)
-    along = np.array(places, np.float32)[:, None]
-    upper_left, upper_right, lower_right, lower_left = line.quad
-    upper = upper_left + along * (upper_right - upper_left)
-    lower = lower_left + along * (lower_right - lower_left)
-    return _Spelled(
-        "".join(letters), upper.astype(np.float32), lower.astype(np.float32), height_of(line.quad)
-    )

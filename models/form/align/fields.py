@@ -1,7 +1,9 @@
 """Refine: how far a form's filled-in print lies from where the template has it.
 
 Tickets and invoices are printed onto stock that was printed before, and the paper never lies the same twice:
-all values of one copy are off together, by up to several millimetres, while lines and labels are in place.
+all values of one copy are off together, by up to several millimetres, while lines and labels are in place. A
+line that lies where the template has another field or other words speaks for its own place first: fields that
+stand close above each other must not take each other's rows.
 """
 
 from __future__ import annotations
@@ -25,9 +27,15 @@ _NEIGHBOURHOOD = 0.45  # of the form's size
 _OWN = 0.4  # of the letters' height: how far a field may stray from its neighbours' shift
 _LABEL_OVERLAP = 0.45
 _WITHIN_LABEL = 0.85
+_OF_ANOTHER = 0.25  # weight of a line that lies in the row of another field or of other words
+_ROW_WIDTH = 0.5  # of a line that stands along that row
+_STAYS = 0.8  # a move onto another row must have so much more support than staying has
+_FARTHEST_ALONE = 0.7  # of the letters' height, for a field that its own label carried
 
 
-def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
+def find_shifts(
+    plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]], alone: Sequence[bool] | None = None
+) -> list[tuple[float, float]]:
     """Tell for every field by how much its print is off.
 
     Each line near a field votes for the shift that would bring the template's value onto it; fields near each
@@ -36,6 +44,7 @@ def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> l
     Args:
         plans: the fields.
         lines: for each field the lines found around it, in its own frame.
+        alone: for each field whether its own label carried it, so that no other's print speaks for it.
 
     Returns:
         For each field `(right, down)`, pixels of its own frame.
@@ -48,6 +57,9 @@ def find_shifts(plans: Sequence[FieldPlan], lines: Sequence[Sequence[Box]]) -> l
     votes = [_votes(plan, here) for plan, here in zip(plans, lines, strict=True)]
     shifts = []
     for number, plan in enumerate(plans):
+        if alone is not None and alone[number]:
+            shifts.append(_settle_alone(plan, votes[number]))
+            continue
         away = np.linalg.norm(places - places[number], axis=1)
         nearness = np.exp(-0.5 * (away / reach) ** 2)
         pooled = [
@@ -80,8 +92,21 @@ def _votes(plan: FieldPlan, lines: Sequence[Box]) -> list[tuple[float, float, fl
                 key=abs,
             )
             if abs(right) <= _FARTHEST_SIDEWAYS * plan.text_height:
-                votes.append((right, down, 1 / ratio / len(plan.values)))
+                weight = _OF_ANOTHER if _is_anothers(plan, box) else 1.0
+                votes.append((right, down, weight / ratio / len(plan.values)))
     return votes
+
+
+def _is_anothers(plan: FieldPlan, box: Box) -> bool:
+    """Whether a line lies in a row where the template has another field or other words."""
+    own = Box(0, 0, plan.width, plan.height)
+    others = [*plan.neighbours, *(label.box for label in plan.labels)]
+    return any(
+        other.top <= box.middle <= other.bottom
+        and box.common_width(other) > _ROW_WIDTH * min(box.width, other.width)
+        and box.common_height(other) > max(0.0, box.common_height(own))
+        for other in others
+    )
 
 
 def _is_label(plan: FieldPlan, box: Box) -> bool:
@@ -97,6 +122,10 @@ def _common(plan: FieldPlan, votes: Sequence[tuple[float, float, float]]) -> tup
     table = np.array([(0.0, 0.0, _AT_REST), *votes], np.float64)
     band = _BAND * plan.text_height
     down = _fullest(table[:, 1], table[:, 2], band)
+    if abs(down) > _OWN * plan.text_height and _support(table, 0.0, band) >= _STAYS * _support(
+        table, down, band
+    ):
+        down = _fullest_near(table, 0.0, band)
     near = np.abs(table[:, 1] - down) < 2 * band
     return _fullest(table[near, 0], table[near, 2], 2 * band), down
 
@@ -108,6 +137,26 @@ def _fullest(values: NDArray[np.float64], weights: NDArray[np.float64], band: fl
     close = np.exp(-0.5 * ((values[:, None] - values[None]) / band) ** 2) @ weights
     around = np.exp(-0.5 * ((values - values[int(close.argmax())]) / band) ** 2) * weights
     return float((around * values).sum() / around.sum())
+
+
+def _support(table: NDArray[np.float64], down: float, band: float) -> float:
+    """The weight of the votes close to a shift."""
+    return float((np.exp(-0.5 * ((table[:, 1] - down) / band) ** 2) * table[:, 2]).sum())
+
+
+def _fullest_near(table: NDArray[np.float64], down: float, band: float) -> float:
+    """Where the votes near a shift are densest."""
+    near = np.abs(table[:, 1] - down) < 2 * band
+    return _fullest(table[near, 1], table[near, 2], band)
+
+
+def _settle_alone(plan: FieldPlan, own: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """By how much a field's own line lies off the place to which its label carried it."""
+    near = [vote for vote in own if abs(vote[1]) < _FARTHEST_ALONE * plan.text_height]
+    if not near:
+        return 0.0, 0.0
+    right, down, _ = min(near, key=lambda vote: abs(vote[1]) / max(vote[2], 1e-6))
+    return float(np.clip(right, -plan.text_height, plan.text_height)), down
 
 
 def _settle(

@@ -7,6 +7,7 @@ the lines and words on the template's picture stands in the same place of the qu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import cv2
@@ -25,6 +26,8 @@ _REACH = 6  # how far print may lie from where the map puts it, pixels of the th
 _SHIFT = 2
 _LEAST_DEVIATION = 7.0  # grey levels within a cell; less is paper
 _ALIKE = 0.62
+_NEAR_SHIFTS = 9  # the first of all shifts, which reach one step
+_FEWEST_CELLS = 8
 
 
 def thumbnail(image: Image) -> NDArray[np.uint8]:
@@ -37,15 +40,30 @@ def thumbnail(image: Image) -> NDArray[np.uint8]:
     )
 
 
-def structure_agreement(
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """How a form's printed cells show in a query.
+
+    Attributes:
+        cells: the middles of the form's printed cells outside of values, `(N, 2)` pixels of the template.
+        near: which of them agree within a third of a line of their place, `(N,)`.
+        agreement: the share that agrees at all, 0..1; 0 when there are too few cells to judge by.
+    """
+
+    cells: NDArray[np.float32]
+    near: NDArray[np.bool_]
+    agreement: float
+
+
+def structure_of(
     form: NDArray[np.uint8],
     image: Image,
     homography: Homography,
     form_size: tuple[int, int],
     ignore: Sequence[Quad] = (),
     enough: float = 1.0,
-) -> float:
-    """Tell how much of a form's print a query shows where it ought to be.
+) -> Structure:
+    """Tell how much of a form's print a query shows where it ought to be, and which parts of it.
 
     Both are cut into overlapping cells; a cell agrees when the normalised correlation of its grey levels is
     high at some small shift.
@@ -56,10 +74,7 @@ def structure_agreement(
         homography: from pixels of the template's picture to the query's.
         form_size: height and width of the template's picture, pixels.
         ignore: where values stand, quads in pixels of the template's picture.
-        enough: no further shift is tried once so much agrees, 0..1: nobody asks how much more would.
-
-    Returns:
-        The share 0..1 of the form's printed cells, outside of `ignore`, that agree; 0 when it has none.
+        enough: no farther shift is tried once so much agrees, 0..1: nobody asks how much more would.
     """
     height, width = form.shape
     shrink = np.diag([form_size[1] / width, form_size[0] / height, 1.0])
@@ -68,26 +83,33 @@ def structure_agreement(
     counts = deviation > _LEAST_DEVIATION
     counts &= _wanted(form.shape, ignore, form_size)
     counts = counts[::_STEP, ::_STEP]
-    if counts.sum() < 8:
-        return 0.0
+    down, across = np.nonzero(counts)
+    cells = np.stack([across, down], axis=1) * np.float32(_STEP) * shrink.diagonal()[:2].astype(np.float32)
+    if len(cells) < _FEWEST_CELLS:
+        return Structure(cells, np.zeros(len(cells), np.bool_), 0.0)
     ours = form.astype(np.float32)
     reach = (_REACH,) * 4
     padded = cv2.copyMakeBorder(query, *reach, cv2.BORDER_REPLICATE).astype(np.float32)
     their_mean, their_deviation = _moments(padded)
     mean, deviation = mean[::_STEP, ::_STEP][counts], deviation[::_STEP, ::_STEP][counts]
     best = np.full(len(mean), -1.0, np.float32)
+    near = np.zeros(len(best), np.bool_)
     agreeing = 0.0
-    for dy, dx in _shifts():
+    for number, (dy, dx) in enumerate(_shifts()):
         window = (slice(dy, dy + height), slice(dx, dx + width))
         common = cv2.blur(ours * padded[window], (_CELL, _CELL))[::_STEP, ::_STEP][counts]
         sampled = (slice(dy, dy + height, _STEP), slice(dx, dx + width, _STEP))
         covariance = common - mean * their_mean[sampled][counts]
         spread = deviation * np.maximum(their_deviation[sampled][counts], 3.0)
         np.maximum(best, covariance / np.maximum(spread, 1e-3), out=best)
+        if number < _NEAR_SHIFTS - 1:
+            continue
+        if number == _NEAR_SHIFTS - 1:
+            near = best > _ALIKE
         agreeing = float((best > _ALIKE).mean())
         if agreeing >= enough:
             break
-    return agreeing
+    return Structure(cells, near, agreeing)
 
 
 def _shifts() -> list[tuple[int, int]]:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.form.align.anchors import anchor
-from models.form.align.structure import structure_agreement
+from models.form.align.labels import find_labels
+from models.form.align.structure import Structure, structure_of
 from models.form.describe.features import Form
 from models.form.describe.keypoints import WORKING_SIDE, Keypoints, Matches, match_keypoints
 from models.form.query_picture import QueryPicture
@@ -24,6 +25,8 @@ _LEAST_AGREEMENT = 0.3
 _LEAST_AGREEMENT_SURE = 0.22  # where many keypoints speak for the map
 _MANY_INLIERS = 30
 _INLIERS_OF_QUICK_LOOK = 90  # from which on a closer look moves no field by a tenth of its height
+_LEAST_LETTERS = 16  # of labels found near their places
+_LEAST_SHARE = 0.3  # of the letters of all labels
 _WHOLE_AGREEMENT = 0.75  # a better one says only that the pictures were taken alike
 
 
@@ -34,12 +37,17 @@ class Alignment:
     Attributes:
         homography: from pixels of the template's picture to the query's.
         score: how well the query matches, 0..1.
-        by_words: whether it was found by recognised words rather than by keypoints.
+        structure: how the form's print shows in the query; None when it was found by recognised words.
     """
 
     homography: Homography
     score: float
-    by_words: bool = False
+    structure: Structure | None = None
+
+    @property
+    def by_words(self) -> bool:
+        """Whether it was found by recognised words rather than by keypoints."""
+        return self.structure is None
 
 
 def align(
@@ -68,10 +76,14 @@ def align(
         found = _by_keypoints(form, picture, keypoints, values, least)
         if found is not None:
             return found
-    anchored = anchor(form, picture.lines, values) if by_words else None
-    if anchored is None:
-        raise FormMismatchError("the picture does not show the template's form")
-    return Alignment(anchored.homography, anchored.score, by_words=True)
+    if by_words:
+        anchored = anchor(form, picture.lines, values)
+        if anchored is not None:
+            return Alignment(anchored.homography, anchored.score)
+        labels = find_labels(form, values, picture.lines, [])
+        if labels is not None and labels.letters >= _LEAST_LETTERS and labels.share >= _LEAST_SHARE:
+            return Alignment(labels.base, labels.share)
+    raise FormMismatchError("the picture does not show the template's form")
 
 
 def _looks(picture: QueryPicture) -> Iterator[tuple[Keypoints, int]]:
@@ -94,13 +106,12 @@ def _by_keypoints(
     if inliers < least or not plausible(homography, form.height, form.width):
         return None
     size = (form.height, form.width)
-    agreement = structure_agreement(
-        form.thumbnail, picture.image, homography, size, values, enough=_WHOLE_AGREEMENT
-    )
+    structure = structure_of(form.thumbnail, picture.image, homography, size, values, enough=_WHOLE_AGREEMENT)
+    agreement = structure.agreement
     if agreement < (_LEAST_AGREEMENT if inliers < _MANY_INLIERS else _LEAST_AGREEMENT_SURE):
         return None
     support = 1 - float(np.exp(-inliers / 30))
-    return Alignment(homography, support * min(1.0, agreement / _WHOLE_AGREEMENT))
+    return Alignment(homography, support * min(1.0, agreement / _WHOLE_AGREEMENT), structure)
 
 
 def _fit(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.form.describe.features import Form
-from models.form.describe.pieces import cut_at_marks
-from models.form.describe.surroundings import free_beside
+from models.form.describe.pieces import Piece
+from models.form.describe.surroundings import Free, free_around
 from models.form.template import FieldMark
 from models.geometry.boxes import common_length
 from models.geometry.quads import height_of
@@ -19,7 +19,8 @@ from models.values import Quad
 
 _TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
 _NEAR = 6.0  # letters' heights within which print concerns a field
-_SURVEYED = 3.0  # letters' heights beside a mark that are searched for print
+_SURVEYED = 14.0, 2.5  # letters' heights beside a mark, above and below it, that are searched for print
+_BEFORE_PRINT = 0.25  # of the letters' height that a value keeps away from other print
 _SAME_ROW = 0.3  # of a mark's height that print beside it must share to stand in its row
 
 
@@ -108,7 +109,7 @@ class FieldPlan:
         values: where lines of its value stood on the template.
         labels: print outside of all marks.
         neighbours: the other marks.
-        free: how far nothing at all is printed left and right of the mark, template pixels.
+        free: how far nothing at all is printed around the mark.
     """
 
     mark: FieldMark
@@ -119,41 +120,57 @@ class FieldPlan:
     values: tuple[Box, ...]
     labels: tuple[Label, ...]
     neighbours: tuple[Box, ...]
-    free: tuple[float, float]
+    free: Free
 
-    def room(self, side: int, least: float, most: float) -> float:
+    def room(self, side: int, least: float, most: float, line: Box | None = None) -> float:
         """How far a value may reach out of its mark before it comes to other print.
+
+        Up to a label or a rule, which bounds the field's box; up to another mark, unless the line goes on
+        into it: what lies between two fields is then shared.
 
         Args:
             side: -1 to the left, 1 to the right.
             least: allowed even so, pixels.
             most: never more, pixels.
+            line: the one that is read, if known.
         """
         row = Box(0, 0, self.width, self.height)
-        others = [*(label.box for label in self.labels), *self.neighbours]
-        gaps = [most, self.free[0] if side < 0 else self.free[1]]
-        for box in others:
-            if row.rows_shared(box) < _SAME_ROW:
-                continue
-            gap = -box.right if side < 0 else box.left - self.width
-            if gap > -0.5 * box.width:  # begins beyond the mark's middle: it stands on that side
-                gaps.append(gap / 2)
+        gaps = [most, self.free.left if side < 0 else self.free.right]
+        for label in self.labels:
+            gap = self._gap(row, label.box, side)
+            if gap is not None:
+                gaps.append(max(gap - _BEFORE_PRINT * self.text_height, gap / 2))
+        for other in self.neighbours:
+            gap = self._gap(row, other, side)
+            if gap is not None:
+                into = line is None or line.common_width(other) > 0.5 * self.text_height
+                gaps.append(gap / 2 if into else gap)
         return max(min(gaps), least)
 
+    @staticmethod
+    def _gap(row: Box, other: Box, side: int) -> float | None:
+        """How far other print lies beside a mark on one side; None when it does not stand there."""
+        if row.rows_shared(other) < _SAME_ROW:
+            return None
+        gap = -other.right if side < 0 else other.left - row.width
+        # what begins beyond the mark's middle stands on that side
+        return gap if gap > -0.5 * other.width else None
 
-def plan_fields(form: Form, marks: Sequence[FieldMark]) -> list[FieldPlan]:
+
+def plan_fields(form: Form, marks: Sequence[FieldMark], pieces: Sequence[Piece]) -> list[FieldPlan]:
     """Work out what each mark's surroundings hold.
 
     Args:
         form: the template's picture.
         marks: its fields.
+        pieces: its lines, cut at those.
 
     Returns:
         A plan for each mark, in the same order.
     """
     inside: list[list[Quad]] = [[] for _ in marks]
     labels: list[tuple[str, Quad]] = []
-    for piece in cut_at_marks(form.lines, [mark.quad for mark in marks]):
+    for piece in pieces:
         if piece.owner is None:
             labels.append((piece.text, piece.quad))
         else:
@@ -192,7 +209,9 @@ def _plan(
         neighbours=tuple(
             box for other, box in enumerate(mark_boxes) if other != number and box.touches(near)
         ),
-        free=free_beside(form, to_form, (width, height), _SURVEYED * text_height),
+        free=free_around(
+            form, to_form, (width, height), (_SURVEYED[0] * text_height, _SURVEYED[1] * text_height)
+        ),
     )
 
 

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.form.align.fields import find_shifts
+from models.form.align.neighbourhood import Placement
 from models.form.describe.plan import Box, FieldPlan
+from models.form.extract.claims import leave_to_their_own
 from models.form.extract.own_text import Piece, lines_of, only_lone, piece_of
 from models.form.extract.strips import Strip, strips_of
 from models.form.extract.views import View, corners_of, lines_near, views_of
+from models.form.extract.wider import looked_wider
 from models.form.extract.windows import detect_lines
 from models.form.values.phrases import join_lines
-from models.geometry.warps import Homography, carry
+from models.geometry.warps import carry
 from models.text.engine import TextEngine
 from models.text.recognition.ctc import Reading
 from models.values import Field, Image, TextLine
@@ -24,26 +27,29 @@ _TRACES = 0.6  # of a strip's ink left without the stamp; print under one keeps 
 
 
 def extract_fields(
-    image: Image, plans: Sequence[FieldPlan], alignment: Homography, engine: TextEngine
+    image: Image, plans: Sequence[FieldPlan], places: Sequence[Placement | None], engine: TextEngine
 ) -> list[Field]:
     """Read all fields of an aligned form.
 
     Args:
         image: the query, `(H, W, 3)` uint8 BGR.
         plans: the fields.
-        alignment: from pixels of the template to the query's.
+        places: where each lies on the query; None for one that was not found.
         engine: its detector is run over the fields' surroundings, its recognizer in one batch over all lines.
 
     Returns:
         A field for each plan, in the same order.
     """
-    views, windows = views_of(image, plans, alignment)
+    views, windows = views_of(image, plans, [place.to_query if place else None for place in places])
     found = detect_lines(windows, engine.detector)
     lines = [lines_near(view.plan, found[view.window]) for view in views]
+    lines = looked_wider(image, views, windows, lines, engine.detector)
     preferred = {view.field: number for number, view in enumerate(views)}  # cleaned ones come last
-    shifts = find_shifts(
-        plans, [[Box.around(quad) for quad in lines[preferred[number]]] for number in range(len(plans))]
-    )
+    near = [
+        [Box.around(quad) for quad in lines[preferred[number]]] if number in preferred else []
+        for number in range(len(plans))
+    ]
+    shifts = find_shifts(plans, near, [bool(place and place.label) for place in places])
     strips: list[Strip] = []
     for number, view in enumerate(views):
         strips += strips_of(image, number, view, lines[number], shifts[view.field])
@@ -58,6 +64,7 @@ def extract_fields(
             if view.cleaned:
                 left[view.field].append(strip.ink_left)
     plain = {view.field: number for number, view in enumerate(views) if not view.cleaned}
+    leave_to_their_own(views, pieces, shifts)
     told = [
         [] if view.cleaned and only_lone(found) and pieces[plain[view.field]] else lines_of(found)
         for view, found in zip(views, pieces, strict=True)
@@ -67,7 +74,7 @@ def extract_fields(
             plan,
             [told[at] for at, view in enumerate(views) if view.field == number],
             shifts[number],
-            alignment,
+            places[number],
             margin=_BETTER_OF_TRACES if np.median(left[number] or 1.0) < _TRACES else -_WORSE_CLEANED,
         )
         for number, plan in enumerate(plans)
@@ -86,17 +93,18 @@ def _field(
     plan: FieldPlan,
     told: Sequence[Sequence[TextLine]],
     shift: tuple[float, float],
-    alignment: Homography,
+    place: Placement | None,
     margin: float,
 ) -> Field:
     """Put a field together, from what was read with a stamp's ink and, if that scores enough, without."""
+    if place is None or not told:
+        return Field(plan.mark.name, "", 0.0, plan.mark.quad, ())
     lines = told[0]
     if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) + margin:
         lines = told[1]
-    place = carry(corners_of(plan, shift), alignment @ plan.to_form)
-    return Field(
-        plan.mark.name, join_lines([line.text for line in lines]), _score(lines), place, tuple(lines)
-    )
+    quad = carry(corners_of(plan, shift), place.to_query)
+    score = place.certainty * _score(lines)
+    return Field(plan.mark.name, join_lines([line.text for line in lines]), score, quad, tuple(lines))
 
 
 def _score(lines: Sequence[TextLine]) -> float:

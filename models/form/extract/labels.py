@@ -12,6 +12,7 @@ from models.values import Character
 _SAME_PLACE = 0.5  # of the rows of a line that a label must share
 _READS_ALIKE = 0.7
 _LONGER = 0.7  # of a line's height that it may be longer than the label it is
+_COLON = 5.0  # as far as that may letters lie beside it that a colon follows
 _SLACK = 0.2  # of a line's height that letters may lie beside their label's box
 
 
@@ -45,11 +46,13 @@ def _leading(texts: Sequence[str], places: Sequence[float], label: Label, slack:
     printed = _letters(_folded(label.text))
     for length in range(len(texts), 0, -1):
         said = _letters("".join(texts[:length]))
-        if said and printed.endswith(said) and places[length - 1] <= label.box.right + slack:
+        room = _COLON * slack if length < len(texts) and texts[length] == ":" else slack
+        inside = label.box.left - slack <= places[length - 1] <= label.box.right + room
+        if said and printed.endswith(said) and inside:
             while (
                 length < len(texts)
                 and not _letters(texts[length])
-                and places[length] <= label.box.right + slack
+                and (places[length] <= label.box.right + slack or texts[length] == ":")
             ):
                 length += 1  # its colon
             return length
@@ -61,7 +64,8 @@ def _trailing(texts: Sequence[str], places: Sequence[float], label: Label, slack
     printed = _letters(_folded(label.text))
     for length in range(len(texts), 0, -1):
         said = _letters("".join(texts[-length:]))
-        if said and printed.startswith(said) and places[-length] >= label.box.left - slack:
+        inside = label.box.left - slack <= places[-length] <= label.box.right + slack
+        if said and printed.startswith(said) and inside:
             return length
     return 0
 

@@ -16,13 +16,14 @@ from models.form.extract.views import View
 from models.form.values.hints import best_for_hint
 from models.geometry.warps import carry
 from models.text.recognition.ctc import Reading
-from models.values import TextLine
+from models.values import Character, TextLine
 
 _LEAST_SCORE = 0.4
 _LEAST_LONE_SCORE = 0.7
 _LEAST_JOINED_SCORE = 0.7
 _TIGHT = 0.15  # of the letters' height: characters this far out of the mark always count
-_BEYOND = 2.5  # the same, where the form prints nothing
+_BEYOND = 14.0  # the same, where the form prints nothing
+_CUT = 0.9  # of its score is left to a line whose characters go on beyond what is the field's
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +70,19 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
         float((start + (end - start) * (one.span[0] + one.span[1]) / 2)[0]) for one in reading.characters
     ]
     kept = list(range(len(places)))
+    cut = False
     if upright:
         tight = _TIGHT * plan.text_height
-        before = plan.room(-1, tight, _BEYOND * plan.text_height)
-        behind = plan.room(1, tight, _BEYOND * plan.text_height)
+        line = Box.around(corners - np.array(shift, np.float32))
+        before = plan.room(-1, tight, _BEYOND * plan.text_height, line)
+        behind = plan.room(1, tight, _BEYOND * plan.text_height, line)
         fixed = set(without_labels(reading.characters, places, strip.box, plan.labels))
         kept = [
             number
             for number in kept
             if number in fixed and shift[0] - before <= places[number] <= shift[0] + plan.width + behind
         ]
+        cut = _is_cut(reading.characters, kept, sorted(fixed))
     own = [reading.characters[number] for number in kept]
     while own and not own[0].text.strip():
         own.pop(0)
@@ -87,7 +91,22 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
     if not own:
         return None
     score = float(np.mean([character.score for character in own]))
+    if cut:
+        score *= _CUT
     return TextLine(strip.quad, "".join(character.text for character in own), score, tuple(own))
+
+
+def _is_cut(characters: Sequence[Character], kept: Sequence[int], free: Sequence[int]) -> bool:
+    """Whether a word goes on, without a gap and with no label, beyond the characters that are kept."""
+    if not kept:
+        return False
+    for inner, outer in ((kept[0], kept[0] - 1), (kept[-1], kept[-1] + 1)):
+        if outer in free and characters[outer].text.strip():
+            low, high = sorted((inner, outer))
+            gap = characters[high].span[0] - characters[low].span[1]
+            if gap < characters[inner].span[1] - characters[inner].span[0]:
+                return True
+    return False
 
 
 def only_lone(pieces: Sequence[Piece]) -> bool:

@@ -11,6 +11,12 @@ from models.values import Quad
 
 _IN_ROW = 0.12  # of a line's height that its middle may lie above or below of the mark
 _WHOLLY = 0.8
+_ONE_LINE = 2.0  # a mark is one line high up to so many letters' heights
+_LEADING = 0.75, 1.75  # from line to line of one value, heights of its line
+_ALIKE = 1.4  # ratio of heights
+_ROOM_SLACK = 0.35  # of a line's height
+_FULL = 5.0  # line heights that a line is long before its value goes on in another
+_ALIGNED = 1.2  # line heights between the beginnings, or the middles, of two lines of a value
 _REACHES_IN = 0.5  # of a character, which is as wide as the line is high
 
 
@@ -31,6 +37,54 @@ def belongs(plan: FieldPlan, box: Box, shift: tuple[float, float]) -> bool:
         return False
     inside = box.share_inside(mark)
     return not any(box.share_inside(_moved(other, shift)) > max(_WHOLLY, inside) for other in plan.neighbours)
+
+
+def continued(
+    plan: FieldPlan, mine: Sequence[Box], rest: Sequence[Box], shift: tuple[float, float]
+) -> list[int]:
+    """Which other lines go on with a field's value, where its box has room for more lines than its mark.
+
+    Args:
+        plan: the field; marked one line high.
+        mine: the lines that stand in its mark.
+        rest: the other lines around it.
+        shift: by how much the form's print is off, `(right, down)` pixels.
+
+    Returns:
+        The numbers of lines of `rest`: the second line below the first, or the first above the second.
+    """
+    rows = in_rows(mine)
+    if len(rows) != 1 or plan.height > _ONE_LINE * plan.text_height:
+        return []
+    pieces = [mine[number] for number in rows[0]]
+    row = Box(
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+    )
+    return [number for number, box in enumerate(rest) if _goes_on(plan, row, box, shift)]
+
+
+def _goes_on(plan: FieldPlan, row: Box, box: Box, shift: tuple[float, float]) -> bool:
+    """Whether a line is the second of a value whose first is `row`, or the first to its second."""
+    height = max(row.height, 1e-6)
+    below = box.middle > row.middle
+    upper, lower = (row, box) if below else (box, row)
+    leading = (lower.middle - upper.middle) / height
+    if not _LEADING[0] <= leading <= _LEADING[1] or max(box.height, height) > _ALIKE * min(
+        box.height, height
+    ):
+        return False
+    slack = _ROOM_SLACK * height
+    if box.bottom > plan.height + plan.free.down + slack or box.top < -plan.free.up - slack:
+        return False
+    full = upper.width >= _FULL * height and upper.right >= lower.right - height
+    aligned = min(abs(upper.left - lower.left), abs(upper.left + upper.right - lower.left - lower.right) / 2)
+    if not full or aligned > _ALIGNED * height:
+        return False
+    others = [_moved(other, shift) for other in plan.neighbours] + [label.box for label in plan.labels]
+    return not any(box.share_inside(other) > 0.5 or other.share_inside(box) > 0.5 for other in others)
 
 
 def joined_rows(boxes: Sequence[Box]) -> list[Quad]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.form.describe.plan import Box
 from models.form.extract.lone_ink import find_lone_ink, margin_of
-from models.form.extract.rows import belongs, joined_rows
+from models.form.extract.rows import belongs, continued, joined_rows
 from models.form.extract.stamps import ink_left, without_stamp
 from models.form.extract.views import View
 from models.form.extract.windows import straightened
@@ -58,7 +58,12 @@ def strips_of(
     Returns:
         Its lines, its rows of several pieces, or where there is none its lone ink.
     """
-    mine = [quad for quad in lines if belongs(view.plan, Box.around(quad), shift)]
+    boxes = [Box.around(quad) for quad in lines]
+    inside = [belongs(view.plan, box, shift) for box in boxes]
+    mine = [quad for quad, own in zip(lines, inside, strict=True) if own]
+    rest = [number for number, own in enumerate(inside) if not own]
+    more = continued(view.plan, [Box.around(quad) for quad in mine], [boxes[at] for at in rest], shift)
+    mine += [lines[rest[at]] for at in more]
     wanted = [("line", quad) for quad in mine]
     wanted += [("row", quad) for quad in joined_rows([Box.around(quad) for quad in mine])]
     if not mine:

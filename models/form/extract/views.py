@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,14 +34,14 @@ class View:
 
 
 def views_of(
-    image: Image, plans: Sequence[FieldPlan], alignment: Homography
+    image: Image, plans: Sequence[FieldPlan], places: Sequence[Homography | None]
 ) -> tuple[list[View], list[Window]]:
     """Look at each field as it is, and at those under a stamp once more without it.
 
     Args:
         image: the query, `(H, W, 3)` uint8 BGR.
         plans: the fields.
-        alignment: from pixels of the template to the query's.
+        places: from each field's own frame to pixels of the query; None for fields that were not found.
 
     Returns:
         The views, those without a stamp last, and the windows that they are numbers of.
@@ -50,26 +50,46 @@ def views_of(
     plain: list[View] = []
     cleaned: list[View] = []
     windows: list[Window] = []
-    for region in plan_regions(plans):
-        window = cut_window(image, region, alignment)
-        at, inks = len(windows), set()
-        stamped = []
-        for number in region.fields:
-            to_query = alignment @ plans[number].to_form
-            plain.append(View(number, plans[number], to_query, at))
-            outline = carry(corners_of(plans[number], (0.0, 0.0)), to_query)
-            if over := {stamp.channel for stamp in stamps if stamp.lies_over(outline)}:
-                stamped.append(number)
-                inks |= over
-        windows.append(window)
-        if inks:
-            channels = tuple(sorted(inks))
-            windows.append(replace(window, pixels=without_stamp(window.pixels, channels)))
-            for number in stamped:
-                cleaned.append(
-                    View(number, plans[number], alignment @ plans[number].to_form, at + 1, channels)
-                )
+    for alignment, numbers in _carried_alike(plans, places):
+        for region in plan_regions(plans, numbers):
+            window = cut_window(image, region, alignment)
+            at = len(windows)
+            windows.append(window)
+            inks: set[int] = set()
+            stamped = []
+            for number in region.fields:
+                to_query = alignment @ plans[number].to_form
+                plain.append(View(number, plans[number], to_query, at))
+                outline = carry(corners_of(plans[number], (0.0, 0.0)), to_query)
+                if over := {stamp.channel for stamp in stamps if stamp.lies_over(outline)}:
+                    stamped.append((number, to_query))
+                    inks |= over
+            if inks:
+                channels = tuple(sorted(inks))
+                windows.append(replace(window, pixels=without_stamp(window.pixels, channels)))
+                cleaned += [
+                    View(number, plans[number], to_query, at + 1, channels) for number, to_query in stamped
+                ]
     return [*plain, *cleaned], windows
+
+
+def _carried_alike(
+    plans: Sequence[FieldPlan], places: Sequence[Homography | None]
+) -> Iterator[tuple[Homography, list[int]]]:
+    """The fields that one map from the template's pixels to the query's carries, with that map."""
+    groups: list[tuple[Homography, list[int]]] = []
+    for number, (plan, place) in enumerate(zip(plans, places, strict=True)):
+        if place is None:
+            continue
+        whole = place @ np.linalg.inv(plan.to_form)
+        whole = whole / whole[2, 2]
+        for known, numbers in groups:
+            if np.allclose(known, whole, rtol=1e-6, atol=1e-9):
+                numbers.append(number)
+                break
+        else:
+            groups.append((whole, [number]))
+    return iter(groups)
 
 
 def lines_near(plan: FieldPlan, lines: Sequence[Quad]) -> list[Quad]:

@@ -73,17 +73,19 @@ def surroundings_of(plan: FieldPlan) -> Box:
     return Box(-across, -down, plan.width + across, plan.height + down)
 
 
-def plan_regions(plans: Sequence[FieldPlan]) -> list[Region]:
+def plan_regions(plans: Sequence[FieldPlan], numbers: Sequence[int]) -> list[Region]:
     """Divide fields into regions: those close to each other and of like letters share one.
 
     Args:
         plans: the fields.
+        numbers: of those to be divided.
 
     Returns:
-        Regions; every field is in one.
+        Regions; every field named is in one.
     """
     regions = []
-    for number, plan in enumerate(plans):
+    for number in numbers:
+        plan = plans[number]
         around = surroundings_of(plan)
         corners = np.array(
             [

@@ -9,7 +9,7 @@ from bench.documents.orientation import Turning, turning_table
 from bench.documents.reading import character_error_rate, likeness
 from bench.documents.sheets import KINDS, LANGUAGES, make_sheet
 from bench.documents.surfaces import SURFACES
-from bench.documents.unwarping import Flattening, flattening_table
+from bench.documents.unwarping import Flattening, flattening_table, peer_table
 from bench.documents.warping import photograph
 
 
@@ -48,10 +48,14 @@ def test_the_same_seed_takes_the_same_photograph(warp: str) -> None:
 
 def test_tables_give_each_kind_and_all_together() -> None:
     flattened = [
-        Flattening("flat", "a", 0.0, 0.0, 1.0, False),
-        Flattening("curl", "a", 0.4, 0.1, 0.2, True),
-        Flattening("book", "a", 0.2, 0.05, 0.2, True),
+        Flattening("flat", "a", 0.0, 0.0, 0.8, 0.8, False),
+        Flattening("curl", "a", 0.4, 0.1, 0.2, 0.6, True, 1.0, (0.2, 0.5, 0.5)),
+        Flattening("book", "a", 0.2, 0.05, 0.2, 0.4, True, 2.0, (0.1, 0.3, 0.5)),
     ]
-    assert "| bent pages together | 2 | 2 | 0.3000 | 0.0750 | 0.25 | -0.1500 |" in flattening_table(flattened)
+    together = "| bent pages together | 2 | 2 | 0.3000 | 0.0750 | 0.25 | -0.1500 | 0.200 | 0.500 |"
+    assert together in flattening_table(flattened)
+    beside = "| bent pages together | 0.0750 | 0.1500 | 0.500 | 0.400 | 1.50 | 3.00 |"
+    assert beside in peer_table(flattened)
+    assert peer_table(flattened[:1]) == ""
     told = [Turning("letter", 100, 90, 90, 0.1), Turning("table", 100, 0, 180, 0.3)]
     assert "| all | 2 | 0.5000 | 0.200 |" in turning_table(told)

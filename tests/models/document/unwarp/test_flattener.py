@@ -8,7 +8,7 @@ import pytest
 
 from models.document.unwarp.evidence import bend, is_bent, lean_of
 from models.document.unwarp.flattener import PageFlattener
-from models.document.unwarp.page_map import page_map
+from models.document.unwarp.page_map import FlatPage, page_map
 from models.document.unwarp.smooth_field import Grid
 from models.document.unwarp.straight_rows import Rows, fit_rows
 from models.document.unwarp.text_curves import TextCurve, find_text_curves
@@ -136,6 +136,6 @@ def test_points_and_pixels_go_the_same_way() -> None:
     way = page_map(np.eye(3), bent, np.array([[100.0, 75.0]]), 10)
     image = np.full((150, 200, 3), 255, np.uint8)
     cv2.circle(image, (60, 80), 4, (0, 0, 0), -1)
-    flat = way.flatten(image)
+    flat = FlatPage(way, None).flatten(image)
     ink = np.argwhere(flat[..., 0] < 128).mean(axis=0)[::-1]
     np.testing.assert_allclose(way.to_flat(np.array([[60.0, 80.0]]))[0], ink, atol=1.2)

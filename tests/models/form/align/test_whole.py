@@ -8,7 +8,7 @@ import pytest
 
 from bench.forms.drawing import FilledForm
 from models.form.align.anchors import anchor
-from models.form.align.structure import structure_agreement, thumbnail
+from models.form.align.structure import structure_of, thumbnail
 from models.form.align.whole import align
 from models.form.describe.features import Form
 from models.form.describe.keypoints import Keypoints, find_keypoints, match_keypoints
@@ -106,8 +106,8 @@ def test_a_blank_picture_has_no_keypoints_and_no_matches(ticket: FilledForm) -> 
 def test_structure_agrees_in_place_and_not_out_of_it(ticket: FilledForm) -> None:
     small, size = thumbnail(ticket.sheet), ticket.sheet.shape[:2]
     aside = np.array([[1, 0, 90], [0, 1, 70], [0, 0, 1.0]])
-    assert structure_agreement(small, ticket.sheet, np.eye(3), size) > 0.99
-    assert structure_agreement(small, ticket.sheet, aside, size) < 0.3
+    assert structure_of(small, ticket.sheet, np.eye(3), size).agreement > 0.99
+    assert structure_of(small, ticket.sheet, aside, size).agreement < 0.3
 
 
 def test_print_is_not_missed_where_values_stand(ticket: FilledForm) -> None:
@@ -117,8 +117,8 @@ def test_print_is_not_missed_where_values_stand(ticket: FilledForm) -> None:
         (left, top), (right, bottom) = quad[0].astype(int), quad[2].astype(int)
         changed[top:bottom, left:right] = changed[0, 0]
     quads = [quad for _, quad in ticket.marks()]
-    with_values = structure_agreement(small, changed, np.eye(3), size)
-    without = structure_agreement(small, changed, np.eye(3), size, quads)
+    with_values = structure_of(small, changed, np.eye(3), size).agreement
+    without = structure_of(small, changed, np.eye(3), size, quads).agreement
     assert without > 0.9 > with_values
 
 
@@ -130,6 +130,20 @@ def test_what_was_found_in_a_picture_is_kept_for_the_next_template(
     assert recent.of(ticket.sheet.copy()).keypoints is first
     recent.of(ticket.sheet[:100])
     assert recent.of(ticket.sheet).keypoints is not first
+
+
+def test_the_very_picture_asked_about_last_is_not_hashed_again(
+    reader: FormReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = []
+    monkeypatch.setattr("models.form.query_picture.hash", lambda key: hashed.append(key) or 7, raising=False)
+    recent = RecentPictures(reader._engine)
+    picture = np.full((40, 60, 3), 200, np.uint8)
+    for _ in range(3):
+        recent.of(picture)
+    assert len(hashed) == 1
+    recent.of(picture.copy())
+    assert len(hashed) == 2
 
 
 def test_a_form_cut_to_its_margin_is_no_match(reader: FormReader, form: Form, ticket: FilledForm) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.form.align.fields import find_shifts
 from models.form.describe.features import Form
 from models.form.describe.keypoints import Keypoints
+from models.form.describe.pieces import cut_at_marks
 from models.form.describe.plan import Box, FieldPlan, Label, plan_fields
 from models.form.extract.labels import without_labels
 from models.form.extract.lone_ink import find_lone_ink, margin_of
@@ -37,9 +38,13 @@ def form_saying(*lines: TextLine) -> Form:
     return Form(400, 600, keypoints, np.full((200, 300), 255, np.uint8), lines)
 
 
+def planned(form: Form, marks: list[FieldMark]) -> list[FieldPlan]:
+    return plan_fields(form, marks, cut_at_marks(form.lines, [mark.quad for mark in marks]))
+
+
 def plan_for(mark: np.ndarray, *lines: TextLine, neighbours: tuple[np.ndarray, ...] = ()) -> FieldPlan:
     marks = [FieldMark("here", mark), *(FieldMark(str(at), quad) for at, quad in enumerate(neighbours))]
-    return plan_fields(form_saying(*lines), marks)[0]
+    return planned(form_saying(*lines), marks)[0]
 
 
 def characters(text: str) -> list[Character]:
@@ -60,19 +65,25 @@ def test_a_slanted_mark_has_a_frame_that_turns_with_it() -> None:
     assert plan.height == pytest.approx(30, abs=2)
 
 
-def test_a_value_may_reach_out_of_its_mark_up_to_half_way_to_other_print() -> None:
+def test_a_value_may_reach_out_of_its_mark_up_to_other_words() -> None:
     plan = plan_for(rectangle(100, 100, 200, 130), line("单位", 240, 104, 280, 124))
-    assert plan.room(1, 1, 50) == pytest.approx(20, abs=0.5)
+    assert 30 < plan.room(1, 1, 50) < 40
     assert plan.room(-1, 1, 50) == 50
+
+
+def test_what_lies_between_two_fields_is_shared_only_by_a_line_that_goes_on_into_the_other() -> None:
+    plan = plan_for(rectangle(100, 100, 200, 130), neighbours=(rectangle(240, 100, 300, 130),))
+    assert plan.room(1, 1, 80, Box(0, 4, 130, 26)) == pytest.approx(40, abs=0.5)
+    assert plan.room(1, 1, 80, Box(0, 4, 180, 26)) == pytest.approx(20, abs=0.5)
 
 
 def test_a_rule_beside_the_mark_ends_its_room() -> None:
     thumbnail = np.full((200, 300), 255, np.uint8)
     thumbnail[:, 105] = 0
     form = Form(400, 600, form_saying().keypoints, thumbnail, ())
-    (plan,) = plan_fields(form, [FieldMark("here", rectangle(100, 100, 200, 130))])
-    assert 1 < plan.free[1] < 12
-    assert plan.free[0] > 20
+    (plan,) = planned(form, [FieldMark("here", rectangle(100, 100, 200, 130))])
+    assert 1 < plan.free.right < 12
+    assert plan.free.left > 20
 
 
 def test_lines_of_the_rows_above_and_below_are_not_the_fields() -> None:
@@ -131,7 +142,7 @@ def test_a_line_that_is_a_label_and_nothing_else_is_left_out() -> None:
 def test_print_that_is_off_everywhere_alike_is_followed(right: float, down: float) -> None:
     marks = [FieldMark(str(row), rectangle(100, 60 * row + 50, 300, 60 * row + 80)) for row in range(4)]
     lines = [line("12345678", 105, 60 * row + 54, 205, 60 * row + 76) for row in range(4)]
-    plans = plan_fields(form_saying(*lines), marks)
+    plans = planned(form_saying(*lines), marks)
     found = [[Box(5 + right, 4 + down, 105 + right, 26 + down)] for _ in plans]
     for across, along in find_shifts(plans, found):
         assert across == pytest.approx(right, abs=3)
@@ -161,8 +172,8 @@ def test_blank_paper_has_no_lone_ink() -> None:
 
 def test_close_fields_share_a_region_and_far_ones_do_not() -> None:
     quads = [rectangle(100, 60, 300, 90), rectangle(100, 95, 300, 125), rectangle(450, 350, 560, 380)]
-    plans = plan_fields(form_saying(), [FieldMark(str(at), quad) for at, quad in enumerate(quads)])
-    assert sorted(sorted(region.fields) for region in plan_regions(plans)) == [[0, 1], [2]]
+    plans = planned(form_saying(), [FieldMark(str(at), quad) for at, quad in enumerate(quads)])
+    assert sorted(sorted(region.fields) for region in plan_regions(plans, range(len(plans)))) == [[0, 1], [2]]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
-"""The conditions under which a filled form is seen: scans, copies, photographs, with a seal."""
+"""Forms laid out as their template is: scans, copies, photographs, with a seal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.forms.conditions.seen import Picture, Query
 from bench.forms.drawing import FilledForm, fill_in, quad_of
 from bench.forms.layout import FormLayout
 from bench.generator import poses
@@ -18,26 +18,11 @@ from bench.generator.noise import clouds
 from bench.generator.pressing import press
 from bench.generator.seals import SealSpec, draw_seal
 
-Picture: TypeAlias = NDArray[np.uint8]
 _Seen: TypeAlias = Callable[[FilledForm, np.random.Generator], Picture]
 
 _FARTHEST_OFF = 3.0  # millimetres that a printer may be off
-_EMPTY = 0.05
-
-
-@dataclass(frozen=True, eq=False)
-class Query:
-    """A form to be read.
-
-    Attributes:
-        image: `(H, W, 3)` uint8 BGR.
-        values: what its fields say, by name.
-        stamped: the fields that a seal lies over.
-    """
-
-    image: Picture
-    values: dict[str, str]
-    stamped: tuple[str, ...] = ()
+EMPTY = 0.05
+"""The share of fields left empty."""
 
 
 def _flat(form: FilledForm) -> NDArray[np.float32]:
@@ -70,7 +55,8 @@ def _margins(form: FilledForm, rng: np.random.Generator) -> Picture:
     )
 
 
-def _noise(form: FilledForm, rng: np.random.Generator) -> Picture:
+def noisy(form: FilledForm, rng: np.random.Generator) -> Picture:
+    """As an office scanner or a copier leaves it."""
     how = Degradation(
         blur=float(rng.uniform(0.3, 0.9)),
         noise=float(rng.uniform(0.01, 0.04)),
@@ -94,7 +80,7 @@ def _slight_turn(form: FilledForm, rng: np.random.Generator) -> Picture:
     return degrade(seen.astype(np.float32) / 255, Degradation(blur=0.4, noise=0.01, jpeg=85), rng)
 
 
-def _photograph(form: FilledForm, rng: np.random.Generator) -> Picture:
+def photographed(form: FilledForm, rng: np.random.Generator) -> Picture:
     """Before a desk, at a slant, in uneven light."""
     height, width = form.sheet.shape[:2]
     size = (round(height * rng.uniform(1.05, 1.3)), round(width * rng.uniform(1.05, 1.3)))
@@ -124,7 +110,7 @@ SAME_LAYOUT: dict[str, _Seen] = {
     "identity": _identity,
     "scaled": _scaled,
     "margins": _margins,
-    "noise": _noise,
+    "noise": noisy,
     "right angle": _right_angle,
     "slight turn": _slight_turn,
 }
@@ -133,18 +119,16 @@ SAME_LAYOUT: dict[str, _Seen] = {
 PRINT_OFF = "print off"
 PHOTOGRAPH = "photograph"
 SEAL = "seal over a field"
-CONDITIONS = (*SAME_LAYOUT, PRINT_OFF, PHOTOGRAPH, SEAL)
-"""All conditions, in the order of the tables."""
+SCANS = (*SAME_LAYOUT, PRINT_OFF, PHOTOGRAPH, SEAL)
+"""The conditions of forms that are laid out as their template is, in the order of the tables."""
 
 
-def make_query(
-    layout: FormLayout, condition: str, rng: np.random.Generator, bundled_only: bool = True
-) -> Query:
+def scanned(layout: FormLayout, condition: str, rng: np.random.Generator, bundled_only: bool = True) -> Query:
     """Fill in a form with new values and see it under a condition.
 
     Args:
         layout: the kind of form.
-        condition: one of `CONDITIONS`.
+        condition: one of `SCANS`.
         rng: where chance comes from.
         bundled_only: see `fill_in`.
 
@@ -154,17 +138,17 @@ def make_query(
     if condition == PRINT_OFF:
         reach = min(_FARTHEST_OFF, 0.8 * min(blank.size for blank in layout.blanks))
         offset = tuple(float(rng.uniform(0.4, 1) * rng.choice([-1, 1]) * reach) for _ in range(2))
-        form = fill_in(layout, rng, (offset[0], offset[1]), _EMPTY, bundled_only)
-        return Query(_noise(form, rng), form.values)
-    form = fill_in(layout, rng, empty=_EMPTY, bundled_only=bundled_only)
+        form = fill_in(layout, rng, (offset[0], offset[1]), EMPTY, bundled_only)
+        return Query(noisy(form, rng), form.values)
+    form = fill_in(layout, rng, empty=EMPTY, bundled_only=bundled_only)
     if condition == PHOTOGRAPH:
-        return Query(_photograph(form, rng), form.values)
+        return Query(photographed(form, rng), form.values)
     if condition == SEAL:
-        return _sealed(form, rng, bundled_only)
+        return sealed(form, rng, bundled_only)
     return Query(SAME_LAYOUT[condition](form, rng), form.values)
 
 
-def _sealed(form: FilledForm, rng: np.random.Generator, bundled_only: bool) -> Query:
+def sealed(form: FilledForm, rng: np.random.Generator, bundled_only: bool) -> Query:
     """A seal pressed over one of the fields, and whatever else it reaches."""
     picture = _flat(form)
     filled = [blank for blank in form.layout.blanks if form.values[blank.name]]
@@ -187,3 +171,12 @@ def _sealed(form: FilledForm, rng: np.random.Generator, bundled_only: bool) -> Q
         if (cover & (mask > 0)).sum() > 0.02 * mask.sum():
             under.append(other.name)
     return Query(image, form.values, tuple(under))
+
+
+def view_of(form: FilledForm, number: int, rng: np.random.Generator, bundled_only: bool) -> Query:
+    """See a form in one of three ways in turn: as a scan, as a photograph, with a seal over it."""
+    if number % 3 == 1:
+        return Query(photographed(form, rng), form.values)
+    if number % 3 == 2:
+        return sealed(form, rng, bundled_only)
+    return Query(noisy(form, rng), form.values)

@@ -1,0 +1,203 @@
+"""A page's edges become its picture's edges: perspective and what is left of its bends taken out together.
+
+Four corners give a homography (perspective); what its edges then still depart from a rectangle's is spread
+over the page in between (transfinite interpolation: Coons, "Surfaces for computer-aided design of space
+forms", MIT 1967).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from models.document.unwarp.smooth_field import Floats
+
+_DEGREE = 5  # of an edge's polynomial
+_MOST_BENT = 0.12  # of the page's side that an edge may depart from straight
+_LEAST_SIDE = 40.0  # pixels
+_MOST_FORESHORTENED = 2.2  # longer of two opposite sides against the shorter
+_ROUNDS = 12  # of the iteration that finds the point of a page
+_POINTS = 60  # along an edge
+_MARGIN = 0.08  # of the page's size, for edges that bulge
+_CORNER = 0.02  # of an edge at its ends that says nothing, as corners are round
+
+
+@dataclass(frozen=True, eq=False)
+class PageEdges:
+    """The way from a picture with a desk to the page alone.
+
+    Attributes:
+        to_square: `(3, 3)`, from the picture's pixels to a frame in which the page's corners are those of
+            `size`.
+        size: width and height of the page, pixels.
+        bends: by how much the upper, right, lower and left edge depart from the rectangle, polynomials of
+            the place along them 0..1, in pixels.
+    """
+
+    to_square: Floats
+    size: tuple[int, int]
+    bends: tuple[Floats, Floats, Floats, Floats]
+
+    def to_page(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, onto the page."""
+        width, height = self.size
+        square = _carried(points, self.to_square)
+        x, y = square[:, 0], square[:, 1]
+        upper, lower = self._upper_lower(x / width)
+        left, right = self._left_right(y / height)
+        across = (x - left) / (width + right - left) * width
+        down = (y - upper) / (height + lower - upper) * height
+        return np.stack([across, down], axis=1)
+
+    def from_page(self, points: Floats) -> Floats:
+        """Carry points of the page, `(N, 2)`, to the picture."""
+        width, height = self.size
+        u, v = points[:, 0] / width, points[:, 1] / height
+        x, y = points[:, 0].copy(), points[:, 1].copy()
+        for _ in range(_ROUNDS):
+            left, right = self._left_right(y / height)
+            upper, lower = self._upper_lower(x / width)
+            x, y = left + u * (width + right - left), upper + v * (height + lower - upper)
+        square = np.stack([x, y], axis=1)
+        return _carried(square, np.asarray(np.linalg.inv(self.to_square), np.float64))
+
+    def _upper_lower(self, along: Floats) -> tuple[Floats, Floats]:
+        at = np.clip(along, 0, 1)
+        return _value(self.bends[0], at), _value(self.bends[2], at)
+
+    def _left_right(self, along: Floats) -> tuple[Floats, Floats]:
+        at = np.clip(along, 0, 1)
+        return _value(self.bends[3], at), _value(self.bends[1], at)
+
+
+def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
+    """The homography that takes a page's corners to a rectangle's, with a margin for edges that bulge.
+
+    Args:
+        outline: of the paper, `(N, 2)` pixels, in order, its lines of print about level.
+
+    Returns:
+        `(3, 3)`, and the size of the picture that holds the page then; None when the outline is no page's.
+    """
+    places = _corners(outline)
+    corners = outline[places]
+    if not _is_page(corners):
+        return None
+    parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
+    width, height = _size(parts)
+    left, top = _MARGIN * width, _MARGIN * height
+    target = np.array(
+        [[left, top], [left + width, top], [left + width, top + height], [left, top + height]], np.float32
+    )
+    frame = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    return np.asarray(frame, np.float64), (round(width + 2 * left), round(height + 2 * top))
+
+
+def level_edges(outline: Floats) -> tuple[Floats, Floats]:
+    """The upper and the lower edge of a page, which run as its lines of print do, `(N, 2)` pixels each."""
+    places = _corners(outline)
+    upper, lower = (_part(outline, places[at], places[at + 1]) for at in (0, 2))
+    return upper[:: max(1, len(upper) // _POINTS)], lower[:: max(1, len(lower) // _POINTS)]
+
+
+def _is_page(corners: Floats) -> bool:
+    """Whether four corners can be those of a page seen by a camera."""
+    sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    if sides.min() < _LEAST_SIDE or not cv2.isContourConvex(corners.astype(np.float32)):
+        return False
+    ratios = (sides[0] / sides[2], sides[2] / sides[0], sides[1] / sides[3], sides[3] / sides[1])
+    return bool(max(ratios) <= _MOST_FORESHORTENED)
+
+
+def _size(parts: list[Floats]) -> tuple[int, int]:
+    """A page's width and height, from the lengths of its edges, pixels."""
+    lengths = [float(np.linalg.norm(np.diff(_smooth(part), axis=0), axis=1).sum()) for part in parts]
+    return round((lengths[0] + lengths[2]) / 2), round((lengths[1] + lengths[3]) / 2)
+
+
+def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
+    """Fit a page to its outline.
+
+    Args:
+        outline: of the paper, `(N, 2)` pixels, in order, on a picture whose lines of print are about level.
+        printed: points of print, `(M, 2)` pixels, all of which must lie on the page.
+
+    Returns:
+        The page; None when the outline is none of a page.
+    """
+    places = _corners(outline)
+    corners = outline[places]
+    if not _is_page(corners):
+        return None
+    parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
+    width, height = _size(parts)
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    to_square = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), target), np.float64)
+    bends = []
+    for at, part in enumerate(parts):
+        square = _carried(part, to_square)
+        sideways = at % 2 == 1
+        along = square[:, 1] / height if sideways else square[:, 0] / width
+        off = square[:, 0] if sideways else square[:, 1]
+        home = (0.0, width, height, 0.0)[at]
+        bend = _bend(along, off - home)
+        if np.abs(_value(bend, np.linspace(0, 1, 50))).max() > _MOST_BENT * max(width, height):
+            return None
+        bends.append(bend)
+    page = PageEdges(to_square, (width, height), (bends[0], bends[1], bends[2], bends[3]))
+    inside = page.to_page(printed)
+    slack = 0.01 * max(width, height)
+    on_page = (inside > -slack) & (inside < np.array([width, height]) + slack)
+    return page if on_page.all(axis=1).mean() > 0.995 else None
+
+
+def _corners(outline: Floats) -> list[int]:
+    """The numbers of the points at the upper left, upper right, lower right and lower left corner."""
+    low, high = outline.min(axis=0), outline.max(axis=0)
+    x, y = ((outline - low) / np.maximum(high - low, 1)).T
+    return [int(np.argmin(x + y)), int(np.argmax(x - y)), int(np.argmax(x + y)), int(np.argmin(x - y))]
+
+
+def _part(outline: Floats, start: int, end: int) -> Floats:
+    """The outline from one corner to the next, the shorter way round."""
+    ahead = np.roll(outline, -start, axis=0)
+    count = (end - start) % len(outline)
+    one, other = ahead[: count + 1], ahead[count:][::-1]
+    return one if len(one) <= len(other) + 1 else np.vstack([outline[start : start + 1], other])
+
+
+def _smooth(part: Floats) -> Floats:
+    """A few points along a part, so that stairs of pixels add nothing to its length."""
+    return np.asarray(part[np.linspace(0, len(part) - 1, min(len(part), 12)).astype(int)], np.float64)
+
+
+def _bend(along: Floats, off: Floats) -> Floats:
+    """A polynomial through an edge's departures that is 0 at both ends, most of it fitted closely."""
+    kept = (along > _CORNER) & (along < 1 - _CORNER)
+    if kept.sum() < 2 * _DEGREE:
+        return np.zeros(1)
+    t, off = along[kept], off[kept]
+    base = np.stack([t**power * (1 - t) * t for power in range(_DEGREE - 1)], axis=1)
+    weights = np.ones(len(t))
+    solution = np.zeros(_DEGREE - 1)
+    for _ in range(4):
+        root = np.sqrt(weights)[:, None]
+        solution, *_ = np.linalg.lstsq(
+            np.vstack([base * root, 0.02 * np.eye(_DEGREE - 1)]),
+            np.concatenate([off * root[:, 0], np.zeros(_DEGREE - 1)]),
+            rcond=None,
+        )
+        rest = np.abs(base @ solution - off)
+        weights = 1 / (1 + (rest / max(2.0, 2 * float(np.median(rest)))) ** 2)
+    ascending = np.convolve(solution, [0.0, 1.0, -1.0])
+    return np.asarray(ascending[::-1], np.float64)
+
+
+def _value(polynomial: Floats, at: Floats) -> Floats:
+    return np.asarray(np.polyval(polynomial, at), np.float64)
+
+
+def _carried(points: Floats, homography: Floats) -> Floats:
+    return np.asarray(cv2.perspectiveTransform(points[None].astype(np.float64), homography)[0], np.float64)
