@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.accounts.api_keys import HEALTH_PATHS, ApiKeys
+from service.console.pages import browsers_to_the_console, console_pages, is_console
 from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
 from service.dialects.failures import sentence_of
 from service.dialects.paddle import envelope as paddle
@@ -69,7 +70,7 @@ def create_app(
     keys = ApiKeys(settings.api_keys)
     templates = Templates(settings, inference, decoders, TemplateStore(database))
     custom_ocr = CustomOcr(settings, templates, keys)
-    neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys))
+    neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys), browsers_to_the_console())
     gateway = Gateway(
         settings, inference, decoders, open_access(settings, database), keys, templates, neighbours
     )
@@ -84,6 +85,7 @@ def create_app(
     app.wsgi_app = _logged(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())
+    app.register_blueprint(console_pages())
     app.register_blueprint(paddle_pages(settings, inference, decoders))
     app.register_blueprint(rapidocr.rapidocr_pages(settings, inference, decoders))
     app.register_blueprint(custom_ocr.pages())
@@ -124,8 +126,8 @@ def _bundled(settings: Settings) -> Readers:
 def _close_with_keys(app: Flask, keys: ApiKeys, settings: Settings) -> None:
     @app.before_request
     def check() -> None:
-        if request.path == "/":
-            return  # the dialects that live there look at their own credentials
+        if request.path == "/" or is_console(request.path):
+            return  # the dialects at `/` look at their own credentials, and the page has nothing to hide
         try:
             keys.check(request)
             if keys.is_open and request.path not in HEALTH_PATHS:
