@@ -3,6 +3,7 @@ import './styles/frame.css';
 import './styles/controls.css';
 import './styles/picture.css';
 import './styles/rooms.css';
+import './styles/templates.css';
 import { documentsRoom } from './documents/room';
 import { sealsRoom } from './seals/room';
 import { frame } from './shell/frame';

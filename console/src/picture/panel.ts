@@ -98,6 +98,7 @@ export class PicturePanel {
           iconButton('right', say('nextPage'), () => this.show(Math.min(number + 1, last)), { disabled: number === last }),
         ),
       h('span', { class: 'spring' }),
+      this.view.tools,
       button('upload', say('anotherPicture'), () => this.again()),
     );
     this.view.show(page);

@@ -6,6 +6,8 @@ import type { Page } from './opened';
 const MOST = 16; // screen pixels a pixel
 const STEP = 1.25;
 const PAN = 60; // screen pixels
+const LEAST = 340; // screen pixels, of the frame's height
+const SHARE = 0.74; // of the window's height
 
 /** A picture that can be zoomed and moved, with drawings over it in the picture's own pixels. */
 export class PictureView {
@@ -20,7 +22,8 @@ export class PictureView {
 
   private readonly stage = h('div', { class: 'view-stage' });
   private readonly frame: HTMLElement;
-  private readonly tools: HTMLElement;
+  /** Its buttons. */
+  readonly tools: HTMLElement;
   private page: Page | null = null;
   private scale = 1;
   private x = 0;
@@ -36,7 +39,7 @@ export class PictureView {
       iconButton('plus', say('zoomIn'), () => this.zoom(STEP)),
       iconButton('fit', say('zoomFit'), () => this.fit()),
     );
-    this.element = h('div', { class: 'view' }, this.frame, this.tools);
+    this.element = h('div', { class: 'view' }, this.frame);
     this.stage.append(this.image, this.overlay);
     this.listen();
     new ResizeObserver(() => {
@@ -56,6 +59,10 @@ export class PictureView {
   /** Show the whole picture. */
   fit(): void {
     if (!this.page || !this.frame.clientWidth) return;
+    // as high as the picture wants, within what the window has
+    const wanted = (this.frame.clientWidth * this.page.height) / this.page.width;
+    const height = Math.min(Math.max(wanted, LEAST), Math.max(SHARE * window.innerHeight, LEAST));
+    this.frame.style.height = `${Math.round(height)}px`;
     const { clientWidth, clientHeight } = this.frame;
     this.scale = Math.min(clientWidth / this.page.width, clientHeight / this.page.height, 2) * 0.97;
     this.x = (clientWidth - this.page.width * this.scale) / 2;
