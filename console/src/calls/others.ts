@@ -32,12 +32,13 @@ export async function paddle<T>(path: string, body: Readonly<Record<string, unkn
   return { response: told.result, answer };
 }
 
-/** Ask for a page that tells how the service is; its text.
+/** Ask for a page that tells how the service is: what it says, in JSON or as text.
  *
  * @throws CallError when it is refused, or out of reach.
  */
 export async function look(path: string): Promise<Answer> {
   const answer = await send(path, { headers: headers() });
   if (answer.status === 401) throw new CallError('Unauthorized', '', '', 'key');
+  if (answer.status !== 200) throw new CallError(String(answer.status), '');
   return answer;
 }

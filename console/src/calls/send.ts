@@ -18,9 +18,9 @@ export function serviceTime(): number {
   return Math.floor(Date.now() / 1000 + skew);
 }
 
-/** Send something to the service and take its answer as JSON, whatever its status.
+/** Send something to the service and take its answer, whatever its status: as JSON, or as text if it says it is that.
  *
- * @throws CallError when there is no answer, or none in JSON.
+ * @throws CallError when there is no answer, or none that can be read.
  */
 export async function send(path: string, request: RequestInit): Promise<Answer> {
   const started = performance.now();
@@ -35,6 +35,7 @@ export async function send(path: string, request: RequestInit): Promise<Answer> 
   const date = Date.parse(response.headers.get('Date') ?? '');
   if (!Number.isNaN(date)) skew = (date - Date.now()) / 1000;
   const seconds = (performance.now() - started) / 1000;
+  if (response.headers.get('Content-Type')?.startsWith('text/plain')) return { status: response.status, document: text, headers: response.headers, seconds };
   try {
     return { status: response.status, document: JSON.parse(text), headers: response.headers, seconds };
   } catch {
