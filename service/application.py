@@ -12,23 +12,29 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service.accounts.api_keys import HEALTH_PATHS, ApiKeys
 from service.accounts.limits.throttle import RateExceededError, open_throttle
+from service.console.pages import browsers_to_the_console, console_pages, is_console
+from service.dialects.custom_ocr.description import TYPES
 from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
 from service.dialects.failures import sentence_of
 from service.dialects.paddle import envelope as paddle
 from service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
 from service.dialects.rapidocr import pages as rapidocr
 from service.dialects.tencent.access import open_access
+from service.dialects.tencent.actions.registry import ACTIONS
 from service.dialects.tencent.gateway import Gateway
 from service.health import health_pages
 from service.http.body import drain_unread
 from service.http.foreign_pages import ForeignPageError, require_known_host
 from service.http.request_log import RequestLog, note
 from service.intake.decoders import Decoders, make_decoders
+from service.monitoring.errors import LastErrors
+from service.monitoring.metrics import Metrics
+from service.monitoring.status import status_pages
 from service.openapi.pages import description_pages
 from service.process.worker import STOPPING
 from service.readers.inference import Inference, Readers
 from service.settings.settings import Settings, read_settings
-from service.storage.opening import open_database
+from service.storage.opening import open_account_store, open_database
 from service.storage.trouble import logged_reason
 from service.templates import Templates
 from service.version import __version__
@@ -41,6 +47,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
+
+_KNOWN_ACTIONS = frozenset((*ACTIONS, *TYPES, SEALS[1:], DOCUMENTS[1:], rapidocr.PATH[1:]))
 
 
 def create_app(
@@ -73,7 +81,7 @@ def create_app(
     keys = ApiKeys(settings.api_keys, throttle)
     templates = Templates(settings, inference, decoders, TemplateStore(database))
     custom_ocr = CustomOcr(settings, templates, keys)
-    neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys))
+    neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys), browsers_to_the_console())
     gateway = Gateway(
         settings, inference, decoders, open_access(settings, database, throttle), keys, templates, neighbours
     )
@@ -85,9 +93,14 @@ def create_app(
     app.extensions["decoders"] = decoders
     app.extensions["database"] = database
     app.extensions[STOPPING] = stopping = threading.Event()
-    app.wsgi_app = _logged(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
+    metrics, errors = Metrics(inference, _KNOWN_ACTIONS), LastErrors()
+    log = RequestLog(app.wsgi_app, metrics.observe, errors.observe)
+    app.wsgi_app = _behind_proxies(log, settings)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())
+    app.register_blueprint(console_pages())
+    app.register_blueprint(metrics.pages())
+    app.register_blueprint(status_pages(settings, inference, open_account_store(settings, database), errors))
     app.register_blueprint(paddle_pages(settings, inference, decoders))
     app.register_blueprint(rapidocr.rapidocr_pages(settings, inference, decoders))
     app.register_blueprint(custom_ocr.pages())
@@ -104,11 +117,10 @@ def create_app(
     return app
 
 
-def _logged(application: WSGIApplication, settings: Settings) -> WSGIApplication:
-    """Write a line for every request, with the caller's address as the trusted proxies give it."""
-    logged: WSGIApplication = RequestLog(application)
+def _behind_proxies(application: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """Take the caller's address as the trusted proxies give it."""
     hops = settings.trusted_proxies
-    return ProxyFix(logged, x_for=hops, x_proto=0) if hops else logged
+    return ProxyFix(application, x_for=hops, x_proto=0) if hops else application
 
 
 def _add_the_version(app: Flask) -> None:
@@ -128,8 +140,8 @@ def _bundled(settings: Settings) -> Readers:
 def _close_with_keys(app: Flask, keys: ApiKeys, settings: Settings) -> None:
     @app.before_request
     def check() -> None:
-        if request.path == "/":
-            return  # the dialects that live there look at their own credentials
+        if request.path == "/" or is_console(request.path):
+            return  # the dialects at `/` look at their own credentials, and the page has nothing to hide
         try:
             keys.check(request)
             if request.path in (SEALS, DOCUMENTS, rapidocr.PATH):

@@ -20,6 +20,7 @@ from gunicorn.errors import HaltServer  # type: ignore[import-untyped]
 
 from models.runtime import DeviceUnavailable
 from service.http.log_lines import logging_configuration
+from service.monitoring.sharing import end_sharing, forget_process, share_metrics
 from service.process.starting import Starts
 from service.settings.settings import Settings, read_settings, unknown_variables
 from service.settings.values import SettingsError
@@ -72,6 +73,7 @@ def on_starting(server: Any) -> None:
     # Imports make a hundred thousand objects and no garbage, which the collector looks for ten times over:
     # workers turn it on once they have loaded, this process allocates next to nothing.
     gc.disable()
+    server.metrics_folder = share_metrics()
     from service.dialects.tencent.access import open_access
     from service.storage.opening import open_database
 
@@ -135,8 +137,14 @@ def post_worker_init(worker: Any) -> None:
     _LOG.info("the networks are loaded and run on %s", readers.provider)
 
 
+def on_exit(server: Any) -> None:
+    """Leave nothing behind."""
+    end_sharing(getattr(server, "metrics_folder", ""))
+
+
 def child_exit(server: Any, worker: Any) -> None:
     """End the service when workers cannot start: a port that is open while nobody answers helps no one."""
+    forget_process(worker.pid)
     if not server.LISTENERS:
         return  # it is being stopped, and workers may end as they are
     serving = any(other.start.succeeded for other in server.WORKERS.values())

@@ -191,14 +191,15 @@ class TemplateStore:
                 .values(version=features.version, signature=features.signature, content=features.content)
             )
 
-    def replace_fields(self, owner: str, template_id: str, fields: str) -> None:
-        """Put other fields in place of a template's.
+    def replace_fields(self, owner: str, template_id: str, fields: str, name: str | None = None) -> None:
+        """Put other fields in place of a template's, and another name where one is given.
 
         Raises:
             TemplateNotFoundError: the owner has no template with this id.
         """
         with self._database.writing() as session:
-            changed = update(TemplateRow).where(_is(owner, template_id)).values(fields=fields)
+            values = {"fields": fields} if name is None else {"fields": fields, "name": name}
+            changed = update(TemplateRow).where(_is(owner, template_id)).values(values)
             if session.scalar(changed.returning(TemplateRow.number)) is None:
                 raise TemplateNotFoundError(template_id)
 

@@ -44,6 +44,14 @@ def node(package: str) -> None:
         pytest.skip(f"needs Node and its package {package}: npm ci in tests/conformance/node")
 
 
+def chromium() -> str:
+    """Find the browser; skip where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("needs Chromium")
+    return found
+
+
 def wheel(requirement: str) -> Path:
     """Give a wheel of the package index, fetched once; skip where it cannot be had.
 

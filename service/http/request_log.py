@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LOG = logging.getLogger("service.calls")
 _SHOWN = 64
 _REASON_SHOWN = 200
 _PATH_SHOWN = 128
-_QUIET_PATHS = frozenset({"/health", "/healthz", "/readyz"})
+_QUIET_PATHS = frozenset({"/health", "/healthz", "/readyz", "/metrics", "/status"})
 
 
 @dataclass
@@ -50,6 +50,9 @@ class RequestRecord:
     reason: str = ""
     stages: dict[str, float] = field(default_factory=dict)
 
+
+Observer: TypeAlias = Callable[[RequestRecord, int, float], None]
+"""Is told of an answered request: what is known of it, the HTTP status, the seconds. Raises nothing."""
 
 _RECORD: ContextVar[RequestRecord | None] = ContextVar("request_record", default=None)
 
@@ -107,9 +110,10 @@ class RequestIdFilter(logging.Filter):
 class RequestLog:
     """Writes the line of every request that an application answers, or fails to."""
 
-    def __init__(self, application: WSGIApplication) -> None:
-        """Wrap a WSGI application."""
+    def __init__(self, application: WSGIApplication, *observers: Observer) -> None:
+        """Wrap a WSGI application; observers are told of every request after it was answered."""
         self._application = application
+        self._observers = observers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, and write its line."""
@@ -122,7 +126,10 @@ class RequestLog:
             record.code, record.reason = "unforeseen", type(error).__name__
             raise
         finally:
-            _write(environ, record, answered, time.monotonic() - started)
+            seconds = time.monotonic() - started
+            _write(environ, record, answered, seconds)
+            for observe in self._observers:
+                observe(record, answered.status, seconds)
             _RECORD.reset(token)
 
 

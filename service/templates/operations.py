@@ -180,8 +180,10 @@ class Templates:
         """
         return self._store.find(owner, template_id), self._store.picture(owner, template_id)
 
-    def update(self, owner: str, template_id: str, marks: Sequence[FieldMark]) -> None:
-        """Put other fields in place of a template's.
+    def update(
+        self, owner: str, template_id: str, marks: Sequence[FieldMark], name: str | None = None
+    ) -> None:
+        """Put other fields in place of a template's, and another name where one is given.
 
         Raises:
             TemplateNotFoundError: the owner has no template with this id.
@@ -189,7 +191,7 @@ class Templates:
         """
         template = self._store.find(owner, template_id)
         check_inside(marks, template.width, template.height)
-        self._store.replace_fields(owner, template_id, write_template(marks))
+        self._store.replace_fields(owner, template_id, write_template(marks), name)
 
     def remove(self, owner: str, template_ids: Sequence[str]) -> None:
         """Remove templates, all of them or none.

@@ -8,6 +8,7 @@ from typing import Any
 from service.openapi import examples as examples
 from service.templates import LONGEST_SIDE
 from service.templates.marks import LONGEST_NAME, MOST_FIELDS
+from service.templates.names import LONGEST
 
 PATH = "/custom_ocr"
 
@@ -50,6 +51,12 @@ REQUEST: Mapping[str, Any] = {
             "maxItems": MOST_FIELDS,
             "description": "The fields: four corners clockwise from the upper left, a name, perhaps a hint.",
         },
+        "name": {
+            "type": "string",
+            "maxLength": LONGEST,
+            "description": "What people shall call a template, for `add` and `update`.",
+        },
+        "names": {"type": "boolean", "default": False, "description": "Whether `list` tells the names."},
         "url": {
             "type": "string",
             "description": f"The picture: http, https or s3, no side above {LONGEST_SIDE} pixels. Wins.",

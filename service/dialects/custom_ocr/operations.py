@@ -13,6 +13,7 @@ from models.values import Field
 from service.dialects.custom_ocr.requests import (
     Body,
     flag_of,
+    name_of,
     picture_of,
     template_id_of,
     template_ids_of,
@@ -66,8 +67,8 @@ class Operations:
         }
 
     def _add(self, owner: str, body: Body) -> Answer:
-        marks = parse_template(body.get("template"))
-        return _json({"template_id": self._templates.add(owner, marks, self._picture(body))})
+        marks, name = parse_template(body.get("template")), name_of(body) or ""
+        return _json({"template_id": self._templates.add(owner, marks, self._picture(body), name)})
 
     def _query(self, owner: str, body: Body) -> Answer:
         started = time.perf_counter()
@@ -89,17 +90,30 @@ class Operations:
         return _json({"template_id": body["template_id"]})
 
     def _list(self, owner: str, body: Body) -> Answer:
+        if flag_of(body, "names"):
+            return self._list_with_names(owner)
         known = self._templates.all(owner)
         # the fields are JSON already; thousands of them are not parsed only to be written again
         ids = json.dumps([template_id for template_id, _ in known])
         templates = ",".join(f'{{"{template_id}": {fields}}}' for template_id, fields in known)
         return Answer(f'{{"template_id_list": {ids}, "template": [{templates}]}}')
 
+    def _list_with_names(self, owner: str) -> Answer:
+        known = self._templates.described(owner)
+        return _json(
+            {
+                "template_id_list": [one.template_id for one in known],
+                "template": [{one.template_id: json.loads(one.fields)} for one in known],
+                "names": {one.template_id: one.name for one in known},
+            }
+        )
+
     def _get(self, owner: str, body: Body) -> Answer:
         template, content = self._templates.get(owner, template_id_of(body))
         return _json(
             {
                 "template_id": template.template_id,
+                "name": template.name,
                 "template": json.loads(template.fields),
                 "img": base64.b64encode(content).decode("ascii"),
                 "created": template.created.isoformat(timespec="seconds"),
@@ -108,7 +122,7 @@ class Operations:
 
     def _update(self, owner: str, body: Body) -> Answer:
         template_id, marks = template_id_of(body), parse_template(body.get("template"))
-        self._templates.update(owner, template_id, marks)
+        self._templates.update(owner, template_id, marks, name_of(body))
         return _json({"template_id": template_id})
 
     def _picture(self, body: Body) -> bytes:

@@ -11,6 +11,7 @@ from service.intake.base64_text import decode_base64, largest_content
 from service.intake.remote.download import DownloadLimits, download
 from service.intake.remote.s3 import S3Limits, download_s3, is_s3
 from service.settings.settings import Settings
+from service.templates.names import check_name
 
 Body: TypeAlias = Mapping[str, Any]
 
@@ -88,6 +89,23 @@ def flag_of(body: Body, name: str) -> bool:
     if sent is None or isinstance(sent, bool):
         return bool(sent)
     raise CustomOcrError(400, "InvalidParameter", f"`{name}` must be true or false.")
+
+
+def name_of(body: Body) -> str | None:
+    """Take what people shall call a template; None when it is not said.
+
+    Raises:
+        CustomOcrError: it is no name.
+    """
+    sent = body.get("name")
+    if sent is None:
+        return None
+    if not isinstance(sent, str):
+        raise CustomOcrError(400, "InvalidParameter", "`name` must be a string.")
+    try:
+        return check_name(sent.strip())
+    except ValueError as error:
+        raise CustomOcrError(400, "InvalidParameter", f"`name`: {error}.") from None
 
 
 def picture_of(body: Body, settings: Settings) -> bytes:

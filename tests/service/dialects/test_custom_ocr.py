@@ -291,7 +291,7 @@ class TestGetAndUpdate:
         content = as_file(quartered(400, 300), "JPEG")
         template_id = call("add", img=as_base64(content), template=TEMPLATE)["template_id"]
         answer = call("get", template_id=template_id)
-        assert set(answer) == {"template_id", "template", "img", "created"}
+        assert set(answer) == {"template_id", "name", "template", "img", "created"}
         assert (answer["template_id"], answer["template"]) == (template_id, TEMPLATE)
         assert base64.b64decode(answer["img"]) == content
         age = datetime.now(UTC) - datetime.fromisoformat(answer["created"])
@@ -488,3 +488,36 @@ def test_the_description_names_every_type(caller):
         assert "InvalidType" not in response.get_data(as_text=True)
     refusal = caller.http.post("/custom_ocr", json={"type": "other"}).get_json()["error"]["message"]
     assert ", ".join(request["properties"]["type"]["enum"]) in refusal
+
+
+class TestNames:
+    @pytest.fixture
+    def named(self, call):
+        return call("add", img=as_base64(), template=TEMPLATE, name=" 增值税发票 ")["template_id"]
+
+    def test_a_template_is_called_as_it_was_added(self, call, named):
+        assert call("get", template_id=named)["name"] == "增值税发票"
+
+    def test_the_names_are_listed_when_asked_for(self, call, named):
+        assert call("list", names=True)["names"] == {named: "增值税发票"}
+        assert "names" not in call("list")
+
+    def test_a_list_with_names_is_otherwise_the_same(self, call, named):
+        told = call("list", names=True)
+        del told["names"]
+        assert told == call("list")
+
+    def test_an_update_may_give_another(self, call, named):
+        call("update", template_id=named, template=TEMPLATE, name="发票")
+        assert call("get", template_id=named)["name"] == "发票"
+
+    def test_an_update_without_one_keeps_it(self, call, named):
+        call("update", template_id=named, template=TEMPLATE)
+        assert call("get", template_id=named)["name"] == "增值税发票"
+
+    @pytest.mark.parametrize("name", ["x" * 129, "two\nlines", 7])
+    def test_what_is_no_name_is_refused(self, refused, name):
+        assert refused("add", img=as_base64(), template=TEMPLATE, name=name)[:2] == (
+            400,
+            "InvalidParameter",
+        )

@@ -1,0 +1,1 @@
+"""What the web console shows: its sample pictures, and screenshots of its pages."""

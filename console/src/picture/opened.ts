@@ -1,0 +1,121 @@
+import { paddle } from '../calls/others';
+import { CallError } from '../calls/errors';
+
+/** One page of what was opened, as the browser shows it; width and height are those of the upright picture, pixels. */
+export interface Page {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture or PDF that was opened.
+ *
+ * `base64` is what is sent, empty where `link` is sent instead; `isReduced` tells that it is not the file itself
+ * but a JPEG of it that is small enough.
+ */
+export interface Opened {
+  readonly name: string;
+  readonly link: string;
+  readonly base64: string;
+  readonly isPdf: boolean;
+  readonly isReduced: boolean;
+  readonly pages: readonly Page[];
+}
+
+/** The longest base64 that the service takes unless it is set up otherwise, in characters. */
+export const LONGEST = 7 * 1024 * 1024;
+
+const SHOWN_BY_BROWSERS = /^image\/(jpeg|png|webp|bmp|x-ms-bmp|gif)$/;
+
+/** Open a file: as the browser shows it, or, of a PDF or TIFF, as the service does.
+ *
+ * @throws CallError when it is no picture, or the service cannot open it.
+ */
+export async function openFile(file: File): Promise<Opened> {
+  const base64 = await base64Of(file);
+  const isPdf = file.type === 'application/pdf' || /\.pdf$/i.test(file.name);
+  const head = { name: file.name, link: '', isPdf, isReduced: false };
+  if (isPdf || !SHOWN_BY_BROWSERS.test(file.type)) return { ...head, base64, pages: await pagesOf(base64, isPdf ? 0 : 1) };
+  const page = await pageOf(file);
+  if (base64.length <= LONGEST) return { ...head, base64, pages: [page] };
+  return { ...head, base64: await reduced(page), isReduced: true, pages: [page] };
+}
+
+/** Open what a URL names; the service fetches it.
+ *
+ * @throws CallError when it cannot.
+ */
+export async function openLink(link: string): Promise<Opened> {
+  const pages = await pagesOf(link, null);
+  const name = link.split(/[?#]/)[0]?.split('/').pop() ?? link;
+  return { name, link, base64: '', isPdf: /\.pdf$/i.test(name), isReduced: false, pages };
+}
+
+/** Read a file as base64. */
+export function base64Of(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const text = reader.result as string;
+      resolve(text.slice(text.indexOf(',') + 1));
+    };
+    reader.onerror = () => reject(new CallError('NotReadable', reader.error?.message ?? ''));
+    reader.readAsDataURL(file);
+  });
+}
+
+/** Make a page of a picture that the browser can show.
+ *
+ * @throws CallError when it cannot.
+ */
+export async function pageOf(picture: Blob): Promise<Page> {
+  const url = URL.createObjectURL(picture);
+  const image = new Image();
+  image.src = url;
+  try {
+    await image.decode();
+  } catch {
+    URL.revokeObjectURL(url);
+    throw new CallError('NotAPicture', '');
+  }
+  return { url, width: image.naturalWidth, height: image.naturalHeight };
+}
+
+/** Make a blob of base64. */
+export function blobOf(base64: string, type: string): Blob {
+  const bytes = Uint8Array.from(atob(base64), (mark) => mark.charCodeAt(0));
+  return new Blob([bytes], { type });
+}
+
+/** Let go of the pictures of what was opened. */
+export function closeOpened(opened: Opened): void {
+  for (const page of opened.pages) URL.revokeObjectURL(page.url);
+}
+
+/** Have the service open something as it is: PaddleOCR's document preprocessing with both of its steps off. */
+async function pagesOf(file: string, fileType: 0 | 1 | null): Promise<Page[]> {
+  const { response } = await paddle<{ docPreprocessingResults: { outputImage: string }[] }>('/document-preprocessing', {
+    file,
+    ...(fileType === null ? {} : { fileType }),
+    useDocOrientationClassify: false,
+    useDocUnwarping: false,
+    visualize: false,
+  });
+  return Promise.all(response.docPreprocessingResults.map(({ outputImage }) => pageOf(blobOf(outputImage, 'image/png'))));
+}
+
+/** Write a page as the best JPEG that is short enough; its size in pixels stays. */
+async function reduced(page: Page): Promise<string> {
+  const image = new Image();
+  image.src = page.url;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = page.width;
+  canvas.height = page.height;
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  for (const quality of [0.92, 0.85, 0.75, 0.6, 0.4]) {
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+    if (blob && (blob.size * 4) / 3 + 4 <= LONGEST) return base64Of(blob);
+  }
+  throw new CallError('TooLarge', '');
+}

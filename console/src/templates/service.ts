@@ -1,0 +1,117 @@
+import { withKeys } from '../calls/ask';
+import { credentials } from '../calls/credentials';
+import { CallError } from '../calls/errors';
+import { customOcr } from '../calls/others';
+import { send, type Answer } from '../calls/send';
+import type { Point, Quad } from '../picture/geometry';
+import { blobOf } from '../picture/opened';
+import type { WireField } from './model';
+import type { Line } from './suggest';
+
+/** A template in the list. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly fields: readonly WireField[];
+}
+
+/** A template with its picture. */
+export interface Kept extends Listed {
+  readonly created: string;
+  readonly base64: string;
+}
+
+/** A field of a form that was read. */
+export interface Row {
+  readonly key: string;
+  readonly value: string | readonly string[];
+  /** 0 to 100. */
+  readonly score: number;
+  readonly position: Quad;
+}
+
+/** List all templates, the newest first. */
+export async function listTemplates(): Promise<Listed[]> {
+  interface Told {
+    template_id_list: string[];
+    template: Record<string, WireField[]>[];
+    names: Record<string, string>;
+  }
+  const { response } = await withKeys(() => customOcr<Told>({ type: 'list', names: true }));
+  return response.template_id_list
+    .map((id, index) => ({ id, name: response.names[id] ?? '', fields: response.template[index]?.[id] ?? [] }))
+    .reverse();
+}
+
+/** Give a template with its picture. */
+export async function getTemplate(id: string): Promise<Kept> {
+  interface Told {
+    name: string;
+    template: WireField[];
+    img: string;
+    created: string;
+  }
+  const { response } = await withKeys(() => customOcr<Told>({ type: 'get', template_id: id }));
+  return { id, name: response.name, fields: response.template, created: response.created, base64: response.img };
+}
+
+/** Add a template and give its id. */
+export async function addTemplate(name: string, fields: readonly WireField[], base64: string): Promise<string> {
+  const { response } = await withKeys(() => customOcr<{ template_id: string }>({ type: 'add', name, template: fields, img: base64 }));
+  return response.template_id;
+}
+
+/** Put other fields and another name in place of a template's. */
+export async function updateTemplate(id: string, name: string, fields: readonly WireField[]): Promise<void> {
+  await withKeys(() => customOcr({ type: 'update', template_id: id, name, template: fields }));
+}
+
+/** Remove a template. */
+export async function removeTemplate(id: string): Promise<void> {
+  await withKeys(() => customOcr({ type: 'del', template_id: id }));
+}
+
+/** Read a picture by a template. */
+export async function queryTemplate(id: string, picture: { base64: string; link: string }): Promise<{ rows: Row[]; answer: Answer }> {
+  const body = { type: 'query', template_id: id, ...(picture.link ? { url: picture.link } : { img: picture.base64 }) };
+  const { response, answer } = await withKeys(() => customOcr<Row[]>(body));
+  return { rows: response, answer };
+}
+
+/** A field's value in one text. */
+export function valueOf(row: Row): string {
+  return typeof row.value === 'string' ? row.value : row.value.join('\n');
+}
+
+/** Read every line of a picture: rapidocr_api's `/ocr`. */
+export async function linesOf(picture: { base64: string; link: string }): Promise<Line[]> {
+  interface Told {
+    rec_txt: string;
+    dt_boxes: Point[];
+  }
+  const answer = await withKeys(async () => {
+    const form = new FormData();
+    form.set('image_data', picture.base64);
+    const { apiKey } = credentials();
+    const told = await send('/ocr', { method: 'POST', body: form, headers: apiKey ? { 'X-Api-Key': apiKey } : {} });
+    if (told.status !== 200) {
+      const { detail } = told.document as { detail?: unknown };
+      throw new CallError(String(told.status), typeof detail === 'string' ? detail : '', '', told.status === 401 ? 'key' : null);
+    }
+    return told;
+  });
+  return Object.values(answer.document as Record<string, Told>).map(({ rec_txt: text, dt_boxes: quad }) => ({ text, quad: quad as unknown as Quad }));
+}
+
+/** Make a file of a template's picture, of the kind that its first bytes tell. */
+export function fileOf(base64: string, name: string): File {
+  const kinds: readonly (readonly [string, string, string])[] = [
+    ['/9j/', 'image/jpeg', 'jpg'],
+    ['iVBOR', 'image/png', 'png'],
+    ['Qk', 'image/bmp', 'bmp'],
+    ['UklGR', 'image/webp', 'webp'],
+    ['JVBER', 'application/pdf', 'pdf'],
+  ];
+  const [, type, ending] = kinds.find(([start]) => base64.startsWith(start)) ?? ['', 'image/tiff', 'tiff'];
+  return new File([blobOf(base64, type)], `${name || 'form'}.${ending}`, { type });
+}
