@@ -1,8 +1,8 @@
 """How long calls wait: the queue M/G/k, and a load run to check it with.
 
-Calls arrive at random (Poisson), k readings run at a time, their durations have any distribution. The mean wait
-is that of M/M/k (Erlang C) times (1 + c²) / 2, where c is the coefficient of variation of the durations: the
-approximation of Lee and Longton (1959). The waits of those who wait are taken as exponential for percentiles.
+Calls arrive at random (Poisson), k readings run at a time, their durations have any distribution. The mean
+wait is that of M/M/k (Erlang C) times (1 + c²) / 2, where c is the coefficient of variation of the durations:
+the approximation of Lee and Longton (1959). The waits of those who wait are taken as exponential.
 """
 
 from __future__ import annotations

@@ -151,6 +151,12 @@ class Settings:
         "in `OCR_DATA_DIR`.",
         secret=True,
     )
+    migrate: bool = _setting(
+        True,
+        parse_flag,
+        "Bring the database's tables up to this version at the start; `0` refuses to start on others, for "
+        "fleets where `sealstack db upgrade` is a step of its own.",
+    )
     redis_url: str = _setting(
         "",
         parse_text,
