@@ -20,6 +20,8 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from service.http.traces import Traces
+
 _LOG = logging.getLogger("service.calls")
 
 _SHOWN = 64
@@ -40,6 +42,7 @@ class RequestRecord:
         code: the error code it is answered with; empty when it went well.
         reason: why it is refused, in English.
         stages: seconds by step, such as `waiting`, `decoding`, `reading`.
+        steps: the same one by one: the name, when it began and when it ended, in nanoseconds since 1970.
     """
 
     request_id: str
@@ -49,6 +52,7 @@ class RequestRecord:
     code: str = ""
     reason: str = ""
     stages: dict[str, float] = field(default_factory=dict)
+    steps: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 _RECORD: ContextVar[RequestRecord | None] = ContextVar("request_record", default=None)
@@ -83,6 +87,8 @@ def add_seconds(stage: str, seconds: float) -> None:
     record = _RECORD.get()
     if record is not None:
         record.stages[stage] = record.stages.get(stage, 0.0) + seconds
+        ended = time.time_ns()
+        record.steps.append((stage, ended - int(seconds * 1e9), ended))
 
 
 @contextmanager
@@ -107,13 +113,14 @@ class RequestIdFilter(logging.Filter):
 class RequestLog:
     """Writes the line of every request that an application answers, or fails to."""
 
-    def __init__(self, application: WSGIApplication) -> None:
-        """Wrap a WSGI application."""
+    def __init__(self, application: WSGIApplication, traces: Traces | None = None) -> None:
+        """Wrap a WSGI application; `traces` are told of every request too."""
         self._application = application
+        self._traces = traces
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, and write its line."""
-        record, started = RequestRecord(str(uuid.uuid4())), time.monotonic()
+        record, started, begun = RequestRecord(str(uuid.uuid4())), time.monotonic(), time.time_ns()
         token = _RECORD.set(record)
         answered = _Answered(start_response)
         try:
@@ -123,6 +130,8 @@ class RequestLog:
             raise
         finally:
             _write(environ, record, answered, time.monotonic() - started)
+            if self._traces is not None:
+                self._traces(environ, record, answered.status, begun, time.time_ns())
             _RECORD.reset(token)
 
 

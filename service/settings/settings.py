@@ -203,6 +203,12 @@ class Settings:
         parse_choice(*LOG_LEVELS),
         "The least important lines that are written: `debug`, `info`, `warning` or `error`.",
     )
+    traces_url: str = _setting(
+        "",
+        parse_text,
+        "An OpenTelemetry collector that takes OTLP over HTTP, as `http://collector:4318`; empty means that "
+        "no traces are sent.",
+    )
     allow_private_urls: bool = _setting(
         False, parse_flag, "Fetch pictures from private and loopback addresses too."
     )
