@@ -68,7 +68,7 @@ class Queue:
         sigma = math.sqrt(math.log1p(self.variation**2))
         reading = self.mean * np.exp(sigma * chance.standard_normal(samples) - sigma**2 / 2)
         waits = chance.random(samples) < self.waiting_probability
-        scale = self.mean_wait / self.waiting_probability
+        scale = self.mean_wait / self.waiting_probability if self.waiting_probability > 0 else 0.0
         return float(np.percentile(reading + waits * chance.exponential(scale, samples), percent))
 
 
