@@ -45,6 +45,16 @@ def children(process: int) -> list[int]:
     return found
 
 
+def processor_seconds(process: int) -> float:
+    """The processor time that all descendants of a process have taken so far, those that ended included."""
+    ticks = 0
+    for each in [process, *children(process)]:
+        with suppress(OSError, IndexError):
+            values = Path(f"/proc/{each}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            ticks += sum(map(int, values[11:15] if each != process else values[13:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def rows_of(output: Path) -> Counter[str]:
     """How many rows each source has, in the JSON lines."""
     counted: Counter[str] = Counter()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
-import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.batch.running import processor_seconds
 from sealstack.batch.job import Job, Pool, Task
 from sealstack.batch.run import Plan, open_plan, run
 from service.intake.decode import decode
@@ -27,10 +27,12 @@ class Rate:
     Attributes:
         pictures: how many after the first.
         seconds: how long they took, by the clock.
+        processor: the processor time of all processes meanwhile; on a busy machine it says more.
     """
 
     pictures: int
     seconds: float
+    processor: float
 
     @property
     def a_second(self) -> float:
@@ -41,10 +43,10 @@ class Rate:
 def read_directly(files: Sequence[Path], settings: Settings, processes: int) -> Rate:
     """Read pictures by the engine alone: decoded and read in each process, each taking the next file."""
     context = multiprocessing.get_context("spawn")
-    moments = []
+    moments: list[tuple[float, float]] = []
     with context.Pool(processes, _load, (settings,)) as pool:
         for _ in pool.imap_unordered(_read, map(str, files), chunksize=1):
-            moments.append(time.perf_counter())
+            moments.append(_now())
     return _rate(moments)
 
 
@@ -56,18 +58,23 @@ def read_in_batch(files: Path, folder: Path, settings: Settings, make_pool: Any)
     plan = Plan(folder, (str(files),), job, lambda: sources)
     ledger = open_plan(plan)
     pool: Pool = make_pool(job)
+    moments: list[tuple[float, float]] = []
     try:
-        run(plan, ledger, pool, lambda _: None)
+        run(plan, ledger, pool, lambda outcome: moments.extend([_now()] * outcome.pages))
     finally:
         pool.close()
         ledger.close()
-    with sqlite3.connect(folder / "ledger.db") as database:
-        rows = database.execute("SELECT finished, count FROM block ORDER BY finished").fetchall()
-    return _rate([moment for moment, count in rows for _ in range(count)])
+    return _rate(moments)
 
 
-def _rate(moments: Sequence[float]) -> Rate:
-    return Rate(len(moments) - 1, max(moments) - min(moments))
+def _now() -> tuple[float, float]:
+    """Seconds of the clock, and of the processor by all processes that this one started."""
+    return time.perf_counter(), processor_seconds(os.getpid())
+
+
+def _rate(moments: Sequence[tuple[float, float]]) -> Rate:
+    (begun, before), (ended, after) = moments[0], moments[-1]
+    return Rate(len(moments) - 1, ended - begun, after - before)
 
 
 _inference: Inference | None = None

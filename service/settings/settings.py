@@ -110,6 +110,17 @@ class Settings:
         "How exactly the networks compute: `f32`, or `bf16` (OpenVINO, on processors with bf16 "
         "instructions); `auto` means f32.",
     )
+    gpu_memory: int = _setting(
+        0,
+        parse_number(0, 1 << 20),
+        "MiB of a card's memory that a worker may take for each network; 0 means any. For several workers on "
+        "one card.",
+    )
+    gpu_batch: int = _setting(
+        8,
+        parse_number(1, 256),
+        "Inputs of different requests that a GPU computes together at most; 1 means none.",
+    )
     model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
     )
