@@ -22,7 +22,7 @@ from service.health import health_pages
 from service.http.body import drain_unread
 from service.http.foreign_pages import ForeignPageError, require_known_host
 from service.http.request_log import RequestLog, note
-from service.http.traces import open_traces
+from service.http.traces import trace_observers
 from service.intake.decoders import Decoders, make_decoders
 from service.openapi.pages import description_pages
 from service.process.worker import STOPPING
@@ -103,7 +103,7 @@ def create_app(
 
 def _logged(application: WSGIApplication, settings: Settings) -> WSGIApplication:
     """Write a line for every request, with the caller's address as the trusted proxies tell it."""
-    logged: WSGIApplication = RequestLog(application, open_traces(settings.traces_url))
+    logged: WSGIApplication = RequestLog(application, *trace_observers(settings.traces_url))
     hops = settings.trusted_proxies
     return ProxyFix(logged, x_for=hops, x_proto=0) if hops else logged
 

@@ -14,13 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-    from service.http.traces import Traces
 
 _LOG = logging.getLogger("service.calls")
 
@@ -43,6 +41,9 @@ class RequestRecord:
         reason: why it is refused, in English.
         stages: seconds by step, such as `waiting`, `decoding`, `reading`.
         steps: the same one by one: the name, when it began and when it ended, in nanoseconds since 1970.
+        method: of HTTP.
+        path: as it was asked for, without its query.
+        trace: the `traceparent` and `tracestate` that the client sent.
     """
 
     request_id: str
@@ -53,6 +54,13 @@ class RequestRecord:
     reason: str = ""
     stages: dict[str, float] = field(default_factory=dict)
     steps: list[tuple[str, int, int]] = field(default_factory=list)
+    method: str = ""
+    path: str = ""
+    trace: dict[str, str] = field(default_factory=dict)
+
+
+Observer: TypeAlias = Callable[[RequestRecord, int, float], None]
+"""Is told of an answered request: what is known of it, the HTTP status, the seconds. Raises nothing."""
 
 
 _RECORD: ContextVar[RequestRecord | None] = ContextVar("request_record", default=None)
@@ -113,14 +121,14 @@ class RequestIdFilter(logging.Filter):
 class RequestLog:
     """Writes the line of every request that an application answers, or fails to."""
 
-    def __init__(self, application: WSGIApplication, traces: Traces | None = None) -> None:
-        """Wrap a WSGI application; `traces` are told of every request too."""
+    def __init__(self, application: WSGIApplication, *observers: Observer) -> None:
+        """Wrap a WSGI application; observers are told of every request after it was answered."""
         self._application = application
-        self._traces = traces
+        self._observers = observers
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, and write its line."""
-        record, started, begun = RequestRecord(str(uuid.uuid4())), time.monotonic(), time.time_ns()
+        record, started = _begun(environ), time.monotonic()
         token = _RECORD.set(record)
         answered = _Answered(start_response)
         try:
@@ -129,9 +137,10 @@ class RequestLog:
             record.code, record.reason = "unforeseen", type(error).__name__
             raise
         finally:
-            _write(environ, record, answered, time.monotonic() - started)
-            if self._traces is not None:
-                self._traces(environ, record, answered.status, begun, time.time_ns())
+            seconds = time.monotonic() - started
+            _write(environ, record, answered, seconds)
+            for observe in self._observers:
+                observe(record, answered.status, seconds)
             _RECORD.reset(token)
 
 
@@ -147,6 +156,17 @@ class _Answered:
         self.status = int(status[:3])
         self.length = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
         return self._start_response(status, headers, *more)
+
+
+def _begun(environ: WSGIEnvironment) -> RequestRecord:
+    """What is known of a request when it comes."""
+    sent = {name: str(environ.get(f"HTTP_{name.upper()}", "")) for name in ("traceparent", "tracestate")}
+    return RequestRecord(
+        str(uuid.uuid4()),
+        method=str(environ.get("REQUEST_METHOD", ""))[:_SHOWN],
+        path=str(environ.get("PATH_INFO", ""))[:_PATH_SHOWN],
+        trace={name: value for name, value in sent.items() if value},
+    )
 
 
 def _write(environ: WSGIEnvironment, record: RequestRecord, answered: _Answered, seconds: float) -> None:

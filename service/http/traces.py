@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from service.settings.values import SettingsError
 from service.version import __version__
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
-
-    from service.http.request_log import RequestRecord
+    from service.http.request_log import Observer, RequestRecord
 
 _PATHS = ("/health", "/healthz", "/readyz", "/metrics")
 """What is asked every few seconds and is no request of a client."""
@@ -46,37 +45,31 @@ class Traces:
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._tracer = self._provider.get_tracer("sealstack", __version__)
 
-    def __call__(
-        self, environ: WSGIEnvironment, record: RequestRecord, status: int, begun: int, ended: int
-    ) -> None:
+    def observe(self, record: RequestRecord, status: int, seconds: float) -> None:
         """Tell of a request that has been answered.
 
         Args:
-            environ: of the request; its `traceparent` names the span that it belongs to.
-            record: what is known of it.
-            status: of the answer; 0 when there was none.
-            begun: when it came, in nanoseconds since 1970.
-            ended: when the answer was ready, likewise.
+            record: what is known of it; the `traceparent` in it names the span that it belongs to.
+            status: the HTTP status of the answer; 0 when there was none.
+            seconds: how long it took.
         """
-        path = str(environ.get("PATH_INFO", ""))
-        if path in _PATHS:
+        if record.path in _PATHS:
             return
-        names = ("traceparent", "tracestate")
-        carried = {name: str(environ.get(f"HTTP_{name.upper()}", "")) for name in names}
+        ended = time.time_ns()
         span = self._tracer.start_span(
-            record.action[:64] or f"{environ.get('REQUEST_METHOD', '')} {path[:64]}",
-            self._propagate.extract({name: value for name, value in carried.items() if value}),
+            record.action[:64] or f"{record.method} {record.path[:64]}",
+            self._propagate.extract(record.trace),
             self._trace.SpanKind.SERVER,
-            start_time=begun,
+            start_time=ended - int(seconds * 1e9),
             attributes={
                 "sealstack.request_id": record.request_id,
                 "sealstack.dialect": record.dialect or "-",
                 "sealstack.action": record.action[:64],
                 "sealstack.account": record.account[:64],
                 "sealstack.code": record.code[:64] or ("OK" if 0 < status < 400 else str(status)),
-                "http.request.method": str(environ.get("REQUEST_METHOD", ""))[:16],
+                "http.request.method": record.method[:16],
                 "http.response.status_code": status,
-                "url.path": path[:128],
+                "url.path": record.path,
             },
         )
         context = self._trace.set_span_in_context(span)
@@ -94,6 +87,6 @@ class Traces:
         self._provider.shutdown()
 
 
-def open_traces(url: str) -> Traces | None:
-    """Make what sends traces; None where no collector is named. Raises as `Traces` does."""
-    return Traces(url) if url else None
+def trace_observers(url: str) -> list[Observer]:
+    """Make what sends traces; nothing where no collector is named. Raises as `Traces` does."""
+    return [Traces(url).observe] if url else []
