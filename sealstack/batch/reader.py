@@ -17,7 +17,7 @@ from models.values import Image
 from sealstack.batch import rows
 from sealstack.batch.job import BatchError, Job, Outcome, Task, Unsure, Work
 from sealstack.batch.thumbnails import thumbnail
-from sealstack.inputs.files import InputError, file_content
+from sealstack.inputs.files import InputError, file_content, is_url
 from service.intake.decoders import make_decoders
 from service.intake.errors import DownloadError, IntakeError, NotAPictureError, TooLargeError
 from service.intake.remote.s3 import ANY_BUCKET, S3Limits, download_s3, is_s3
@@ -208,6 +208,8 @@ class BatchReader:
 
     def _fail(self, source: str, page: int | None, error: Exception, taken: _Taken) -> None:
         kind = next((kind for classes, kind in _KINDS if isinstance(error, classes)), "reader_failed")
+        if kind == "not_there" and is_url(source):
+            kind = "download"
         message = str(error) or type(error).__name__
         if kind == "reader_failed":
             cause = error.__cause__ if isinstance(error, ReadingFailedError) and error.__cause__ else error

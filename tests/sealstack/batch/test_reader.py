@@ -81,6 +81,30 @@ def test_bad_files_are_rows_of_their_kind_between_the_others(tmp_path):
     assert (outcome.rows, outcome.pages, outcome.found) == (5, 2, 2)
 
 
+def test_a_url_that_cannot_be_fetched_is_a_download(tmp_path):
+    [row] = rows_of(a_job(tmp_path), "http://127.0.0.1:1/a.png")
+    assert (row["source"], row["error_kind"]) == ("http://127.0.0.1:1/a.png", "download")
+
+
+def test_an_object_in_s3_is_read(tmp_path, monkeypatch):
+    server = needs.extra("test", "moto.server").ThreadedMotoServer(port=0, verbose=False)
+    boto3 = needs.extra("s3", "boto3")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    server.start()
+    try:
+        endpoint = "http://{}:{}".format(*server.get_host_and_port())
+        client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+        client.create_bucket(Bucket="archive")
+        client.put_object(Bucket="archive", Key="a.png", Body=a_picture(tmp_path / "a.png").read_bytes())
+        job = a_job(tmp_path)
+        job = replace(job, settings=replace(job.settings, s3_endpoint=endpoint))
+        rows = rows_of(job, "s3://archive/a.png", "s3://archive/gone.png")
+    finally:
+        server.stop()
+    assert [(row["body"], row["error_kind"]) for row in rows] == [(BODY, None), (None, "download")]
+
+
 def test_a_picture_that_is_too_large_is_a_row(tmp_path):
     job = a_job(tmp_path)
     job = replace(job, settings=replace(job.settings, max_pixels=100))
