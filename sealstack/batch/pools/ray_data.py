@@ -53,7 +53,7 @@ class RayPool:
                 configure_logging=False,
                 **({"include_dashboard": False} if address == _LOCAL else {}),
             )
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except Exception as error:  # Ray raises plain ones too, as when a node does not start in time
             raise BatchError(f"the Ray cluster {address} cannot be reached: {error}") from None
         resources = ray.cluster_resources()
         room = int(resources.get("GPU", 0) / gpus) if gpus else int(resources.get("CPU", 0) // threads)
