@@ -17,6 +17,7 @@ _COMMANDS = {
     "ocr": "reading:ocr",
     "preprocess": "reading:preprocess",
     "template": "template:template",
+    "batch": "batch:batch",
     "account": "account:account",
     "config": "config:config",
     "db": "database:db",

@@ -26,6 +26,7 @@ from service.health import health_pages
 from service.http.body import drain_unread
 from service.http.foreign_pages import ForeignPageError, require_known_host
 from service.http.request_log import RequestLog, note
+from service.http.traces import trace_observers
 from service.intake.decoders import Decoders, make_decoders
 from service.monitoring.errors import LastErrors
 from service.monitoring.metrics import Metrics
@@ -94,7 +95,8 @@ def create_app(
     app.extensions["database"] = database
     app.extensions[STOPPING] = stopping = threading.Event()
     metrics, errors = Metrics(inference, _KNOWN_ACTIONS), LastErrors()
-    log = RequestLog(app.wsgi_app, metrics.observe, errors.observe)
+    observers = (metrics.observe, errors.observe, *trace_observers(settings.traces_url))
+    log = RequestLog(app.wsgi_app, *observers)
     app.wsgi_app = _behind_proxies(log, settings)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())

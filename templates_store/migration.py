@@ -64,6 +64,21 @@ def upgrade(database: Database, revision: str = LATEST) -> None:
     _migrate(database, command.upgrade, revision)
 
 
+def require_latest(database: Database) -> None:
+    """Make sure that the tables are those of this version, and change nothing.
+
+    Raises:
+        MigrationError: they are not.
+        sqlalchemy.exc.SQLAlchemyError: the database is out of reach.
+    """
+    current = current_revision(database)
+    if current != LATEST:
+        raise MigrationError(
+            f"is at revision {current or _NOTHING}, and this version needs {LATEST}: nothing is migrated at "
+            "a start here, `sealstack db upgrade` does it"
+        )
+
+
 def downgrade(database: Database, revision: str) -> None:
     """Take the tables back down to a revision (`base` removes them all), losing what only newer ones hold.
 

@@ -38,6 +38,14 @@ def a_postgresql_server() -> None:
         pytest.skip("needs a PostgreSQL server")
 
 
+def a_fleet() -> None:
+    """Skip where a fleet cannot be run: it needs PostgreSQL, Redis and nginx."""
+    a_redis_server()
+    a_postgresql_server()
+    if shutil.which("nginx") is None and shutil.which("nginx", path="/usr/sbin") is None:
+        pytest.skip("needs the program nginx")
+
+
 def node(package: str) -> None:
     """Skip where there is no Node, or where it lacks a package of tests/conformance/node."""
     if shutil.which("node") is None or not (NODE_MODULES / package).is_dir():

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.fleet.stores import postgresql_program
+
 
 def is_available() -> bool:
     """Tell whether there are both a server and a driver."""
@@ -18,7 +20,7 @@ def is_available() -> bool:
         import psycopg  # noqa: F401
     except ImportError:
         return False
-    return bool(shutil.which("initdb") and shutil.which("postgres") and _user())
+    return bool(postgresql_program("initdb") and postgresql_program("postgres") and _user())
 
 
 def _user() -> str | None:
@@ -42,14 +44,14 @@ def server() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     subprocess.run(
-        ["initdb", "--no-sync", "-A", "trust", "-U", "sealstack", "-D", data],
+        [postgresql_program("initdb"), "--no-sync", "-A", "trust", "-U", "sealstack", "-D", data],
         check=True,
         capture_output=True,
         cwd=folder,
         **demoted,
     )
     process = subprocess.Popen(
-        ["postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, "-F"],
+        [postgresql_program("postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder, "-F"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,

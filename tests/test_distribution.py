@@ -57,5 +57,17 @@ def test_one_build_of_opencv_is_installed():
 
 
 def test_the_extras_are_those_that_are_documented(setup_cfg):
-    documented = {"cpu", "gpu", "openvino", "s3", "scale", "train", "test", "dev"}
+    documented = {
+        "cpu",
+        "gpu",
+        "openvino",
+        "s3",
+        "parquet",
+        "fleet",
+        "traces",
+        "scale",
+        "train",
+        "test",
+        "dev",
+    }
     assert set(setup_cfg["options.extras_require"]) == documented

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "templates_store": set(),
     "models": set(),
     "migrations": {"templates_store", "service"},
-    "bench": {"models", "service", "templates_store"},
+    "bench": {"models", "service", "templates_store", "sealstack"},
     "training": {"bench", "models"},
 }
 """The packages of ours that each package may import besides itself."""

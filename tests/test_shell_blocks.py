@@ -23,6 +23,9 @@ ELSEWHERE = {
     "docker": "needs Docker",
     "python -m bench": "measures for minutes",
     "-m training": "trains for minutes",
+    "kubectl": "needs Kubernetes",
+    "systemctl": "needs a machine that systemd runs",
+    "OCR_DATABASE_URL": "is run on a PostgreSQL by tests/deploy/test_recipes.py",
 }
 """Commands that are not run, and why; those of a benchmark are compared with its help."""
 

@@ -2,8 +2,16 @@
 
 from models.runtime.machine.cores import available_cores
 from models.runtime.opening import open_session
-from models.runtime.options import DeviceUnavailable, RuntimeOptions
+from models.runtime.options import CardOptions, DeviceUnavailable, RuntimeOptions
 from models.runtime.session import Session
 from models.runtime.sharing import reading
 
-__all__ = ["DeviceUnavailable", "RuntimeOptions", "Session", "available_cores", "open_session", "reading"]
+__all__ = [
+    "CardOptions",
+    "DeviceUnavailable",
+    "RuntimeOptions",
+    "Session",
+    "available_cores",
+    "open_session",
+    "reading",
+]

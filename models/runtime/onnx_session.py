@@ -67,6 +67,7 @@ class OnnxSession:
         # ONNX Runtime keeps the file's content to build the session anew elsewhere: nothing asks for that
         self._session._model_bytes = b""
         self._provider: str = self._session.get_providers()[0]
+        self._binds = options.on_gpu and options.card.binding
         if options.on_gpu and self._provider != CUDA:
             raise DeviceUnavailable(
                 f"{options.device} was asked for, but ONNX Runtime chose {self._provider}: "
@@ -113,7 +114,21 @@ class OnnxSession:
         return outputs
 
     def _outputs(self, names: Sequence[str] | None, feeds: Mapping[str, FloatArray]) -> Sequence[FloatArray]:
+        if self._binds:
+            return self._bound_outputs(names, feeds)
         return [np.asarray(output, np.float32) for output in self._session.run(names, dict(feeds))]
+
+    def _bound_outputs(
+        self, names: Sequence[str] | None, feeds: Mapping[str, FloatArray]
+    ) -> Sequence[FloatArray]:
+        """Compute with inputs and outputs bound to memory of the CPU: one copy each way, none in between."""
+        binding = self._session.io_binding()
+        for name, array in feeds.items():
+            binding.bind_cpu_input(name, np.ascontiguousarray(array))
+        for name in names or [one.name for one in self._session.get_outputs()]:
+            binding.bind_output(name, "cpu")
+        self._session.run_with_iobinding(binding)
+        return [np.asarray(output, np.float32) for output in binding.copy_outputs_to_cpu()]
 
     def run_all(self, batches: Iterable[FloatArray]) -> Iterator[FloatArray]:
         """Compute the first output of each batch, one after the other."""
@@ -149,10 +164,13 @@ def _providers(options: RuntimeOptions) -> list[Any]:
     """The provider asked for; on a GPU the CPU stays behind it for the few operators CUDA lacks."""
     if not options.on_gpu:
         return [CPU]
-    cuda = {
+    cuda: dict[str, int | str] = {
         "device_id": options.gpu_index,
         # growing by powers of two and searching exhaustively for every new shape cost memory and seconds
         "arena_extend_strategy": "kSameAsRequested",
         "cudnn_conv_algo_search": "HEURISTIC",
+        "use_tf32": int(options.card.tf32),
     }
+    if options.card.memory:
+        cuda["gpu_mem_limit"] = options.card.memory
     return [(CUDA, cuda), CPU]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from models.runtime.batching import BatchingSession, can_batch
 from models.runtime.choice import Choice, choose
 from models.runtime.onnx_session import OnnxSession
 from models.runtime.options import RuntimeOptions
@@ -30,7 +31,9 @@ def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
     """
     choice = choose(options)
     if options.on_gpu or choice.device.startswith("gpu"):
-        return OnnxSession(model, replace(options, device=choice.device))
+        session = OnnxSession(model, replace(options, device=choice.device))
+        together = options.card.batch > 1 and can_batch(session)
+        return BatchingSession(session, options.card.batch) if together else session
     if options.threads == 1:
         return _open_on_cpu(model, choice, options.threads, options.threads)
     return SharingSession(

@@ -15,6 +15,25 @@ class DeviceUnavailable(RuntimeError):  # noqa: N818
 
 
 @dataclass(frozen=True)
+class CardOptions:
+    """How a GPU is used.
+
+    Attributes:
+        memory: the most bytes of its memory that a process takes for each network; 0 for any. Several
+            processes on one card need it.
+        batch: how many inputs of different readings are computed together at most; 1 for none.
+        binding: whether inputs and outputs are bound to their places once a call, by ONNX Runtime's I/O
+            binding.
+        tf32: whether products may be computed with ten bits of mantissa, which cards do several times faster.
+    """
+
+    memory: int = 0
+    batch: int = 8
+    binding: bool = True
+    tf32: bool = False
+
+
+@dataclass(frozen=True)
 class RuntimeOptions:
     """Where a network runs.
 
@@ -25,6 +44,7 @@ class RuntimeOptions:
             beside each other share them.
         precision: `f32`; `bf16`, which only OpenVINO has, on processors with bf16 instructions; or `auto`,
             which is f32 until it is shown that bf16 costs no accuracy.
+        card: how a GPU is used, where one computes.
 
     Raises:
         ValueError: the device or the precision is none of these, or there is no thread.
@@ -33,6 +53,7 @@ class RuntimeOptions:
     device: str = "cpu"
     threads: int = 1
     precision: str = "auto"
+    card: CardOptions = CardOptions()
 
     def __post_init__(self) -> None:
         if not is_device(self.device):

@@ -15,7 +15,7 @@ def db() -> None:
     """Look after the database.
 
     It is the one that OCR_DATABASE_URL or OCR_DATA_DIR name. The service brings it up to date by itself
-    whenever it starts, unless it was taken down by hand.
+    whenever it starts, unless it was taken down by hand or OCR_MIGRATE is 0.
     """
 
 

@@ -30,7 +30,7 @@ from sealstack.commands.report import (
 from sealstack.engine import find_readers
 from sealstack.inputs import InputError, Page, only_file
 from service.intake.errors import IntakeError
-from service.readers.inference import Overloaded
+from service.readers.inference import Overloaded, ReadingTooLongError
 from service.settings.settings import read_settings
 from service.templates import AUTO, TemplateReading, Templates
 from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
@@ -203,7 +203,7 @@ def _opened(key: str | None, device: str | None = None) -> Iterator[tuple[Templa
             raise click.ClickException(str(error)) from None
         except ReadingFailedError:
             raise click.ClickException("the readers failed: see what was logged") from None
-        except Overloaded as error:
+        except (Overloaded, ReadingTooLongError) as error:
             raise click.ClickException(str(error)) from None
 
 

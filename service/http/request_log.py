@@ -40,6 +40,10 @@ class RequestRecord:
         code: the error code it is answered with; empty when it went well.
         reason: why it is refused, in English.
         stages: seconds by step, such as `waiting`, `decoding`, `reading`.
+        steps: the same one by one: the name, when it began and when it ended, in nanoseconds since 1970.
+        method: of HTTP.
+        path: as it was asked for, without its query.
+        trace: the `traceparent` and `tracestate` that the client sent.
     """
 
     request_id: str
@@ -49,6 +53,10 @@ class RequestRecord:
     code: str = ""
     reason: str = ""
     stages: dict[str, float] = field(default_factory=dict)
+    steps: list[tuple[str, int, int]] = field(default_factory=list)
+    method: str = ""
+    path: str = ""
+    trace: dict[str, str] = field(default_factory=dict)
 
 
 Observer: TypeAlias = Callable[[RequestRecord, int, float], None]
@@ -86,6 +94,8 @@ def add_seconds(stage: str, seconds: float) -> None:
     record = _RECORD.get()
     if record is not None:
         record.stages[stage] = record.stages.get(stage, 0.0) + seconds
+        ended = time.time_ns()
+        record.steps.append((stage, ended - int(seconds * 1e9), ended))
 
 
 @contextmanager
@@ -117,7 +127,7 @@ class RequestLog:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, and write its line."""
-        record, started = RequestRecord(str(uuid.uuid4())), time.monotonic()
+        record, started = _begun(environ), time.monotonic()
         token = _RECORD.set(record)
         answered = _Answered(start_response)
         try:
@@ -145,6 +155,17 @@ class _Answered:
         self.status = int(status[:3])
         self.length = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
         return self._start_response(status, headers, *more)
+
+
+def _begun(environ: WSGIEnvironment) -> RequestRecord:
+    """What is known of a request when it comes."""
+    sent = {name: str(environ.get(f"HTTP_{name.upper()}", "")) for name in ("traceparent", "tracestate")}
+    return RequestRecord(
+        str(uuid.uuid4()),
+        method=str(environ.get("REQUEST_METHOD", ""))[:_SHOWN],
+        path=str(environ.get("PATH_INFO", ""))[:_PATH_SHOWN],
+        trace={name: value for name, value in sent.items() if value},
+    )
 
 
 def _write(environ: WSGIEnvironment, record: RequestRecord, answered: _Answered, seconds: float) -> None:

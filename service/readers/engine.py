@@ -11,7 +11,7 @@ from models.document.preprocessor import DocumentPreprocessor
 from models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
 from models.form.reader import FormReader
 from models.form.template import FieldMark, FormFeatures, FormReading
-from models.runtime import RuntimeOptions
+from models.runtime import CardOptions, RuntimeOptions
 from models.runtime.machine.memory import keep_one_heap
 from models.seal import SealReader
 from models.seal.detect.candidate import Candidate
@@ -36,7 +36,8 @@ class EngineReaders:
     """Reads with the text engine; implements `service.readers.inference.Readers`."""
 
     def __init__(self, settings: Settings) -> None:
-        self._options = RuntimeOptions(settings.device, settings.thread_count, settings.precision)
+        card = CardOptions(memory=settings.gpu_memory * 1024 * 1024, batch=settings.gpu_batch)
+        self._options = RuntimeOptions(settings.device, settings.thread_count, settings.precision, card)
         self._model_dir = settings.model_dir
         self._reads_fast = settings.text_model == FAST
         self._orientation_model = settings.doc_orientation_model

@@ -110,6 +110,17 @@ class Settings:
         "How exactly the networks compute: `f32`, or `bf16` (OpenVINO, on processors with bf16 "
         "instructions); `auto` means f32.",
     )
+    gpu_memory: int = _setting(
+        0,
+        parse_number(0, 1 << 20),
+        "MiB of a card's memory that a worker may take for each network; 0 means any. For several workers on "
+        "one card.",
+    )
+    gpu_batch: int = _setting(
+        8,
+        parse_number(1, 256),
+        "Inputs of different requests that a GPU computes together at most; 1 means none.",
+    )
     model_dir: Path | None = _setting(  # noqa: RUF009 (a field specifier, not a shared value)
         None, parse_path, "A folder with other PP-OCR ONNX files; empty means the bundled ones."
     )
@@ -150,6 +161,12 @@ class Settings:
         "`sqlite:////absolute/file.db` or `postgresql://user:password@host/name`; empty means an SQLite file "
         "in `OCR_DATA_DIR`.",
         secret=True,
+    )
+    migrate: bool = _setting(
+        True,
+        parse_flag,
+        "Bring the database's tables up to this version at the start; `0` refuses to start on others, for "
+        "fleets where `sealstack db upgrade` is a step of its own.",
     )
     redis_url: str = _setting(
         "",
@@ -197,6 +214,12 @@ class Settings:
         "info",
         parse_choice(*LOG_LEVELS),
         "The least important lines that are written: `debug`, `info`, `warning` or `error`.",
+    )
+    traces_url: str = _setting(
+        "",
+        parse_text,
+        "An OpenTelemetry collector that takes OTLP over HTTP, as `http://collector:4318`; empty means that "
+        "no traces are sent.",
     )
     allow_private_urls: bool = _setting(
         False, parse_flag, "Fetch pictures from private and loopback addresses too."

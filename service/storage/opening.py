@@ -19,14 +19,18 @@ from templates_store.database import Database, DatabaseUrlError, default_url
 def open_database(settings: Settings) -> Database:
     """Open the database and bring its tables up to this version, making both where there are none.
 
-    Every process may do so at its start: one migrates, the others wait.
+    Every process may do so at its start: one migrates, the others wait. Where the settings say so, nothing is
+    migrated, and other tables than those of this version are an error.
 
     Raises:
         SettingsError: the database cannot be opened or migrated; the message says why.
     """
     with readable_opening_errors(settings):
         database = Database(database_url(settings))
-        migration.upgrade(database)
+        if settings.migrate:
+            migration.upgrade(database)
+        else:
+            migration.require_latest(database)
         return database
 
 

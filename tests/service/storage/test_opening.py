@@ -11,6 +11,7 @@ from service.dialects.tencent.access import open_accounts
 from service.settings.settings import Settings
 from service.settings.values import SettingsError
 from service.storage.opening import open_account_store, open_database
+from service.storage.upkeep import database_state, upgrade_database
 from templates_store import migration
 from tests.service.dialects.tencent.signatures.wire import PYTHON, SECRET_ID, SECRET_KEY
 
@@ -72,3 +73,12 @@ def test_accounts_whose_key_is_lost_stop_the_start(settings: Settings) -> None:
     (settings.data_dir / "account.key").unlink()
     with pytest.raises(SettingsError, match="key of the accounts cannot be read"):
         open_accounts(settings, database)
+
+
+def test_where_nothing_is_migrated_other_tables_are_refused_and_left_alone(settings: Settings) -> None:
+    by_hand = replace(settings, migrate=False)
+    with pytest.raises(SettingsError, match=r"is at revision base, and this version needs .* db upgrade"):
+        open_database(by_hand)
+    assert not database_state(by_hand).is_current
+    upgrade_database(by_hand)
+    assert migration.current_revision(open_database(by_hand)) == migration.LATEST

@@ -1,0 +1,1 @@
+"""Batches measured: as fast as the engine, in flat memory, and whole after any kill."""

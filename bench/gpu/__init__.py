@@ -1,0 +1,1 @@
+"""A card measured: each network, readings beside each other, and several workers."""
