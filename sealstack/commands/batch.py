@@ -96,7 +96,8 @@ def batch(
 ) -> None:
     """Read very many files into Parquet and JSON lines.
 
-    There is a row for each seal, line or field. What is finished is kept in a ledger: killed at any moment, the same command with --resume goes on.
+    There is a row for each seal, line or field. What is finished is kept in a ledger: killed at any moment,
+    the same command with --resume goes on.
     """
     if (task == Task.TEMPLATE) != bool(template_id):
         raise click.UsageError("--template ID belongs to --task template, and --task template needs it")
