@@ -94,9 +94,10 @@ def batch(
     largest: int,
     **pool_options: Any,
 ) -> None:
-    """Read very many files into Parquet and JSON lines, a row for each seal, line or field.
+    """Read very many files into Parquet and JSON lines.
 
-    What is finished is kept in a ledger: killed at any moment, the same command with --resume goes on.
+    There is a row for each seal, line or field. What is finished is kept in a ledger: killed at any moment,
+    the same command with --resume goes on.
     """
     if (task == Task.TEMPLATE) != bool(template_id):
         raise click.UsageError("--template ID belongs to --task template, and --task template needs it")
