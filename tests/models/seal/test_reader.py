@@ -174,7 +174,7 @@ def test_a_tax_number_is_read_to_its_ends(reader: SealReader) -> None:
 
 
 def test_what_is_read_along_a_diagonal_is_a_diamond_however_it_was_stamped(reader: SealReader) -> None:
-    scene = easy(5022, "diamond")
+    scene = easy(5010, "diamond")
     height, width = scene.image.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
     image = cv2.warpAffine(scene.image, turn, (width, height), None, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
