@@ -82,8 +82,8 @@ _PADDLE = """
 ## PaddleX and PaddleOCR
 
 *no*: the parameter may be sent, is checked, and changes nothing. Unknown ones are ignored, as in the
-original. Classes of layout models are known by their numbers; 16 is the seal, the only one found here. How
-answers look is in [paddle.md](paddle.md).
+original. Classes of layout models have numbers; 16 is the seal, the only one that is found here.
+How answers look is in [paddle.md](paddle.md).
 """
 
 _PADDLE_REQUESTS = {

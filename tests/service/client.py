@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.application import create_app
-from service.intake.decoders import Decoders, make_decoders
+from service.intake.decoders import Decoders
+from service.intake.isolation.pool import DecoderPool
 from service.settings.settings import Settings
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 
 VERSION = "2018-11-19"
+_PATIENCE = 120.0
 
 
 @cache
@@ -28,8 +30,12 @@ def empty_data_dir() -> Path:
 
 @cache
 def decoders() -> Decoders:
-    """What decodes for all tests: the processes are started once, and end with this one."""
-    return make_decoders(Settings())
+    """What decodes for all tests: the processes are started once, and end with this one.
+
+    A busy machine must not fail a test: a file may take minutes.
+    """
+    settings = Settings()
+    return DecoderPool(settings.decoders, max_pixels=settings.max_pixels, seconds=_PATIENCE)
 
 
 class Caller:
