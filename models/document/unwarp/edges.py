@@ -19,7 +19,6 @@ _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight
 _LEAST_SIDE = 40.0  # pixels
 _MOST_FORESHORTENED = 2.2  # longer of two opposite sides against the shorter
 _ROUNDS = 12  # of the iteration that finds the point of a page
-_POINTS = 60  # along an edge
 _MARGIN = 0.08  # of the page's size, for edges that bulge
 _CORNER = 0.02  # of an edge at its ends that says nothing, as corners are round
 
@@ -93,13 +92,6 @@ def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
     )
     frame = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
     return np.asarray(frame, np.float64), (round(width + 2 * left), round(height + 2 * top))
-
-
-def level_edges(outline: Floats) -> tuple[Floats, Floats]:
-    """The upper and the lower edge of a page, which run as its lines of print do, `(N, 2)` pixels each."""
-    places = _corners(outline)
-    upper, lower = (_part(outline, places[at], places[at + 1]) for at in (0, 2))
-    return upper[:: max(1, len(upper) // _POINTS)], lower[:: max(1, len(lower) // _POINTS)]
 
 
 def _is_page(corners: Floats) -> bool:

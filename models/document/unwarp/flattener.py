@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from models.document.unwarp.edges import PageEdges, corner_frame, fit_edges, level_edges
+from models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
 from models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from models.document.unwarp.outline import find_outline
 from models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
@@ -53,7 +53,7 @@ class PageFlattener:
         paper = find_paper(image, curves)
         pages = []
         if paper is not None and (framed := corner_frame(paper)) is not None:
-            rows = _straightened(_with_edges(curves, paper), *framed, level=True)
+            rows = _straightened(curves, *framed, level=True)
             pages.append(FlatPage(rows, _edges(rows, paper, curves)))
         if is_bent(curves):
             frame, size = _level_frame(image, curves)
@@ -96,12 +96,6 @@ def _straightened(
         return None
     margin = 2 * float(np.median([curve.height for curve in curves]))
     return page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)
-
-
-def _with_edges(curves: list[TextCurve], paper: Floats) -> list[TextCurve]:
-    """Lines of print, and the paper's upper and lower edge, which run as they do."""
-    usual = float(np.median([curve.height for curve in curves]))
-    return [*curves, *(TextCurve(edge, usual) for edge in level_edges(paper))]
 
 
 def _edges(rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve]) -> PageEdges | None:

@@ -33,7 +33,7 @@ _OWN_LABEL = 6.0  # how much more the field's own label counts
 _MOST_STRETCH = 0.12
 _PRIOR = 0.4  # weight of no stretch at all
 _SAME_PLACE = 0.3  # intersection over union
-_BY_ROW, _BY_BOTH, _BY_ORDER = 1.0, 0.97, 0.92
+_BY_ROW, _BY_BOTH, _BY_ORDER = 1.0, 0.94, 0.9
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,6 +27,7 @@ _SHIFT = 2
 _LEAST_DEVIATION = 7.0  # grey levels within a cell; less is paper
 _ALIKE = 0.62
 _NEAR_SHIFTS = 9  # the first of all shifts, which reach one step
+_SURELY_NEAR = 0.92  # of the cells: no other near shift is tried then
 _FEWEST_CELLS = 8
 
 
@@ -102,12 +103,10 @@ def structure_of(
         covariance = common - mean * their_mean[sampled][counts]
         spread = deviation * np.maximum(their_deviation[sampled][counts], 3.0)
         np.maximum(best, covariance / np.maximum(spread, 1e-3), out=best)
-        if number < _NEAR_SHIFTS - 1:
-            continue
-        if number == _NEAR_SHIFTS - 1:
-            near = best > _ALIKE
         agreeing = float((best > _ALIKE).mean())
-        if agreeing >= enough:
+        if number < _NEAR_SHIFTS:
+            near = best > _ALIKE
+        if agreeing >= (enough if number >= _NEAR_SHIFTS - 1 else max(enough, _SURELY_NEAR)):
             break
     return Structure(cells, near, agreeing)
 
