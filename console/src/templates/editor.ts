@@ -161,7 +161,7 @@ export class TemplateEditor {
 
   private makeTools(): HTMLElement {
     const draw = button('frame', say('toolDraw'), () => use(true), { 'aria-pressed': 'true' });
-    const hand = button('hand', say('toolMove'), () => use(false), { 'aria-pressed': 'false' });
+    const hand = iconButton('hand', say('toolMove'), () => use(false), { 'aria-pressed': 'false' });
     const use = (isDrawing: boolean): void => {
       draw.setAttribute('aria-pressed', String(isDrawing));
       hand.setAttribute('aria-pressed', String(!isDrawing));
@@ -172,7 +172,7 @@ export class TemplateEditor {
       { class: 'editor-tools', role: 'toolbar', 'aria-label': say('editorTools') },
       draw,
       hand,
-      button('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
+      iconButton('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
       h('span', { class: 'divider' }),
       this.undoButton,
       this.redoButton,
