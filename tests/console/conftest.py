@@ -15,7 +15,7 @@ ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-PATIENCE = 60_000  # milliseconds: nothing here depends on how fast the machine is
+PATIENCE = 180_000  # milliseconds: nothing here depends on how fast the machine is
 
 
 @pytest.fixture(scope="session")

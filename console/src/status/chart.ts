@@ -3,6 +3,7 @@ import type { Phrase } from '../words/phrases';
 
 const WIDTH = 240;
 const HEIGHT = 56;
+const FEW = 14; // values that do not fill the chart's width yet
 
 /** A small chart of one figure over time, with the figure of now above it. */
 export class Chart {
@@ -30,7 +31,7 @@ export class Chart {
     const most = Math.max(...this.values, 1e-9);
     fill(this.now, this.write(value));
     fill(this.peak, `↑ ${this.write(Math.max(...this.values))}`);
-    const step = WIDTH / Math.max(this.kept - 1, 1);
+    const step = WIDTH / Math.max(this.values.length - 1, FEW);
     const first = WIDTH - (this.values.length - 1) * step;
     const points = this.values.map((one, index) => `${(first + index * step).toFixed(1)} ${(HEIGHT - 3 - (one / most) * (HEIGHT - 8)).toFixed(1)}`);
     this.line.setAttribute('d', `M${points.join('L')}`);

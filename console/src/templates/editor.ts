@@ -12,7 +12,7 @@ import { say } from '../words/phrases';
 import { Batch } from './batch';
 import { FieldsList } from './fields';
 import { nudged } from './keys';
-import { Marker } from './marker';
+import type { Marker } from './marker';
 import { freeName, fromWire, History, newId, toWire, type Field } from './model';
 import { addTemplate, fileOf, getTemplate, linesOf, updateTemplate } from './service';
 import { snapped } from './snap';
@@ -111,8 +111,11 @@ export class TemplateEditor {
     this.known = [];
     this.tools.hidden = false;
     this.marker?.destroy();
-    await this.panel.view.image.decode().catch(() => undefined);
-    this.marker = new Marker(this.panel.view, {
+    this.marker = null;
+    // what draws is fetched when it is needed: the other pages are there the sooner
+    const [module] = await Promise.all([import('./marker'), this.panel.view.image.decode().catch(() => undefined)]);
+    if (this.opened !== opened || !this.element.isConnected) return;
+    this.marker = new module.Marker(this.panel.view, {
       drawn: (quad) => this.draw(quad),
       changed: (id, quad) => this.change(this.fields.map((field) => (field.id === id ? { ...field, quad } : field))),
       selected: (id) => this.select(id),
@@ -161,7 +164,7 @@ export class TemplateEditor {
 
   private makeTools(): HTMLElement {
     const draw = button('frame', say('toolDraw'), () => use(true), { 'aria-pressed': 'true' });
-    const hand = button('hand', say('toolMove'), () => use(false), { 'aria-pressed': 'false' });
+    const hand = iconButton('hand', say('toolMove'), () => use(false), { 'aria-pressed': 'false' });
     const use = (isDrawing: boolean): void => {
       draw.setAttribute('aria-pressed', String(isDrawing));
       hand.setAttribute('aria-pressed', String(!isDrawing));
@@ -172,7 +175,7 @@ export class TemplateEditor {
       { class: 'editor-tools', role: 'toolbar', 'aria-label': say('editorTools') },
       draw,
       hand,
-      button('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
+      iconButton('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
       h('span', { class: 'divider' }),
       this.undoButton,
       this.redoButton,

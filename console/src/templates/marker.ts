@@ -12,11 +12,16 @@ export interface MarkerListener {
   readonly selected: (id: string | null) => void;
 }
 
+const AWAY = 16; // screen pixels
+
 /** The quads of a template's fields on its picture: drawn, moved and bent with the mouse, by Annotorious. */
 export class Marker {
   private readonly annotator: ImageAnnotator;
   private readonly quads = new Map<string, Quad>();
   private selected: string | null = null;
+  private isDrawing = true;
+  private isParked = false;
+  private readonly onPointerMove = (event: PointerEvent): void => this.makeReady(event);
   private readonly onPointerUp = (): void => window.setTimeout(() => this.collect(), 0) as unknown as undefined;
 
   constructor(
@@ -26,6 +31,7 @@ export class Marker {
     this.annotator = createImageAnnotator(view.image, { drawingEnabled: true, drawingMode: 'drag', theme: 'light' });
     // told late, and for every step between: what counts is what is selected in the end
     this.annotator.on('selectionChanged', () => window.setTimeout(() => this.followSelection(), 0));
+    this.view.element.addEventListener('pointermove', this.onPointerMove);
     // before Annotorious, which keeps the end of a drawing to itself
     window.addEventListener('pointerup', this.onPointerUp, true);
   }
@@ -33,6 +39,7 @@ export class Marker {
   /** Show these fields, with one of them selected. */
   set(fields: readonly Field[], selected: string | null): void {
     this.selected = selected;
+    this.isParked = false;
     this.quads.clear();
     for (const field of fields) this.quads.set(field.id, field.quad);
     this.annotator.setAnnotations(fields.map(annotationOf), true);
@@ -43,6 +50,7 @@ export class Marker {
 
   /** Whether dragging draws a new quad, or moves the picture. */
   draws(isDrawing: boolean): void {
+    this.isDrawing = isDrawing;
     this.annotator.setDrawingEnabled(isDrawing);
     this.view.pans = !isDrawing;
     this.view.element.classList.toggle('is-hand', !isDrawing);
@@ -51,13 +59,31 @@ export class Marker {
   /** Leave the picture as it was. */
   destroy(): void {
     window.removeEventListener('pointerup', this.onPointerUp, true);
+    this.view.element.removeEventListener('pointermove', this.onPointerMove);
     this.annotator.destroy();
     this.view.overlay.replaceChildren();
     this.view.pans = true;
   }
 
+  /** Annotorious draws while nothing is selected: let go of the corners once the mouse is well away from them. */
+  private makeReady(event: PointerEvent): void {
+    const quad = this.selected === null ? undefined : this.quads.get(this.selected);
+    if (!this.isDrawing || event.buttons !== 0 || !quad || this.annotator.getSelected().length === 0) return;
+    const { left, top, width } = this.view.image.getBoundingClientRect();
+    const scale = width / this.view.image.naturalWidth;
+    const box = boxOf(quad);
+    const x = (event.clientX - left) / scale - box.x;
+    const y = (event.clientY - top) / scale - box.y;
+    const away = AWAY / scale;
+    if (x > -away && y > -away && x < box.width + away && y < box.height + away) return;
+    this.isParked = true;
+    this.annotator.setSelected();
+  }
+
   private followSelection(): void {
     const id = this.annotator.getSelected()[0]?.id ?? null;
+    if (id === null && this.isParked) return; // the list keeps it
+    this.isParked = false;
     if (id === this.selected || (id !== null && !this.quads.has(id))) return;
     this.selected = id;
     this.listener.selected(id);
