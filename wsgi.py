@@ -1,5 +1,5 @@
 """The WSGI entry, for any server: `gunicorn wsgi:app`."""
 
-from service.application import create_app
+from sealstack.service.application import create_app
 
 app = create_app()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from models.document.page import PreprocessedPage
-from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
-from models.values import Image, Seal, TextLine
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
+from sealstack.models.values import Image, Seal, TextLine
 
 
 class BlankReaders:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.blank_readers import BlankReaders
-from service.application import create_app
+from sealstack.service.application import create_app
 
 __all__ = ["BlankReaders", "app"]
 

@@ -79,7 +79,7 @@ def running_process(
             started = time.perf_counter()
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                    *(sys.executable, "-m", "gunicorn", "-c", "python:sealstack.service.server"),
                     *("--bind", f"fd://{listener.fileno()}"),
                     *((app,) if app else ()),
                 ],

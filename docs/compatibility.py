@@ -16,10 +16,10 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 from sealstack.paddlex.parameters import STANDINGS  # noqa: E402
-from service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest  # noqa: E402
-from service.dialects.tencent.actions.registry import ACTIONS  # noqa: E402
-from service.dialects.tencent.catalogue import CATALOGUE, Origin  # noqa: E402
-from service.openapi.compatibility import Support, standing_of  # noqa: E402
+from sealstack.service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest  # noqa: E402
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS  # noqa: E402
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Origin  # noqa: E402
+from sealstack.service.openapi.compatibility import Support, standing_of  # noqa: E402
 
 PAGE = HERE / "compatibility.md"
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from alembic import context
 from sqlalchemy import Connection
 
-import service.accounts.table  # noqa: F401 - registers its table
-import templates_store.template_tables  # noqa: F401 - registers its tables
-from templates_store import sqlite
-from templates_store.database import Database
-from templates_store.tables import Table
+import sealstack.service.accounts.table
+import sealstack.templates_store.template_tables  # noqa: F401 - registers its tables
+from sealstack.templates_store import sqlite
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.tables import Table
 
 
 def run() -> None:

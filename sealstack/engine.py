@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.readers.engine import EngineReaders
-from service.settings.settings import Settings, read_settings
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.settings.settings import Settings, read_settings
 
 _DEVICE = re.compile(r"auto|cpu|openvino|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})
@@ -68,7 +68,7 @@ def load_readers(
     """Load the networks, or give those that were loaded already; see `find_readers`.
 
     Raises:
-        models.runtime.DeviceUnavailable: the device cannot be used here.
+        sealstack.models.runtime.DeviceUnavailable: the device cannot be used here.
         OSError: a model file is missing.
     """
     readers = find_readers(device, threads, models)
@@ -88,7 +88,7 @@ def find_readers(
 
     Raises:
         UnsupportedDeviceError: there is no such device.
-        service.settings.values.SettingsError: a variable `OCR_*` has an invalid value.
+        sealstack.service.settings.values.SettingsError: a variable `OCR_*` has an invalid value.
     """
     settings = settings_for(device, threads, models or Models())
     key = (

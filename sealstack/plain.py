@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from models.seal.lift import erase
-from models.values import Image, Seal, TextLine
 from sealstack.engine import load_readers
 from sealstack.inputs import Page, Source, only_page
-from service.settings.settings import read_settings
+from sealstack.models.seal.lift import erase
+from sealstack.models.values import Image, Seal, TextLine
+from sealstack.service.settings.settings import read_settings
 
 
 def read_seals(image: Source, *, page: int | None = None, device: str | None = None) -> list[Seal]:
@@ -19,7 +19,7 @@ def read_seals(image: Source, *, page: int | None = None, device: str | None = N
 
     Raises:
         sealstack.inputs.InputError: it is not there, is no picture, or has several pages and none was chosen.
-        models.runtime.DeviceUnavailable: the device cannot be used.
+        sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
     """
     return list(load_readers(device).read_seals(_only_page(image, page).load()))
 
@@ -34,7 +34,7 @@ def read_text(image: Source, *, page: int | None = None, device: str | None = No
 
     Raises:
         sealstack.inputs.InputError: it is not there, is no picture, or has several pages and none was chosen.
-        models.runtime.DeviceUnavailable: the device cannot be used.
+        sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
     """
     return list(load_readers(device).read_lines(_only_page(image, page).load()))
 
@@ -52,7 +52,7 @@ def erase_seals(image: Source, *, page: int | None = None, device: str | None = 
 
     Raises:
         sealstack.inputs.InputError: it is not there, is no picture, or has several pages and none was chosen.
-        models.runtime.DeviceUnavailable: the device cannot be used.
+        sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
     """
     picture = _only_page(image, page).load()
     return erase.erase_seals(picture, load_readers(device).read_seals(picture))

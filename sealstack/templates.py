@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from models.values import Field
 from sealstack.engine import find_readers
 from sealstack.inputs import Source, only_file, only_page
-from service.settings.settings import read_settings
-from service.templates import AUTO, Templates
-from service.templates.local import opened_templates, owner_by_key
-from service.templates.marks import parse_template
-from service.templates.names import check_name
+from sealstack.models.values import Field
+from sealstack.service.settings.settings import read_settings
+from sealstack.service.templates import AUTO, Templates
+from sealstack.service.templates.local import opened_templates, owner_by_key
+from sealstack.service.templates.marks import parse_template
+from sealstack.service.templates.names import check_name
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Template:
 
         Raises:
             ValueError: the name is too long or more than one line.
-            service.templates.errors.InvalidTemplateError: the fields are invalid.
+            sealstack.service.templates.errors.InvalidTemplateError: the fields are invalid.
             sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
-            service.intake.errors.IntakeError: it is no picture, or too large.
-            service.settings.values.SettingsError: the database cannot be opened, or the key is none.
+            sealstack.service.intake.errors.IntakeError: it is no picture, or too large.
+            sealstack.service.settings.values.SettingsError: the database cannot be opened, or the key is none.
         """
         marks = parse_template(fields if isinstance(fields, str) else json.dumps(list(fields)))
         content = only_file(image, read_settings().max_pixels, page)
@@ -81,7 +81,7 @@ class Template:
         """Read a form by the template that it matches best; returns that template too.
 
         Raises:
-            service.templates.errors.TemplateMismatchError: it matches none.
+            sealstack.service.templates.errors.TemplateMismatchError: it matches none.
         """
         picture = only_page(image, read_settings().max_pixels, page).load()
         with _opened(key) as (templates, owner):
@@ -113,10 +113,10 @@ class Template:
             A value for each field, in the template's order.
 
         Raises:
-            service.templates.local.TemplateNotFoundError: there is no such template any more.
-            service.templates.errors.TemplateMismatchError: the picture does not show this form.
+            sealstack.service.templates.local.TemplateNotFoundError: there is no such template any more.
+            sealstack.service.templates.errors.TemplateMismatchError: the picture does not show this form.
             sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
-            service.intake.errors.IntakeError: it is no picture, or too large.
+            sealstack.service.intake.errors.IntakeError: it is no picture, or too large.
         """
         picture = only_page(image, read_settings().max_pixels, page).load()
         with _opened(self.key) as (templates, owner):
@@ -126,7 +126,7 @@ class Template:
         """Remove the template.
 
         Raises:
-            service.templates.local.TemplateNotFoundError: there is no such template any more.
+            sealstack.service.templates.local.TemplateNotFoundError: there is no such template any more.
         """
         with _opened(self.key) as (templates, owner):
             templates.remove(owner, [self.template_id])

@@ -1,5 +1,5 @@
 """The version of the package."""
 
-from service.version import __version__
+from sealstack.service.version import __version__
 
 __all__ = ["__version__"]

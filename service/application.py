@@ -10,37 +10,37 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests, Unauthorized
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from service.accounts.api_keys import HEALTH_PATHS, ApiKeys
-from service.accounts.limits.throttle import RateExceededError, open_throttle
-from service.console.pages import browsers_to_the_console, console_pages, is_console
-from service.dialects.custom_ocr.description import TYPES
-from service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
-from service.dialects.failures import sentence_of
-from service.dialects.paddle import envelope as paddle
-from service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
-from service.dialects.rapidocr import pages as rapidocr
-from service.dialects.tencent.access import open_access
-from service.dialects.tencent.actions.registry import ACTIONS
-from service.dialects.tencent.gateway import Gateway
-from service.health import health_pages
-from service.http.body import drain_unread
-from service.http.foreign_pages import ForeignPageError, require_known_host
-from service.http.request_log import RequestLog, note
-from service.http.traces import trace_observers
-from service.intake.decoders import Decoders, make_decoders
-from service.monitoring.errors import LastErrors
-from service.monitoring.metrics import Metrics
-from service.monitoring.status import status_pages
-from service.openapi.pages import description_pages
-from service.process.worker import STOPPING
-from service.readers.inference import Inference, Readers
-from service.settings.settings import Settings, read_settings
-from service.storage.opening import open_account_store, open_database
-from service.storage.trouble import logged_reason
-from service.templates import Templates
-from service.version import __version__
-from templates_store.templates import TemplateStore
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.accounts.api_keys import HEALTH_PATHS, ApiKeys
+from sealstack.service.accounts.limits.throttle import RateExceededError, open_throttle
+from sealstack.service.console.pages import browsers_to_the_console, console_pages, is_console
+from sealstack.service.dialects.custom_ocr.description import TYPES
+from sealstack.service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
+from sealstack.service.dialects.failures import sentence_of
+from sealstack.service.dialects.paddle import envelope as paddle
+from sealstack.service.dialects.paddle.operations import DOCUMENTS, SEALS, paddle_pages
+from sealstack.service.dialects.rapidocr import pages as rapidocr
+from sealstack.service.dialects.tencent.access import open_access
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS
+from sealstack.service.dialects.tencent.gateway import Gateway
+from sealstack.service.health import health_pages
+from sealstack.service.http.body import drain_unread
+from sealstack.service.http.foreign_pages import ForeignPageError, require_known_host
+from sealstack.service.http.request_log import RequestLog, note
+from sealstack.service.http.traces import trace_observers
+from sealstack.service.intake.decoders import Decoders, make_decoders
+from sealstack.service.monitoring.errors import LastErrors
+from sealstack.service.monitoring.metrics import Metrics
+from sealstack.service.monitoring.status import status_pages
+from sealstack.service.openapi.pages import description_pages
+from sealstack.service.process.worker import STOPPING
+from sealstack.service.readers.inference import Inference, Readers
+from sealstack.service.settings.settings import Settings, read_settings
+from sealstack.service.storage.opening import open_account_store, open_database
+from sealstack.service.storage.trouble import logged_reason
+from sealstack.service.templates import Templates
+from sealstack.service.version import __version__
+from sealstack.templates_store.templates import TemplateStore
+from sealstack.templates_store.trouble import DatabaseTroubleError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -134,7 +134,7 @@ def _add_the_version(app: Flask) -> None:
 
 def _bundled(settings: Settings) -> Readers:
     # imported here so that an application with readers of its own needs no networks
-    from service.readers.engine import EngineReaders
+    from sealstack.service.readers.engine import EngineReaders
 
     return EngineReaders(settings)
 

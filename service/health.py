@@ -9,11 +9,11 @@ from threading import Event
 from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.readers.inference import Inference
-from service.storage.trouble import logged_reason
-from service.version import __version__
-from templates_store.database import Database
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.readers.inference import Inference
+from sealstack.service.storage.trouble import logged_reason
+from sealstack.service.version import __version__
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 

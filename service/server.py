@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from gunicorn.errors import HaltServer  # type: ignore[import-untyped]
 
-from models.runtime import DeviceUnavailable
-from service.http.log_lines import logging_configuration
-from service.monitoring.sharing import end_sharing, forget_process, share_metrics
-from service.process.starting import Starts
-from service.settings.settings import Settings, read_settings, unknown_variables
-from service.settings.values import SettingsError
+from sealstack.models.runtime import DeviceUnavailable
+from sealstack.service.http.log_lines import logging_configuration
+from sealstack.service.monitoring.sharing import end_sharing, forget_process, share_metrics
+from sealstack.service.process.starting import Starts
+from sealstack.service.settings.settings import Settings, read_settings, unknown_variables
+from sealstack.service.settings.values import SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from service.readers.inference import Readers
+    from sealstack.service.readers.inference import Readers
 
 _LOG = logging.getLogger("service")
 
@@ -49,12 +49,12 @@ try:
 except SettingsError as _error:
     raise SystemExit(f"sealstack: {_error}") from None
 
-wsgi_app = "service.server:make_application()"
+wsgi_app = "sealstack.service.server:make_application()"
 bind = (
     f"[{_settings.host}]:{_settings.port}" if ":" in _settings.host else f"{_settings.host}:{_settings.port}"
 )
 workers = _settings.worker_count
-worker_class = "service.process.worker.ServiceWorker"
+worker_class = "sealstack.service.process.worker.ServiceWorker"
 threads = _settings.connection_threads
 worker_connections = max(1000, 4 * threads)
 keepalive = 30
@@ -74,8 +74,8 @@ def on_starting(server: Any) -> None:
     # workers turn it on once they have loaded, this process allocates next to nothing.
     gc.disable()
     server.metrics_folder = share_metrics()
-    from service.dialects.tencent.access import open_access
-    from service.storage.opening import open_database
+    from sealstack.service.dialects.tencent.access import open_access
+    from sealstack.service.storage.opening import open_database
 
     try:
         database = open_database(_settings)
@@ -96,16 +96,16 @@ def on_starting(server: Any) -> None:
 
 def make_application() -> Flask:
     """Make the application in a worker, its networks loading while what answers requests is imported."""
-    from service.readers.engine import EngineReaders
+    from sealstack.service.readers.engine import EngineReaders
 
     readers = EngineReaders(_settings)
     # no daemon: a process that is stopped meanwhile must not end under networks that are being loaded
     threading.Thread(target=_begin_loading, args=(readers,), name="loading").start()
-    from service.intake.decoders import make_decoders
+    from sealstack.service.intake.decoders import make_decoders
 
     decoders = make_decoders(_settings)
     decoders.start()
-    from service.application import create_app
+    from sealstack.service.application import create_app
 
     return create_app(_settings, readers, decoders)
 

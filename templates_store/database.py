@@ -18,8 +18,8 @@ from sqlalchemy import URL, Connection, Engine, NullPool, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from templates_store import postgresql, sqlite
-from templates_store.trouble import DatabaseTroubleError, Trouble, trouble_of
+from sealstack.templates_store import postgresql, sqlite
+from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble, trouble_of
 
 _POSTGRESQL = "postgresql"
 _POOL_SIZE = 8

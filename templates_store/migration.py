@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from templates_store import postgresql, sqlite
-from templates_store.database import Database
+from sealstack.templates_store import postgresql, sqlite
+from sealstack.templates_store.database import Database
 
 # Alembic is imported where it is used: most starts find the tables as they should be
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from templates_store.tables import Table, UtcDateTime
+from sealstack.templates_store.tables import Table, UtcDateTime
 
 _NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by itself in this type only
 

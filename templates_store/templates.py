@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from templates_store.database import Database
-from templates_store.template_tables import TemplateFeaturesRow, TemplatePictureRow, TemplateRow
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.template_tables import TemplateFeaturesRow, TemplatePictureRow, TemplateRow
 
 _ID_BYTES = 20  # 160 bits, written as the 40 hexadecimal digits that clients of the published service know
 _ID = re.compile(r"[0-9a-f]{40}")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from models.runtime.backends import keep_silent
+from sealstack.models.runtime.backends import keep_silent
 
 # A busy machine must not fail a test: no example has a deadline.
 settings.register_profile("sealstack", deadline=None)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from service.dialects.tencent.actions import registry
+from sealstack.service.dialects.tencent.actions import registry
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tencentcloud.ocr.v20181119 import errorcodes
 
-from service.dialects.tencent.actions.registry import ACTIONS
-from service.dialects.tencent.catalogue import CATALOGUE
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.settings.settings import Settings, variable
+from sealstack.service.settings.settings import Settings, variable
 from tests import needs
 from tests.conformance.servers import clean_environment, serving
 

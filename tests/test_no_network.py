@@ -25,7 +25,7 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 
-from service.application import create_app
+from sealstack.service.application import create_app
 
 picture = files("sealstack").joinpath("sample/contract.jpg").read_bytes()
 answer = create_app().test_client().post(

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from models.geometry.boxes import intersection_over_union
+from sealstack.models.geometry.boxes import intersection_over_union
 
 ILLEGIBLE = "?"
 """In a truth: a character that nobody could read. It matches any one character."""

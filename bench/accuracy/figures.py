@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bench.accuracy.comparison import is_legible, is_same, similarity
 from bench.accuracy.outcomes import Outcome, is_scored_for_text
 from bench.accuracy.pictures import SealLabel
-from models.geometry.boxes import intersection_over_union
+from sealstack.models.geometry.boxes import intersection_over_union
 
 Figures: TypeAlias = dict[str, dict[str, float]]
 """Figures by name, by group; rates are 0..1 with four decimals.

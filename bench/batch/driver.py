@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 from bench.batch.readers import make_drawn_readers
-from models.runtime import available_cores
 from sealstack.batch.job import Job, Outcome, Pool, Task
 from sealstack.batch.run import Plan, open_plan, run
 from sealstack.batch.sources import sources_of
-from service.settings.settings import read_settings
+from sealstack.models.runtime import available_cores
+from sealstack.service.settings.settings import read_settings
 
 
 def main() -> int:

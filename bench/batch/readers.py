@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Sequence
 
 from bench.blank_readers import BlankReaders
-from models.values import Image, Seal, SealShape
-from service.settings.settings import Settings
+from sealstack.models.values import Image, Seal, SealShape
+from sealstack.service.settings.settings import Settings
 
 PAUSE = "BENCH_BATCH_PAUSE"
 """The environment variable that says how long a reading takes, in seconds."""

@@ -14,10 +14,10 @@ from typing import Any
 from bench.batch.running import processor_seconds
 from sealstack.batch.job import Job, Pool, Task
 from sealstack.batch.run import Plan, open_plan, run
-from service.intake.decode import decode
-from service.readers.engine import EngineReaders
-from service.readers.inference import Inference
-from service.settings.settings import Settings
+from sealstack.service.intake.decode import decode
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.readers.inference import Inference
+from sealstack.service.settings.settings import Settings
 
 
 @dataclass(frozen=True)

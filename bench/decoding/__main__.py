@@ -20,8 +20,8 @@ import numpy as np
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from service.intake.decode import Decoded, decode
-from service.intake.isolation.pool import DecoderPool
+from sealstack.service.intake.decode import Decoded, decode
+from sealstack.service.intake.isolation.pool import DecoderPool
 
 _MOST = 50_000_000
 _TICKS = 100  # a second, in /proc

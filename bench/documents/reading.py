@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 
 _SCALES = (0.0448, 0.2856, 0.3001, 0.2363, 0.1333)
 """Weights of the scales of MS-SSIM, the finest first: Wang, Simoncelli and Bovik (Asilomar 2003)."""

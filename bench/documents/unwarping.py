@@ -15,9 +15,9 @@ from bench.documents.reading import character_error_rate, likeness
 from bench.documents.sheets import make_sheet
 from bench.documents.surfaces import SURFACES
 from bench.documents.warping import photograph
-from models.document.unwarp.flattener import PageFlattener
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.unwarp.flattener import PageFlattener
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 
 WARPS = ("flat", *SURFACES)
 

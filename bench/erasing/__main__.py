@@ -13,8 +13,8 @@ import argparse
 from pathlib import Path
 
 from bench.erasing.figures import read_back_table, read_backs
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -15,7 +15,7 @@ from bench.generator.fonts import available_faces
 from bench.generator.ink import Inking
 from bench.generator.poses import similarity
 from bench.generator.seals import SealSpec, draw_seal
-from models.values import Image, Quad, Seal, SealShape
+from sealstack.models.values import Image, Quad, Seal, SealShape
 
 COLOURS = {"red": (40, 40, 215), "blue": (200, 70, 40), "dark red": (45, 25, 150)}
 """BGR of the stamp's ink."""

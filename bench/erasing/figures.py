@@ -12,10 +12,10 @@ import numpy as np
 
 from bench.documents.reading import character_error_rate
 from bench.erasing.drawing import COLOURS, OPACITIES, PRESSINGS, StampedForm, draw_form
-from models.seal.lift.erase import erase_seals
-from models.text.detection.crop import crop_line
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image
+from sealstack.models.seal.lift.erase import erase_seals
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.blank_readers import BlankReaders
-from models.form.template import FieldMark, FormFeatures, FormReading
-from models.values import Field, Image, Seal, SealShape
-from service.application import create_app
+from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
+from sealstack.models.values import Field, Image, Seal, SealShape
+from sealstack.service.application import create_app
 
 SECONDS = "BENCH_FLEET_SECONDS"
 """The variable with the mean seconds of a reading and their coefficient of variation, as `0.1,0.5`."""

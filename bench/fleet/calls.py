@@ -15,9 +15,9 @@ import requests
 
 from bench.fleet.fleet import Fleet
 from bench.fleet.signing import signed
-from service.accounts import Account, AccountStore, SecretKeyCipher
-from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from templates_store.database import Database
+from sealstack.service.accounts import Account, AccountStore, SecretKeyCipher
+from sealstack.service.accounts.key_pairs import generate_secret_id, generate_secret_key
+from sealstack.templates_store.database import Database
 
 PICTURE = base64.b64encode(
     cv2.imencode(".png", np.random.default_rng(1).integers(0, 255, (60, 80, 3), np.uint8))[1].tobytes()

@@ -14,7 +14,7 @@ import requests
 from bench.fleet.calls import PICTURE, Crowd, custom_ocr
 from bench.fleet.fleet import Fleet
 from bench.kills.expectation import Expectation, kept_templates, torn_rows
-from templates_store.database import Database
+from sealstack.templates_store.database import Database
 
 _TRIES = 8
 _PAUSE_SECONDS = 0.25

@@ -11,7 +11,7 @@ import requests
 from bench.fleet.calls import PICTURE, add_account, custom_ocr, read_signed
 from bench.fleet.exact import exhaust_a_rate
 from bench.fleet.fleet import Fleet
-from service.accounts.limits.throttle import FALLBACK_SECONDS
+from sealstack.service.accounts.limits.throttle import FALLBACK_SECONDS
 
 _PATIENCE = 30.0
 

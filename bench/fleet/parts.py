@@ -80,7 +80,14 @@ class Replica:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "python:service.server", self._application],
+                [
+                    sys.executable,
+                    "-m",
+                    "gunicorn",
+                    "-c",
+                    "python:sealstack.service.server",
+                    self._application,
+                ],
                 cwd=ROOT,
                 env=environment,
                 stdout=log,

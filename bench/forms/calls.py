@@ -11,10 +11,10 @@ import numpy as np
 import requests
 from numpy.typing import NDArray
 
-from models.form.reader import FormReader
-from models.form.template import FieldMark, FormFeatures, FormMismatchError
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 
 Picture: TypeAlias = NDArray[np.uint8]
 Marks: TypeAlias = list[tuple[str, NDArray[np.float32]]]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from models import weights
-from models.runtime import CardOptions, RuntimeOptions
-from models.runtime.onnx_session import OnnxSession
-from models.text.weights import find_weights
+from sealstack.models import weights
+from sealstack.models.runtime import CardOptions, RuntimeOptions
+from sealstack.models.runtime.onnx_session import OnnxSession
+from sealstack.models.text.weights import find_weights
 
 
 @dataclass(frozen=True)

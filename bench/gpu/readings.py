@@ -12,10 +12,10 @@ from pathlib import Path
 
 import cv2
 
-from models import runtime
-from models.values import Image
-from service.readers.engine import EngineReaders
-from service.settings.settings import Settings
+from sealstack.models import runtime
+from sealstack.models.values import Image
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "bench" / "accuracy" / "fixed" / "images"

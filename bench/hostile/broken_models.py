@@ -77,7 +77,7 @@ def _ended(settings: Mapping[str, str], spoilt: Path | None) -> tuple[float, int
             address = listener.getsockname()
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                    *(sys.executable, "-m", "gunicorn", "-c", "python:sealstack.service.server"),
                     *("--bind", f"fd://{listener.fileno()}"),
                 ],
                 cwd=_ROOT,

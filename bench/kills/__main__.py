@@ -19,9 +19,9 @@ from pathlib import Path
 from bench.kills import over_http, store
 from bench.kills.expectation import kept_templates
 from bench.kills.writers import OWNER
-from templates_store import migration
-from templates_store.database import Database, default_url
-from templates_store.templates import TemplateStore
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
+from sealstack.templates_store.templates import TemplateStore
 
 
 def main() -> int:

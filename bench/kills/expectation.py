@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from templates_store.database import Database
+from sealstack.templates_store.database import Database
 
 _KEPT = """
 SELECT template_id, fields, template_picture.number, template_features.number

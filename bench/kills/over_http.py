@@ -17,7 +17,7 @@ import requests
 from bench.kills.expectation import Expectation, kept_templates, torn_rows
 from bench.service_process import RunningService, running_process
 from bench.speed.memory import children
-from templates_store.database import Database
+from sealstack.templates_store.database import Database
 
 _CLIENTS = 3
 _AT_WORK_SECONDS = 0.4

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bench.kills import writers
 from bench.kills.expectation import Expectation, kept_templates, torn_rows
-from templates_store import migration
-from templates_store.database import Database, default_url
-from templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 
 _TOGETHER = 3
 _WRITING_SECONDS = 0.2  # a few operations

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.kills.expectation import Expectation
-from templates_store.database import Database
-from templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 
 OWNER = "bench"
 """Who owns the templates that the writers add."""

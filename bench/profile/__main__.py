@@ -54,8 +54,8 @@ def profile(content: bytes, action: str, rounds: int) -> Stages:
         action: which Action of the Tencent dialect reads it.
         rounds: how often, after one to warm up.
     """
-    from service.application import create_app
-    from service.intake.decoders import DecodersHere
+    from sealstack.service.application import create_app
+    from sealstack.service.intake.decoders import DecodersHere
 
     body = json.dumps({"ImageBase64": base64.b64encode(content).decode()}).encode()
     app = create_app(decoders=DecodersHere())
@@ -72,15 +72,15 @@ def profile(content: bytes, action: str, rounds: int) -> Stages:
 
 def _watch(stages: Stages, stack: ExitStack) -> None:
     """Watch what a request passes through, where it is looked up."""
-    from models.runtime.onnx_session import OnnxSession
-    from models.text import engine
-    from models.text.detection.detector import Detector
-    from models.text.recognition.recognizer import Recognizer
-    from service.dialects.tencent import envelope, gateway
-    from service.dialects.tencent.actions import pictures as intake
-    from service.http import body
-    from service.intake.decoders import DecodersHere
-    from service.readers.inference import Inference
+    from sealstack.models.runtime.onnx_session import OnnxSession
+    from sealstack.models.text import engine
+    from sealstack.models.text.detection.detector import Detector
+    from sealstack.models.text.recognition.recognizer import Recognizer
+    from sealstack.service.dialects.tencent import envelope, gateway
+    from sealstack.service.dialects.tencent.actions import pictures as intake
+    from sealstack.service.http import body
+    from sealstack.service.intake.decoders import DecodersHere
+    from sealstack.service.readers.inference import Inference
 
     for owner, function, name in (
         (body, "_read", "receive the body"),
@@ -110,7 +110,7 @@ def _call(app: Flask, action: str, body: bytes) -> None:
 
 
 def _print_networks() -> None:
-    from models.text.weights import find_weights
+    from sealstack.models.text.weights import find_weights
 
     weights, best = find_weights(), peak()
     print(f"\nMatrix products of float32 on one core: {best / 1e9:.0f} GFLOP/s at best\n")

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime.backends import load_onnxruntime
-from models.runtime.file.content import content_of
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.file.content import content_of
 
 _SIDE = 1536
 _PRODUCTS = ("MatMul", "FusedMatMul", "Gemm")

@@ -15,12 +15,12 @@ import cv2
 import numpy as np
 
 from bench.generator.scenes import make_scene
-from models import weights
-from models.runtime import RuntimeOptions
-from models.seal.paths.network import PathNetwork
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.rectify.path import Margins, cells_down, strip_along
-from models.values import Image
+from sealstack.models import weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.rectify.path import Margins, cells_down, strip_along
+from sealstack.models.values import Image
 
 _SIDE = 360  # pixels of each picture
 _MARGIN = 0.12  # of the seal's longer side

@@ -8,8 +8,8 @@ import time
 import cv2
 
 from bench.slow_pictures.drawing import slow_pictures
-from models.runtime import RuntimeOptions
-from models.seal import SealReader
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.seal import SealReader
 
 _SHOWN = 10
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.runtime.backends import SILENT
+from sealstack.models.runtime.backends import SILENT
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,10 +41,10 @@ def read(content):
 
 _SEALSTACK = """
 from dataclasses import replace
-from models import runtime
-from service.readers.engine import EngineReaders
-from service.intake.decode import decode
-from service.settings.settings import read_settings
+from sealstack.models import runtime
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.intake.decode import decode
+from sealstack.service.settings.settings import read_settings
 settings = replace(read_settings(), workers=1, text_model="{model}")
 readers = EngineReaders(settings)
 def read(content):

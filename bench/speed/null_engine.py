@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from models.runtime.machine.memory import keep_one_heap
-from models.values import Image, Seal
-from service.application import create_app
-from service.intake.decode import Decoded
-from service.intake.decoders import DecodersHere
+from sealstack.models.runtime.machine.memory import keep_one_heap
+from sealstack.models.values import Image, Seal
+from sealstack.service.application import create_app
+from sealstack.service.intake.decode import Decoded
+from sealstack.service.intake.decoders import DecodersHere
 
 
 class NullReaders:

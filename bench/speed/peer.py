@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from models.runtime.backends import SILENT
+from sealstack.models.runtime.backends import SILENT
 
 _PACKAGES = ("rapidocr_api", "onnxruntime")
 _FASTER_PADDLE = "1.0.4"

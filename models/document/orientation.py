@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.document.print_lines import PrintLine, amount_along, find_print_lines
-from models.document.vertical_print import is_vertical_print
-from models.geometry.scaling import reduced
-from models.text.detection.crop import crop_line
-from models.text.engine import TextEngine
-from models.text.recognition.ctc import Reading
-from models.values import Image
+from sealstack.models.document.print_lines import PrintLine, amount_along, find_print_lines
+from sealstack.models.document.vertical_print import is_vertical_print
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.values import Image
 
 TURNS = (0, 90, 180, 270)
 """Degrees anticlockwise that a picture may have to be turned by."""

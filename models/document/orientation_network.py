@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime import RuntimeOptions, Session, open_session
-from models.values import Image
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.values import Image
 
 _SHORTER_SIDE, _SIDE = 256, 224
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.values import Image
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from models.document.orientation import OrientationFinder, turn_page
-from models.document.orientation_network import OrientationNetwork
-from models.document.page import PreprocessedPage
-from models.document.unwarp.flattener import PageFlattener
-from models.document.unwarp.network import UnwarpingNetwork
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.orientation import OrientationFinder, turn_page
+from sealstack.models.document.orientation_network import OrientationNetwork
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.document.unwarp.flattener import PageFlattener
+from sealstack.models.document.unwarp.network import UnwarpingNetwork
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 
 
 class FindsOrientation(Protocol):

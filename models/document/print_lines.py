@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.values import Image, Mask
+from sealstack.models.values import Image, Mask
 
 _LONGER_SIDE = 1000
 """What a picture is reduced to, pixels; print of 8 points on an A4 page is then about 9 pixels high."""

@@ -14,9 +14,9 @@ from difflib import SequenceMatcher
 import cv2
 import numpy as np
 
-from models.text.recognition.ctc import Reading
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image
 
 _MOST, _ENOUGH = 3, 2
 """How many strips are looked at, and how many must be columns."""

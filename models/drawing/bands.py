@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Polygon, SealText
+from sealstack.models.values import Polygon, SealText
 
 Edges: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 """The edge along the heads of a line's characters and the one along their feet, both in reading direction."""

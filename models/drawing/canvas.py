@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image as PillowImage
 
-from models.values import Image
+from sealstack.models.values import Image
 
 
 def to_canvas(image: Image) -> PillowImage.Image:

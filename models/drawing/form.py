@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from models.drawing.canvas import to_canvas, to_image
-from models.drawing.lettering import PALETTE, draw_label, face, label_height, shortened
-from models.geometry.scaling import reduced
-from models.values import Field, Image
+from sealstack.models.drawing.canvas import to_canvas, to_image
+from sealstack.models.drawing.lettering import PALETTE, draw_label, face, label_height, shortened
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.values import Field, Image
 
 _VEIL = 30  # opacity of a field's inside, of 255
 _FARTHEST = 4  # sides of the picture that a corner is drawn at, at most

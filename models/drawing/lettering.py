@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from PIL import ImageDraw, ImageFont
 
-from models.drawing.font import font_file
+from sealstack.models.drawing.font import font_file
 
 Colour: TypeAlias = tuple[int, int, int]
 """Red, green, blue, 0..255 each."""

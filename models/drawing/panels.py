@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from models.drawing.canvas import to_canvas, to_image
-from models.drawing.lettering import INK, PAPER, QUIET, face, shortened
-from models.geometry.scaling import reduced
-from models.values import Image
+from sealstack.models.drawing.canvas import to_canvas, to_image
+from sealstack.models.drawing.lettering import INK, PAPER, QUIET, face, shortened
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True, eq=False)

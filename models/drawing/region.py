@@ -9,9 +9,9 @@ import numpy as np
 from PIL import Image as PillowImage
 from PIL import ImageDraw
 
-from models.drawing.bands import Place, outlines, places
-from models.drawing.canvas import to_canvas, to_image
-from models.drawing.lettering import (
+from sealstack.models.drawing.bands import Place, outlines, places
+from sealstack.models.drawing.canvas import to_canvas, to_image
+from sealstack.models.drawing.lettering import (
     INK,
     PALETTE,
     PAPER,
@@ -22,7 +22,7 @@ from models.drawing.lettering import (
     face,
     shortened,
 )
-from models.values import Image, Polygon, SealText
+from sealstack.models.values import Image, Polygon, SealText
 
 _SHORTEST, _LONGEST = 360, 640  # pixels of the cut-out's longer side as it is shown
 _FINER = 2  # everything is drawn this much larger, then reduced, so that slanting lines are smooth

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.quads import clockwise
-from models.text.detection.crop import crop_line
-from models.values import Image, Polygon
+from sealstack.models.geometry.quads import clockwise
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.values import Image, Polygon
 
 _STRAIGHT = 0.7
 """Bands that fill so much of their smallest rectangle are straight."""

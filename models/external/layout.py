@@ -16,11 +16,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.external.boxes import grown, suppressed, without_contained
-from models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
-from models.runtime import RuntimeOptions, Session, open_session
-from models.runtime.session import FloatArray
-from models.values import Image
+from sealstack.models.external.boxes import grown, suppressed, without_contained
+from sealstack.models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.runtime.session import FloatArray
+from sealstack.models.values import Image
 
 SEAL = "seal"
 _SEAL_CLASS = 16

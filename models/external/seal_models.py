@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from models import weights
-from models.external.bands import straightened
-from models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
-from models.external.seal_text import SealTextDetector, TextSearch
-from models.runtime import RuntimeOptions
-from models.text.recognition.ctc import Reading
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image, SealText
+from sealstack.models import weights
+from sealstack.models.external.bands import straightened
+from sealstack.models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
+from sealstack.models.external.seal_text import SealTextDetector, TextSearch
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image, SealText
 
 
 class SealModels:

@@ -15,9 +15,9 @@ import numpy as np
 import pyclipper
 from numpy.typing import NDArray
 
-from models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
-from models.runtime import RuntimeOptions, Session, open_session
-from models.values import Image, Polygon
+from sealstack.models.external.description import IMAGENET_DEVIATION, IMAGENET_MEAN, Description, describe
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.values import Image, Polygon
 
 _STEP = 32
 _MOST_LINES = 1000

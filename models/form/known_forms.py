@@ -8,11 +8,11 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.form.describe.features import Form, unpack
-from models.form.describe.pieces import cut_at_marks
-from models.form.describe.plan import FieldPlan, plan_fields
-from models.form.template import FieldMark
-from models.values import Quad
+from sealstack.models.form.describe.features import Form, unpack
+from sealstack.models.form.describe.pieces import cut_at_marks
+from sealstack.models.form.describe.plan import FieldPlan, plan_fields
+from sealstack.models.form.template import FieldMark
+from sealstack.models.values import Quad
 
 _KEPT = 16
 

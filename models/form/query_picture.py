@@ -9,9 +9,9 @@ from collections import OrderedDict
 import cv2
 import numpy as np
 
-from models.form.describe.keypoints import SMALL_SIDE, Keypoints, find_keypoints
-from models.text.engine import TextEngine
-from models.values import Image, TextLine
+from sealstack.models.form.describe.keypoints import SMALL_SIDE, Keypoints, find_keypoints
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image, TextLine
 
 _READING_SIDE = 1280
 _KEPT = 4

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from models.form.align.layout import place_fields
-from models.form.align.structure import thumbnail
-from models.form.align.whole import align
-from models.form.describe.features import VERSION, Form, pack, unpack
-from models.form.describe.keypoints import find_keypoints
-from models.form.describe.signature import rank, signature_of
-from models.form.extract.fields import extract_fields
-from models.form.known_forms import KnownForms
-from models.form.query_picture import RecentPictures, read_lines
-from models.form.template import FieldMark, FormFeatures, FormReading
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.form.align.layout import place_fields
+from sealstack.models.form.align.structure import thumbnail
+from sealstack.models.form.align.whole import align
+from sealstack.models.form.describe.features import VERSION, Form, pack, unpack
+from sealstack.models.form.describe.keypoints import find_keypoints
+from sealstack.models.form.describe.signature import rank, signature_of
+from sealstack.models.form.extract.fields import extract_fields
+from sealstack.models.form.known_forms import KnownForms
+from sealstack.models.form.query_picture import RecentPictures, read_lines
+from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 
 
 class FormReader:

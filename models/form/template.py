@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from models.values import Field, Quad
+from sealstack.models.values import Field, Quad
 
 
 class HintKind(Enum):

@@ -10,7 +10,7 @@ import numpy as np
 import pyclipper
 from numpy.typing import NDArray
 
-from models.values import Quad
+from sealstack.models.values import Quad
 
 Rectangle: TypeAlias = tuple[Sequence[float], Sequence[float], float]
 """A turned rectangle as OpenCV has it: centre (x, y), size (width, height), angle in degrees."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.values import Image
+from sealstack.models.values import Image
 
 
 def reduced(image: Image, longest: int) -> tuple[Image, float]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from models.document.page import PreprocessedPage
-from models.external import LayoutBox, LayoutSearch, TextSearch
-from models.seal.detect.candidate import Candidate
-from models.seal.reader import TextsOf
-from models.values import Image, Seal, SealText, TextLine
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.external import LayoutBox, LayoutSearch, TextSearch
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.reader import TextsOf
+from sealstack.models.values import Image, Seal, SealText, TextLine
 
 
 class PageReaders(Protocol):

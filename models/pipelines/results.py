@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from models.document.page import PreprocessedPage
-from models.drawing.bands import simple_outline
-from models.external import LayoutBox
-from models.pipelines.seal_page import SealPage, SealRegion
-from models.values import Polygon, SealText
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.drawing.bands import simple_outline
+from sealstack.models.external import LayoutBox
+from sealstack.models.pipelines.seal_page import SealPage, SealRegion
+from sealstack.models.values import Polygon, SealText
 
 SEAL_CLASS = 16
 """The number of the class `seal` in the layout model that this pipeline has by default."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from models.document.page import PreprocessedPage
-from models.external import LayoutBox, LayoutSearch, TextSearch
-from models.geometry.scaling import reduced
-from models.pipelines.readers import PageReaders
-from models.seal.detect.candidate import Candidate
-from models.values import Image, Seal, SealText
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.external import LayoutBox, LayoutSearch, TextSearch
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.pipelines.readers import PageReaders
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.values import Image, Seal, SealText
 
 Box = tuple[int, int, int, int]
 

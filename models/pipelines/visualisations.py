@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.document.page import PreprocessedPage
-from models.drawing.layout import Framed, draw_layout
-from models.drawing.panels import Panel, draw_panels
-from models.drawing.region import draw_region
-from models.pipelines.seal_page import SealPage
-from models.values import Image, SealText
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.drawing.layout import Framed, draw_layout
+from sealstack.models.drawing.panels import Panel, draw_panels
+from sealstack.models.drawing.region import draw_region
+from sealstack.models.pipelines.seal_page import SealPage
+from sealstack.models.values import Image, SealText
 
 LONGEST = 2000
 """The most pixels that either side of a picture for people has, as these servers have it."""

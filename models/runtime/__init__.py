@@ -1,10 +1,10 @@
 """Running networks: one small interface, behind which ONNX Runtime and OpenVINO stand."""
 
-from models.runtime.machine.cores import available_cores
-from models.runtime.opening import open_session
-from models.runtime.options import CardOptions, DeviceUnavailable, RuntimeOptions
-from models.runtime.session import Session
-from models.runtime.sharing import reading
+from sealstack.models.runtime.machine.cores import available_cores
+from sealstack.models.runtime.opening import open_session
+from sealstack.models.runtime.options import CardOptions, DeviceUnavailable, RuntimeOptions
+from sealstack.models.runtime.session import Session
+from sealstack.models.runtime.sharing import reading
 
 __all__ = [
     "CardOptions",

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from models.runtime import interruption
-from models.runtime.session import FloatArray, Session, Shape
+from sealstack.models.runtime import interruption
+from sealstack.models.runtime.session import FloatArray, Session, Shape
 
 _GLANCE_SECONDS = 0.2
 """How often a reading that waits looks whether it is still wanted."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from models.runtime.machine.processor import has_bf16
-from models.runtime.onnx_session import CUDA, available_providers
-from models.runtime.options import DeviceUnavailable, RuntimeOptions
+from sealstack.models.runtime.machine.processor import has_bf16
+from sealstack.models.runtime.onnx_session import CUDA, available_providers
+from sealstack.models.runtime.options import DeviceUnavailable, RuntimeOptions
 
 # where Linux shows the driver of an NVIDIA card, and Windows' subsystem for Linux one of its own
 _CARDS = (Path("/dev/nvidiactl"), Path("/dev/dxg"))

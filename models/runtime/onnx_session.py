@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from models.runtime import interruption
-from models.runtime.backends import load_onnxruntime
-from models.runtime.file.content import content_of
-from models.runtime.machine.memory import give_back
-from models.runtime.options import DeviceUnavailable, RuntimeOptions
-from models.runtime.session import FloatArray, Shape
+from sealstack.models.runtime import interruption
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.file.content import content_of
+from sealstack.models.runtime.machine.memory import give_back
+from sealstack.models.runtime.options import DeviceUnavailable, RuntimeOptions
+from sealstack.models.runtime.session import FloatArray, Shape
 
 _LOG = logging.getLogger(__name__)
 

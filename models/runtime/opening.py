@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from models.runtime.batching import BatchingSession, can_batch
-from models.runtime.choice import Choice, choose
-from models.runtime.onnx_session import OnnxSession
-from models.runtime.options import RuntimeOptions
-from models.runtime.session import Session
-from models.runtime.sharing import SharingSession
+from sealstack.models.runtime.batching import BatchingSession, can_batch
+from sealstack.models.runtime.choice import Choice, choose
+from sealstack.models.runtime.onnx_session import OnnxSession
+from sealstack.models.runtime.options import RuntimeOptions
+from sealstack.models.runtime.session import Session
+from sealstack.models.runtime.sharing import SharingSession
 
 
 def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
@@ -44,7 +44,7 @@ def open_session(model: Path | str | bytes, options: RuntimeOptions) -> Session:
 def _open_on_cpu(model: Path | str | bytes, choice: Choice, threads: int, of: int) -> Session:
     """Load a network for calls of some threads each, of some threads in all."""
     if choice.device == "openvino":
-        from models.runtime.openvino_session import OpenVinoSession
+        from sealstack.models.runtime.openvino_session import OpenVinoSession
 
         return OpenVinoSession(model, threads=threads, streams=of // threads, precision=choice.precision)
     return OnnxSession(model, RuntimeOptions("cpu", threads))

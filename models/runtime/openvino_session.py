@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from models.runtime import interruption
-from models.runtime.backends import load_openvino
-from models.runtime.file.content import content_of
-from models.runtime.file.metadata import metadata_of
-from models.runtime.options import DeviceUnavailable
-from models.runtime.session import FloatArray, Shape
+from sealstack.models.runtime import interruption
+from sealstack.models.runtime.backends import load_openvino
+from sealstack.models.runtime.file.content import content_of
+from sealstack.models.runtime.file.metadata import metadata_of
+from sealstack.models.runtime.options import DeviceUnavailable
+from sealstack.models.runtime.session import FloatArray, Shape
 
 _LOG = logging.getLogger(__name__)
 

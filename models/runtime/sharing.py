@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from models.runtime.interruption import check
-from models.runtime.session import FloatArray, Session, Shape
+from sealstack.models.runtime.interruption import check
+from sealstack.models.runtime.session import FloatArray, Session, Shape
 
 _inside = threading.local()
 _lock = threading.Lock()

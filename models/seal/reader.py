@@ -11,23 +11,23 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models import weights
-from models.runtime import RuntimeOptions
-from models.runtime.interruption import check
-from models.seal.detect.candidate import MOST_SEALS, Candidate, encloses, prominence, shape_of
-from models.seal.detect.detect import locate
-from models.seal.detect.detector import SealDetector
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse, fit_rims
-from models.seal.ink.density import paper_colour
-from models.seal.ink.renderings import SealCrop, cut_out, renderings, with_ink_of_rim
-from models.seal.paths.network import PathNetwork
-from models.seal.read.assemble import Assembly, assemble_given
-from models.seal.read.texts import SealTexts
-from models.seal.read.vote.strip_reader import StripReader
-from models.seal.verify import is_hopeless, is_seal
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image, Seal, SealShape, SealText
+from sealstack.models import weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.runtime.interruption import check
+from sealstack.models.seal.detect.candidate import MOST_SEALS, Candidate, encloses, prominence, shape_of
+from sealstack.models.seal.detect.detect import locate
+from sealstack.models.seal.detect.detector import SealDetector
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
+from sealstack.models.seal.ink.density import paper_colour
+from sealstack.models.seal.ink.renderings import SealCrop, cut_out, renderings, with_ink_of_rim
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.read.assemble import Assembly, assemble_given
+from sealstack.models.seal.read.texts import SealTexts
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.seal.verify import is_hopeless, is_seal
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image, Seal, SealShape, SealText
 
 _STROKE = 1.015  # times a rim: its box holds the stroke, too
 _COLUMNS_A_SEAL = 800

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.seal.detect.candidate import CLEAR, Candidate
-from models.seal.detect.frame.fit import Frame
-from models.seal.read.assemble import Assembly
+from sealstack.models.seal.detect.candidate import CLEAR, Candidate
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.read.assemble import Assembly
 
 _DOUBTFUL = 0.68  # a ring below this score is believed only with text to it
 _LEAST_TEXT = 0.5

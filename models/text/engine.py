@@ -7,18 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
 
-from models import weights
-from models.geometry import quads
-from models.runtime import RuntimeOptions
-from models.text.detection.crop import crop_line, turn_over
-from models.text.detection.detector import Detector
-from models.text.line_classifier import LineClassifier
-from models.text.order.columns import in_columns
-from models.text.order.page_sense import page_senses
-from models.text.recognition.ctc import Reading
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
-from models.values import Image, Quad, TextLine
+from sealstack.models import weights
+from sealstack.models.geometry import quads
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.detection.crop import crop_line, turn_over
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.text.line_classifier import LineClassifier
+from sealstack.models.text.order.columns import in_columns
+from sealstack.models.text.order.page_sense import page_senses
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
+from sealstack.models.values import Image, Quad, TextLine
 
 _Cut: TypeAlias = tuple[Image, Quad]
 """A line cut out, and where it was."""

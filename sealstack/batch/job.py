@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from service.readers.engine import EngineReaders
-from service.readers.inference import Readers
-from service.settings.settings import Settings
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.readers.inference import Readers
+from sealstack.service.settings.settings import Settings
 
 
 class Task(StrEnum):

@@ -12,20 +12,20 @@ from dataclasses import dataclass, field, replace
 
 import cv2
 
-from models.pipelines.seal_page import preprocess_page
-from models.values import Image
 from sealstack.batch import rows
 from sealstack.batch.job import BatchError, Job, Outcome, Task, Unsure, Work
 from sealstack.batch.thumbnails import thumbnail
 from sealstack.inputs.files import InputError, file_content, is_url
-from service.intake.decoders import make_decoders
-from service.intake.errors import DownloadError, IntakeError, NotAPictureError, TooLargeError
-from service.intake.remote.s3 import ANY_BUCKET, S3Limits, download_s3, is_s3
-from service.readers.inference import Inference, Overloaded, ReadingTooLongError
-from service.settings.values import SettingsError
-from service.templates import TemplateReading
-from service.templates.errors import ReadingFailedError, TemplateMismatchError
-from service.templates.local import TemplateNotFoundError, opened_templates
+from sealstack.models.pipelines.seal_page import preprocess_page
+from sealstack.models.values import Image
+from sealstack.service.intake.decoders import make_decoders
+from sealstack.service.intake.errors import DownloadError, IntakeError, NotAPictureError, TooLargeError
+from sealstack.service.intake.remote.s3 import ANY_BUCKET, S3Limits, download_s3, is_s3
+from sealstack.service.readers.inference import Inference, Overloaded, ReadingTooLongError
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.templates import TemplateReading
+from sealstack.service.templates.errors import ReadingFailedError, TemplateMismatchError
+from sealstack.service.templates.local import TemplateNotFoundError, opened_templates
 
 _LOG = logging.getLogger(__name__)
 

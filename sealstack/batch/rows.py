@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from models.values import Field, Seal, TextLine
 from sealstack.batch.job import Task
 from sealstack.commands.descriptions import line_rows, seal_rows, seal_values
+from sealstack.models.values import Field, Seal, TextLine
 
 _ORIGIN = {"source": "string", "page": "int32"}
 _ERROR = {"error": "string", "error_kind": "string"}

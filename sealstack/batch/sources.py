@@ -12,8 +12,8 @@ from typing import Any
 
 from sealstack.inputs import DOCUMENTS, InputError
 from sealstack.inputs.files import STANDARD_INPUT, is_url
-from service.intake.remote.s3 import SCHEME, is_s3
-from service.settings.settings import Settings
+from sealstack.service.intake.remote.s3 import SCHEME, is_s3
+from sealstack.service.settings.settings import Settings
 
 MANIFESTS = frozenset({".txt", ".lst", ".list", ".jsonl", ".ndjson", ".parquet"})
 """The endings of files that name files: lines of text, lines of JSON, or Parquet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.values import Image
+from sealstack.models.values import Image
 
 _SIDE = 220  # pixels of the longer side
 _MARGIN = 0.15  # of the box, on each side

@@ -21,7 +21,7 @@ from sealstack.commands.account_options import (
     state_option,
 )
 from sealstack.commands.outputs import reason_of, say
-from service.accounts import (
+from sealstack.service.accounts import (
     Account,
     AccountExistsError,
     AccountKeyError,
@@ -29,15 +29,15 @@ from service.accounts import (
     AccountState,
     AccountStore,
 )
-from service.accounts.key_pairs import (
+from sealstack.service.accounts.key_pairs import (
     generate_secret_id,
     generate_secret_key,
     is_secret_id,
     is_secret_key,
 )
-from service.settings.settings import read_settings
-from service.settings.values import SettingsError
-from service.storage.opening import open_account_store, open_database, readable_database_errors
+from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.storage.opening import open_account_store, open_database, readable_database_errors
 
 
 @click.group()

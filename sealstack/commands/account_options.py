@@ -6,7 +6,7 @@ import re
 
 import click
 
-from service.accounts import ANY_ACTION, UNLIMITED, AccountState
+from sealstack.service.accounts import ANY_ACTION, UNLIMITED, AccountState
 
 DEFAULT = "default"
 """The word for the rate that `OCR_RATE_LIMIT` gives."""

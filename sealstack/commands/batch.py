@@ -13,7 +13,6 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from models.runtime import available_cores
 from sealstack.batch.job import BatchError, Job, Outcome, Pool, Task
 from sealstack.batch.ledger import Ledger
 from sealstack.batch.run import Plan, open_plan, run
@@ -22,8 +21,9 @@ from sealstack.batch.summary import REPORT, Summary, write_summary
 from sealstack.commands.outputs import say
 from sealstack.commands.report import NOTHING_READ, SOME_FAILED, device_option, pages_option, told_plainly
 from sealstack.engine import Models, settings_for
-from service.settings.settings import Settings
-from service.templates.local import TemplateNotFoundError, opened_templates, owner_by_key
+from sealstack.models.runtime import available_cores
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates.local import TemplateNotFoundError, opened_templates, owner_by_key
 
 INPUTS = """INPUT is a folder, a pattern in quotes, a manifest (lines of text or JSON: .txt, .lst, .jsonl;
 or .parquet with a column source, path, file or url), an s3://bucket/prefix, a picture or a PDF, or - for
@@ -124,7 +124,7 @@ def _job(task: Task, settings: Settings, template_id: str, key: str | None, page
     if task is Task.TEMPLATE:
         owner = owner_by_key(settings, key)
         if template_id != _AUTO:
-            from service.readers.engine import EngineReaders
+            from sealstack.service.readers.engine import EngineReaders
 
             with opened_templates(settings, EngineReaders(settings)) as templates:
                 templates.get(owner, template_id)

@@ -6,8 +6,13 @@ import click
 
 from sealstack.commands.outputs import say
 from sealstack.commands.report import told_plainly
-from service.settings.settings import read_settings
-from service.storage.upkeep import DatabaseState, database_state, downgrade_database, upgrade_database
+from sealstack.service.settings.settings import read_settings
+from sealstack.service.storage.upkeep import (
+    DatabaseState,
+    database_state,
+    downgrade_database,
+    upgrade_database,
+)
 
 
 @click.group()

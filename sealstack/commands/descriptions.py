@@ -8,8 +8,8 @@ from unicodedata import east_asian_width
 
 import click
 
-from models.values import Field, Quad, Seal, TextLine
 from sealstack.commands.report import in_terminal
+from sealstack.models.values import Field, Quad, Seal, TextLine
 
 _ORIGIN = ("input", "page")
 

@@ -12,20 +12,20 @@ from typing import Any
 
 import click
 
-from models import weights
-from models.runtime import DeviceUnavailable
-from models.runtime.backends import load_onnxruntime
-from models.text.weights import find_weights
 from sealstack.commands.database import fault_of
 from sealstack.commands.outputs import say
 from sealstack.commands.report import device_option, told_plainly
 from sealstack.engine import load_readers
+from sealstack.models import weights
+from sealstack.models.runtime import DeviceUnavailable
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.text.weights import find_weights
+from sealstack.service.settings.settings import Settings, read_settings, unknown_variables
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.storage.opening import open_account_store, open_cipher, open_database
+from sealstack.service.storage.upkeep import database_state
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder, require_engine
 from sealstack.version import __version__
-from service.settings.settings import Settings, read_settings, unknown_variables
-from service.settings.values import SettingsError
-from service.storage.opening import open_account_store, open_cipher, open_database
-from service.storage.upkeep import database_state
 
 LOCKED = (
     "closed to everyone: there was an account and there is none. Restore the database, or run "

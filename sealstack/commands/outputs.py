@@ -16,7 +16,7 @@ import click
 from tqdm import tqdm
 
 if TYPE_CHECKING:
-    from models.values import Image
+    from sealstack.models.values import Image
 
 _BYTE_ORDER_MARK = "\ufeff"
 """By it Excel knows that CSV is UTF-8."""

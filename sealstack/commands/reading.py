@@ -7,10 +7,6 @@ from pathlib import Path
 
 import click
 
-from models.drawing.form import draw_fields
-from models.drawing.layout import Framed, draw_layout
-from models.pipelines.seal_page import preprocess_page
-from models.values import Field, Image, Seal, TextLine
 from sealstack.commands.descriptions import (
     LINE_COLUMNS,
     SEAL_COLUMNS,
@@ -36,6 +32,10 @@ from sealstack.commands.report import (
 )
 from sealstack.engine import load_readers
 from sealstack.inputs import Page
+from sealstack.models.drawing.form import draw_fields
+from sealstack.models.drawing.layout import Framed, draw_layout
+from sealstack.models.pipelines.seal_page import preprocess_page
+from sealstack.models.values import Field, Image, Seal, TextLine
 
 INPUTS = """INPUT is a picture, a PDF, a folder of both, a pattern in quotes, a URL, or - for the
 standard input.

@@ -12,13 +12,13 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from models.runtime import DeviceUnavailable
 from sealstack.commands.outputs import say
 from sealstack.engine import UnsupportedDeviceError, check_device
 from sealstack.inputs import InputError, InputLimits, Page, documents_of
+from sealstack.models.runtime import DeviceUnavailable
 from sealstack.paddlex.parameters import ParameterError
-from service.settings.settings import read_settings
-from service.settings.values import SettingsError
+from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.values import SettingsError
 
 NOTHING_READ = 1
 """The exit status when nothing could be read, or the work could not begin."""

@@ -10,7 +10,6 @@ from typing import TextIO
 
 import click
 
-from models.form.template import FieldMark
 from sealstack.commands.descriptions import field_lines, field_values, in_columns
 from sealstack.commands.outputs import CsvTable, say, write_file, write_picture
 from sealstack.commands.reading import INPUTS, drawings_option
@@ -29,14 +28,20 @@ from sealstack.commands.report import (
 )
 from sealstack.engine import find_readers
 from sealstack.inputs import InputError, Page, only_file
-from service.intake.errors import IntakeError
-from service.readers.inference import Overloaded, ReadingTooLongError
-from service.settings.settings import read_settings
-from service.templates import AUTO, TemplateReading, Templates
-from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
-from service.templates.local import StoredTemplate, TemplateNotFoundError, opened_templates, owner_by_key
-from service.templates.marks import parse_template, write_template
-from service.templates.names import check_name
+from sealstack.models.form.template import FieldMark
+from sealstack.service.intake.errors import IntakeError
+from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
+from sealstack.service.settings.settings import read_settings
+from sealstack.service.templates import AUTO, TemplateReading, Templates
+from sealstack.service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
+from sealstack.service.templates.local import (
+    StoredTemplate,
+    TemplateNotFoundError,
+    opened_templates,
+    owner_by_key,
+)
+from sealstack.service.templates.marks import parse_template, write_template
+from sealstack.service.templates.names import check_name
 
 
 def _checked_name(context: click.Context, option: click.Parameter, name: str) -> str:

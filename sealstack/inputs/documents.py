@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 import cv2
 import numpy as np
 
-from models.values import Image
 from sealstack.inputs.files import PICTURES, InputError, expand, file_content, path_of
 from sealstack.inputs.memory import Source, as_image, flat
 from sealstack.inputs.names import OutputNames, stems
-from service.intake.decode import decode, page_count
-from service.intake.errors import IntakeError
+from sealstack.models.values import Image
+from sealstack.service.intake.decode import decode, page_count
+from sealstack.service.intake.errors import IntakeError
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from service.intake.errors import IntakeError
-from service.intake.remote.download import DownloadLimits, download
+from sealstack.service.intake.errors import IntakeError
+from sealstack.service.intake.remote.download import DownloadLimits, download
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif"})
 """The endings of picture files."""

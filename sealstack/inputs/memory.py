@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from PIL import Image as PillowImage
 
-from models.values import Image
 from sealstack.inputs.files import InputError
-from service.intake.decode import as_bgr
+from sealstack.models.values import Image
+from sealstack.service.intake.decode import as_bgr
 
 Source: TypeAlias = Any
 """A path, a URL, bytes, an open file, an array, a Pillow picture, `{"img": …}`, or a list of them."""

@@ -10,8 +10,8 @@ from typing import Any
 from marshmallow import ValidationError
 
 from sealstack.engine import Models, check_device
-from service.parameters.fields import read_number
-from service.parameters.search import SearchParameters
+from sealstack.service.parameters.fields import read_number
+from sealstack.service.parameters.search import SearchParameters
 
 
 class ParameterError(ValueError):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from models.pipelines.seal_page import Box, preprocess_page, read_seal_page
 from sealstack.engine import check_device, load_readers
 from sealstack.inputs import InputLimits, Page, Source, pages_of
+from sealstack.models.pipelines.seal_page import Box, preprocess_page, read_seal_page
 from sealstack.paddlex.configuration import DOCUMENT, SEAL, Configuration, find_configuration
 from sealstack.paddlex.parameters import (
     DOCUMENT_MODELS,
@@ -21,9 +21,9 @@ from sealstack.paddlex.parameters import (
     checked,
 )
 from sealstack.paddlex.results import DocPreprocessorResult, Result, SealRecognitionResult
-from service.parameters.search import seal_parameters
-from service.readers.engine import EngineReaders
-from service.settings.settings import read_settings
+from sealstack.service.parameters.search import seal_parameters
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.settings.settings import read_settings
 
 _COMMON = (
     *("device", "enable_hpi", "use_tensorrt", "min_subgraph_size", "precision", "enable_mkldnn"),
@@ -101,7 +101,7 @@ class SealRecognition(_Pipeline):
             ParameterError: a parameter has an invalid value, or asks for what is not here.
             TypeError: there is no such parameter.
             sealstack.engine.UnsupportedDeviceError: there is no such device.
-            models.runtime.DeviceUnavailable: the device cannot be used.
+            sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
         """
         super().__init__(parameters)
 
@@ -172,7 +172,7 @@ class DocPreprocessor(_Pipeline):
             ParameterError: a parameter has an invalid value, or asks for what is not here.
             TypeError: there is no such parameter.
             sealstack.engine.UnsupportedDeviceError: there is no such device.
-            models.runtime.DeviceUnavailable: the device cannot be used.
+            sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
         """
         super().__init__(parameters)
 
@@ -257,7 +257,7 @@ def create_pipeline(
     Raises:
         ParameterError: there is no such pipeline, or a parameter has an invalid value.
         sealstack.engine.UnsupportedDeviceError: there is no such device.
-        models.runtime.DeviceUnavailable: the device cannot be used.
+        sealstack.models.runtime.DeviceUnavailable: the device cannot be used.
     """
     if pipeline is None and config is None:
         raise ParameterError("name a pipeline, or give its configuration")

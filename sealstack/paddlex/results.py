@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from PIL import Image as PillowImage
 
-from models.document.page import PreprocessedPage
-from models.pipelines.results import document_result, seal_result
-from models.pipelines.seal_page import SealPage
-from models.pipelines.visualisations import document_picture, seal_pictures
-from models.values import Image
 from sealstack.inputs import PICTURES, Page
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.pipelines.results import document_result, seal_result
+from sealstack.models.pipelines.seal_page import SealPage
+from sealstack.models.pipelines.visualisations import document_picture, seal_pictures
+from sealstack.models.values import Image
 
 
 class Result(dict[str, Any]):

@@ -11,9 +11,9 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from sealstack.service.settings.settings import Settings, read_settings
+from sealstack.service.settings.values import SettingsError
 from sealstack.serving.readiness import NotReadyError, listen, require_engine
-from service.settings.settings import Settings, read_settings
-from service.settings.values import SettingsError
 
 __all__ = ["NotReadyError", "SettingsError", "local_url", "serve_until_stopped"]
 
@@ -31,7 +31,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
 
     def load_config(self) -> None:
         """Take over gunicorn's settings from the module they are written in."""
-        from service import server
+        from sealstack.service import server
 
         for name, value in vars(server).items():
             if name in self.cfg.settings and not name.startswith("_"):
@@ -41,7 +41,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         """Make the application, once in each worker."""
-        from service.server import make_application
+        from sealstack.service.server import make_application
 
         return make_application()
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sealstack.commands.outputs import reason_of
-from service.settings.settings import Settings
+from sealstack.service.settings.settings import Settings
 
 ENGINE = "onnxruntime"
 """The module that runs the networks; an extra brings it."""

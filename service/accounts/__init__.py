@@ -1,8 +1,8 @@
 """Accounts: who may call, in what state they are, and how many calls they have left."""
 
-from service.accounts.account import ANY_ACTION, UNLIMITED, Account, AccountState
-from service.accounts.encryption import AccountKeyError, SecretKeyCipher
-from service.accounts.store import AccountExistsError, AccountNotFoundError, AccountStore
+from sealstack.service.accounts.account import ANY_ACTION, UNLIMITED, Account, AccountState
+from sealstack.service.accounts.encryption import AccountKeyError, SecretKeyCipher
+from sealstack.service.accounts.store import AccountExistsError, AccountNotFoundError, AccountStore
 
 __all__ = [
     "ANY_ACTION",

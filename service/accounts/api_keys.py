@@ -10,9 +10,9 @@ from flask import Request
 from werkzeug.datastructures import Headers, WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from service.accounts import Account
-from service.accounts.limits.throttle import Throttle
-from service.http.request_log import note
+from sealstack.service.accounts import Account
+from sealstack.service.accounts.limits.throttle import Throttle
+from sealstack.service.http.request_log import note
 
 HEALTH_PATHS = frozenset({"/health", "/healthz", "/readyz"})
 """Open always."""

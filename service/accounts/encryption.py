@@ -12,7 +12,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.accounts.door import Door
+from sealstack.service.accounts.door import Door
 
 # cryptography is imported where it is used: a service without accounts starts the sooner
 if TYPE_CHECKING:

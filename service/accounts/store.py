@@ -12,12 +12,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from service.accounts.account import Account, AccountState
-from service.accounts.door import Door
-from service.accounts.encryption import SecretKeyCipher
-from service.accounts.key_pairs import generate_secret_key
-from service.accounts.table import AccountRow
-from templates_store.database import Database
+from sealstack.service.accounts.account import Account, AccountState
+from sealstack.service.accounts.door import Door
+from sealstack.service.accounts.encryption import SecretKeyCipher
+from sealstack.service.accounts.key_pairs import generate_secret_key
+from sealstack.service.accounts.table import AccountRow
+from sealstack.templates_store.database import Database
 
 _ANY_ACCOUNT = select(AccountRow.secret_id).limit(1)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.accounts.account import AccountState
-from templates_store.tables import Table, UtcDateTime
+from sealstack.service.accounts.account import AccountState
+from sealstack.templates_store.tables import Table, UtcDateTime
 
 _STATES = ", ".join(f"'{state}'" for state in AccountState)
 

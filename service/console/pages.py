@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Request, Response, abort, request
 
-from service.console.files import PAGE, BuiltFile, built_file
-from service.dialects.neighbour import Body, Neighbour
+from sealstack.service.console.files import PAGE, BuiltFile, built_file
+from sealstack.service.dialects.neighbour import Body, Neighbour
 
 PATH = "/console/"
 

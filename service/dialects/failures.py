@@ -9,10 +9,10 @@ from typing import Any
 from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from service.http.body import BodyNotKeptError, MalformedBodyError, drain
-from service.intake.errors import IntakeError
-from service.readers.inference import Overloaded, ReadingTooLongError
-from service.settings.settings import Settings
+from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError, drain
+from sealstack.service.intake.errors import IntakeError
+from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
+from sealstack.service.settings.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from flask import Request
 from werkzeug.exceptions import Forbidden
 
-from service.settings.settings import Settings
-from service.texts import Text
+from sealstack.service.settings.settings import Settings
+from sealstack.service.texts import Text
 
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}

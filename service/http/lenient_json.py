@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from service.http.long_json import load_json, require_few_values
+from sealstack.service.http.long_json import load_json, require_few_values
 
 # A string, ended or not, is passed over whole, so that no comma in it counts and no scan begins anew in it.
 _STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]++|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)

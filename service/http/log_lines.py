@@ -62,7 +62,7 @@ def logging_configuration(log_format: str, level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
-            "request_id": {"()": "service.http.request_log.RequestIdFilter"},
+            "request_id": {"()": "sealstack.service.http.request_log.RequestIdFilter"},
         },
         "formatters": {"line": {"()": f"{__name__}.{formatter.__name__}"}},
         "handlers": {

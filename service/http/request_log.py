@@ -20,7 +20,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_LOG = logging.getLogger("service.calls")
+_LOG = logging.getLogger("sealstack.service.calls")
 
 _SHOWN = 64
 _REASON_SHOWN = 200

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from service.settings.values import SettingsError
-from service.version import __version__
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.version import __version__
 
 if TYPE_CHECKING:
-    from service.http.request_log import Observer, RequestRecord
+    from sealstack.service.http.request_log import Observer, RequestRecord
 
 _PATHS = ("/health", "/healthz", "/readyz", "/metrics")
 """What is asked every few seconds and is no request of a client."""

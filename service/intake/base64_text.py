@@ -7,8 +7,8 @@ import re
 
 import pybase64
 
-from service.intake.errors import NotAPictureError, TooLargeError
-from service.texts import Text
+from sealstack.service.intake.errors import NotAPictureError, TooLargeError
+from sealstack.service.texts import Text
 
 _DATA_URI = re.compile(r"\s*data:([^,]{0,200}),", re.IGNORECASE)
 _WHITE_SPACE = {ord(mark): None for mark in "\t\n\x0b\x0c\r "}

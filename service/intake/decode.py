@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image as PillowImage
 from PIL import ImageOps, UnidentifiedImageError
 
-from models.values import Image
-from service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
-from service.intake.formats.jpeg import check_scans, looks_like_jpeg
-from service.intake.formats.pdf import PdfPages, looks_like_pdf
-from service.intake.formats.pixels import write_bgr
-from service.intake.formats.tiff import looks_like_tiff, page_frames
-from service.texts import Text
+from sealstack.models.values import Image
+from sealstack.service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from sealstack.service.intake.formats.jpeg import check_scans, looks_like_jpeg
+from sealstack.service.intake.formats.pdf import PdfPages, looks_like_pdf
+from sealstack.service.intake.formats.pixels import write_bgr
+from sealstack.service.intake.formats.tiff import looks_like_tiff, page_frames
+from sealstack.service.texts import Text
 
 FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF", "GIF")
 """The kinds of picture that are decoded, as Pillow names them; a PDF is not among them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import NotRequired, Protocol, Unpack
 
-from service.intake.decode import Decoded, Limits, decode, page_count
-from service.settings.settings import Settings
+from sealstack.service.intake.decode import Decoded, Limits, decode, page_count
+from sealstack.service.settings.settings import Settings
 
 
 class Asked(Limits):
@@ -87,6 +87,6 @@ def make_decoders(settings: Settings) -> Decoders:
     """Make what decodes for a service: processes of their own, where open files can be handed to them."""
     if sys.platform == "win32":
         return DecodersHere()
-    from service.intake.isolation.pool import DecoderPool
+    from sealstack.service.intake.isolation.pool import DecoderPool
 
     return DecoderPool(settings.decoders, max_pixels=settings.max_pixels)

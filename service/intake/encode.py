@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PillowImage
 
-from models.geometry.scaling import reduced
-from models.values import Image
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.values import Image
 
 _JPEG_QUALITY = 90
 _PNG_LEVEL = 2  # of 9: three times as fast as the usual 6, and no larger on photographs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.texts import Text
+from sealstack.service.texts import Text
 
 
 class IntakeError(Exception):

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from service.http.request_log import RequestRecord
-from service.monitoring.sharing import FOLDER
+from sealstack.service.http.request_log import RequestRecord
+from sealstack.service.monitoring.sharing import FOLDER
 
 KEPT = 50
 """How many are told."""

@@ -14,10 +14,10 @@ from contextlib import suppress
 
 from flask import Blueprint, Response
 
-from service.http.request_log import RequestRecord
-from service.monitoring.sharing import FOLDER
-from service.readers.inference import Inference
-from service.version import __version__
+from sealstack.service.http.request_log import RequestRecord
+from sealstack.service.monitoring.sharing import FOLDER
+from sealstack.service.readers.inference import Inference
+from sealstack.service.version import __version__
 
 _BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 30.0)  # seconds
 _OTHER = "other"

@@ -9,14 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.accounts.account import Account
-from service.accounts.store import AccountStore
-from service.http.foreign_pages import require_own_page
-from service.monitoring.errors import LastErrors
-from service.readers.inference import Inference
-from service.settings.settings import Settings
-from service.version import __version__
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.accounts.account import Account
+from sealstack.service.accounts.store import AccountStore
+from sealstack.service.http.foreign_pages import require_own_page
+from sealstack.service.monitoring.errors import LastErrors
+from sealstack.service.readers.inference import Inference
+from sealstack.service.settings.settings import Settings
+from sealstack.service.version import __version__
+from sealstack.templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from service.dialects.custom_ocr import description as custom_ocr
-from service.dialects.tencent.actions.action import VERSION, Action
-from service.dialects.tencent.catalogue import CATALOGUE
-from service.openapi import examples as examples
-from service.openapi.dialects import ENVELOPE, JSON_OPERATIONS, path_items
-from service.texts import DEFAULT_LANGUAGE, LANGUAGES
-from service.version import __version__
+from sealstack.service.dialects.custom_ocr import description as custom_ocr
+from sealstack.service.dialects.tencent.actions.action import VERSION, Action
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE
+from sealstack.service.openapi import examples as examples
+from sealstack.service.openapi.dialects import ENVELOPE, JSON_OPERATIONS, path_items
+from sealstack.service.texts import DEFAULT_LANGUAGE, LANGUAGES
+from sealstack.service.version import __version__
 
 _OPENAPI = "3.1.0"
 

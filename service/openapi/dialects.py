@@ -8,10 +8,10 @@ from typing import Any
 
 from marshmallow import Schema
 
-from service.dialects.paddle.operations import DOCUMENTS, SEALS
-from service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest
-from service.dialects.rapidocr import pages as rapidocr
-from service.openapi import examples as examples
+from sealstack.service.dialects.paddle.operations import DOCUMENTS, SEALS
+from sealstack.service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest
+from sealstack.service.dialects.rapidocr import pages as rapidocr
+from sealstack.service.openapi import examples as examples
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template_string
 from markupsafe import Markup, escape
 
-from service.dialects.tencent.actions.action import VERSION
-from service.dialects.tencent.actions.registry import ACTIONS
-from service.dialects.tencent.catalogue import CATALOGUE, Origin
-from service.openapi.dialects import JSON_OPERATIONS, RAPIDOCR_FORM
+from sealstack.service.dialects.tencent.actions.action import VERSION
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Origin
+from sealstack.service.openapi.dialects import JSON_OPERATIONS, RAPIDOCR_FORM
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -107,7 +107,7 @@ def description_pages() -> Blueprint:
 
 @cache
 def _description() -> dict[str, Any]:
-    from service.openapi.description import (
+    from sealstack.service.openapi.description import (
         describe,  # here, as few ask for it and apispec takes its time to import
     )
 

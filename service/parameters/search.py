@@ -8,11 +8,11 @@ from typing import Any
 
 from marshmallow import Schema
 
-from models.external import LayoutSearch, TextSearch
-from models.pipelines.results import DETECTION_DEFAULTS, SEAL_CLASS
-from models.pipelines.seal_page import SealOptions
-from service.openapi.compatibility import own, served
-from service.parameters.fields import (
+from sealstack.models.external import LayoutSearch, TextSearch
+from sealstack.models.pipelines.results import DETECTION_DEFAULTS, SEAL_CLASS
+from sealstack.models.pipelines.seal_page import SealOptions
+from sealstack.service.openapi.compatibility import own, served
+from sealstack.service.parameters.fields import (
     ChoiceField,
     FlagField,
     MergeModeField,

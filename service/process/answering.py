@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import Protocol
 
-from models.runtime.machine.memory import give_back
+from sealstack.models.runtime.machine.memory import give_back
 
 LARGE = 4 * 1024 * 1024
 """Bytes of a body from which on it matters how many are worked on: parsing takes several times as much."""

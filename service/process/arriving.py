@@ -12,8 +12,8 @@ from waitress.parser import HTTPRequestParser  # type: ignore[import-untyped]
 from waitress.utilities import BadRequest  # type: ignore[import-untyped]
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from service.http.body import BodyNotKeptError, MalformedBodyError
-from service.readers.inference import Overloaded
+from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError
+from sealstack.service.readers.inference import Overloaded
 
 _LOG = logging.getLogger(__name__)
 

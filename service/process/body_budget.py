@@ -6,7 +6,7 @@ import threading
 import time
 from types import TracebackType
 
-from models.runtime.machine.memory import give_back
+from sealstack.models.runtime.machine.memory import give_back
 
 SHORT = 64 * 1024
 """Bytes up to which a body is not counted."""

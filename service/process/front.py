@@ -20,10 +20,10 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer  # type: ignore[import
 from waitress.task import WSGITask  # type: ignore[import-untyped]
 from waitress.utilities import Error  # type: ignore[import-untyped]
 
-from service.http.body import FAILURE
-from service.process.answering import IN_HAND, AnsweringThreads
-from service.process.arriving import Ceiling
-from service.process.caller import called_by, has_closed
+from sealstack.service.http.body import FAILURE
+from sealstack.service.process.answering import IN_HAND, AnsweringThreads
+from sealstack.service.process.arriving import Ceiling
+from sealstack.service.process.caller import called_by, has_closed
 
 HEADER_SECONDS = 10.0
 """How long the first line and the headers of a request may take to arrive."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.base import Worker  # type: ignore[import-untyped]
 
-from service.process.starting import Start
+from sealstack.service.process.starting import Start
 
 if TYPE_CHECKING:
-    from service.process.front import Front
+    from sealstack.service.process.front import Front
 
 STOPPING = "stopping"
 """Under this name an application keeps the event that is set when it is about to end."""
@@ -122,9 +122,9 @@ class ServiceWorker(Worker):  # type: ignore[misc]
 
     def _open_front(self) -> Front:
         # imported here, where the application is there already: the master needs none of it
-        from service.process.answering import IN_HAND
-        from service.process.arriving import Ceiling
-        from service.process.front import Front
+        from sealstack.service.process.answering import IN_HAND
+        from sealstack.service.process.arriving import Ceiling
+        from sealstack.service.process.front import Front
 
         _allow_all_files()
         settings = self.wsgi.extensions["settings"]

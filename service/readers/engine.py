@@ -6,20 +6,20 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.document.page import PreprocessedPage
-from models.document.preprocessor import DocumentPreprocessor
-from models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
-from models.form.reader import FormReader
-from models.form.template import FieldMark, FormFeatures, FormReading
-from models.runtime import CardOptions, RuntimeOptions
-from models.runtime.machine.memory import keep_one_heap
-from models.seal import SealReader
-from models.seal.detect.candidate import Candidate
-from models.seal.reader import TextsOf
-from models.text.engine import TextEngine
-from models.values import Image, Seal, SealText, TextLine
-from service.settings.settings import Settings
-from service.settings.values import FAST
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.document.preprocessor import DocumentPreprocessor
+from sealstack.models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
+from sealstack.models.runtime import CardOptions, RuntimeOptions
+from sealstack.models.runtime.machine.memory import keep_one_heap
+from sealstack.models.seal import SealReader
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.reader import TextsOf
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image, Seal, SealText, TextLine
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import FAST
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from functools import partial
 from threading import Event, Lock, Timer
 from typing import Any, Protocol, TypeVar
 
-from models import runtime
-from models.form.template import FieldMark, FormFeatures, FormReading
-from models.pipelines.readers import PageReaders
-from models.runtime.interruption import stoppable
-from models.runtime.machine.memory import give_back
-from models.values import Image
-from service.http.request_log import add_seconds, stage
-from service.process.caller import CallerLeftError, caller_has_left
+from sealstack.models import runtime
+from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
+from sealstack.models.pipelines.readers import PageReaders
+from sealstack.models.runtime.interruption import stoppable
+from sealstack.models.runtime.machine.memory import give_back
+from sealstack.models.values import Image
+from sealstack.service.http.request_log import add_seconds, stage
+from sealstack.service.process.caller import CallerLeftError, caller_has_left
 
 Result = TypeVar("Result")
 

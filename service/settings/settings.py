@@ -8,9 +8,9 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-from models.runtime import available_cores
-from service.http.url_encoding import GROWTH
-from service.settings.values import (
+from sealstack.models.runtime import available_cores
+from sealstack.service.http.url_encoding import GROWTH
+from sealstack.service.settings.values import (
     FAST,
     SettingsError,
     parse_choice,

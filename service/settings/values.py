@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from models.runtime.options import DEVICES, PRECISIONS, is_device
+from sealstack.models.runtime.options import DEVICES, PRECISIONS, is_device
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"0", "false", "no", "off"})

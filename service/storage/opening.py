@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from service.accounts import AccountKeyError, AccountStore, SecretKeyCipher
-from service.accounts.encryption import KEY_FILE_NAME
-from service.settings.settings import Settings
-from service.settings.values import SettingsError
-from templates_store import migration
-from templates_store.database import Database, DatabaseUrlError, default_url
+from sealstack.service.accounts import AccountKeyError, AccountStore, SecretKeyCipher
+from sealstack.service.accounts.encryption import KEY_FILE_NAME
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, DatabaseUrlError, default_url
 
 
 def open_database(settings: Settings) -> Database:

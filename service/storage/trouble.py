@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from service.texts import Text
-from templates_store.trouble import DatabaseTroubleError, Trouble
+from sealstack.service.texts import Text
+from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble
 
 _LOG = logging.getLogger(__name__)
 

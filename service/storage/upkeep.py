@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service.settings.settings import Settings
-from service.storage.opening import database_name, database_url, readable_opening_errors
-from templates_store import migration
-from templates_store.database import Database
+from sealstack.service.settings.settings import Settings
+from sealstack.service.storage.opening import database_name, database_url, readable_opening_errors
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database
 
 
 @dataclass(frozen=True)

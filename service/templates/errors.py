@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.texts import Text
+from sealstack.service.texts import Text
 
 _NO_MATCH = Text("图片与模板不匹配。", "The picture does not show the form of the template.")
 _NONE_FITS = Text("没有与图片匹配的模板。", "The picture shows the form of none of the templates.")

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import Unauthorized
 
-from service.accounts.api_keys import ApiKeys
-from service.intake.decoders import DecodersHere
-from service.readers.inference import Inference, Readers
-from service.settings.settings import Settings
-from service.settings.values import SettingsError
-from service.storage.opening import open_database, readable_database_errors
-from service.templates import Templates
-from templates_store.templates import StoredTemplate, TemplateNotFoundError, TemplateStore
+from sealstack.service.accounts.api_keys import ApiKeys
+from sealstack.service.intake.decoders import DecodersHere
+from sealstack.service.readers.inference import Inference, Readers
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.storage.opening import open_database, readable_database_errors
+from sealstack.service.templates import Templates
+from sealstack.templates_store.templates import StoredTemplate, TemplateNotFoundError, TemplateStore
 
 __all__ = ["StoredTemplate", "TemplateNotFoundError", "opened_templates", "owner_by_key"]
 

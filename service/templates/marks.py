@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from models.form.template import FieldMark, Hint, HintKind
-from models.form.values.patterns import pattern_fault
-from models.values import Quad
-from service.http.lenient_json import parse_json
-from service.templates.errors import InvalidTemplateError
-from service.texts import Text
+from sealstack.models.form.template import FieldMark, Hint, HintKind
+from sealstack.models.form.values.patterns import pattern_fault
+from sealstack.models.values import Quad
+from sealstack.service.http.lenient_json import parse_json
+from sealstack.service.templates.errors import InvalidTemplateError
+from sealstack.service.texts import Text
 
 MOST_FIELDS = 500
 LONGEST_NAME = 128

@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.drawing.form import draw_fields
-from models.form.describe.features import FeaturesCorrupt
-from models.form.template import FieldMark, FormFeatures, FormMismatchError
-from models.values import Field, Image
-from service.intake.decode import check_image_size
-from service.intake.decoders import Decoders
-from service.intake.errors import NotAPictureError
-from service.readers.inference import Inference, Readers
-from service.settings.settings import Settings
-from service.templates.errors import ReadingFailedError, TemplateMismatchError
-from service.templates.marks import check_inside, read_template, write_template
-from service.texts import Text
-from templates_store.templates import (
+from sealstack.models.drawing.form import draw_fields
+from sealstack.models.form.describe.features import FeaturesCorrupt
+from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
+from sealstack.models.values import Field, Image
+from sealstack.service.intake.decode import check_image_size
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.intake.errors import NotAPictureError
+from sealstack.service.readers.inference import Inference, Readers
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates.errors import ReadingFailedError, TemplateMismatchError
+from sealstack.service.templates.marks import check_inside, read_template, write_template
+from sealstack.service.texts import Text
+from sealstack.templates_store.templates import (
     StoredFeatures,
     StoredSignature,
     StoredTemplate,

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from service.accounts import Account, AccountStore
-from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.settings.settings import Settings
-from service.storage.opening import open_account_store, open_database
+from sealstack.service.accounts import Account, AccountStore
+from sealstack.service.accounts.key_pairs import generate_secret_id, generate_secret_key
+from sealstack.service.settings.settings import Settings
+from sealstack.service.storage.opening import open_account_store, open_database
 
 
 def store_of(folder: Path) -> AccountStore:

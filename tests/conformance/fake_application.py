@@ -10,10 +10,10 @@ import time
 import uuid
 from pathlib import Path
 
-from models.runtime.interruption import check
-from models.values import Image
-from service.application import create_app
-from service.intake.isolation.pool import DecoderPool
+from sealstack.models.runtime.interruption import check
+from sealstack.models.values import Image
+from sealstack.service.application import create_app
+from sealstack.service.intake.isolation.pool import DecoderPool
 from tests.service.doubles import FakeReaders, a_line, a_seal
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FAKE = "tests.conformance.fake_application:app"
-REAL = "service.application:create_app()"
+REAL = "sealstack.service.application:create_app()"
 
 _PATIENCE = 120.0
 
@@ -115,7 +115,7 @@ def _start(application: str, under: Sequence[str], variables: dict[str, str]) ->
         host = "{}:{}".format(*listener.getsockname())
         process = subprocess.Popen(
             [
-                *(*under, sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                *(*under, sys.executable, "-m", "gunicorn", "-c", "python:sealstack.service.server"),
                 *("--bind", f"fd://{listener.fileno()}", application),
             ],
             cwd=ROOT,

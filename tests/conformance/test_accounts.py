@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tencentcloud.common.exception import TencentCloudSDKException
 
-from service.accounts import UNLIMITED, AccountState
+from sealstack.service.accounts import UNLIMITED, AccountState
 from tests.conformance.accounts import add_account, store_of
 from tests.conformance.servers import serving
 from tests.conformance.test_python_sdk import client_of, error_of, seal_request

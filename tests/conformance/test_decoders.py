@@ -16,7 +16,7 @@ from tests.service.intake.hostile import endless_pdf, jpeg_of_scans
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
 
-MODULE = "service.intake.isolation.child"
+MODULE = "sealstack.service.intake.isolation.child"
 
 
 def decoders_of(worker: int) -> list[int]:

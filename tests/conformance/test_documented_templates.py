@@ -12,7 +12,7 @@ import pytest
 import requests
 from PIL import Image, ImageDraw
 
-from models.drawing.lettering import face
+from sealstack.models.drawing.lettering import face
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, serving
 

@@ -21,7 +21,7 @@ def test_as_json_every_line_is_an_object_and_every_request_has_one():
         assert ask(server, "PUT", "/") == 200
         server.wait_for_log("UnsupportedProtocol")
         lines = [json.loads(line) for line in server.log.splitlines()]
-    first, second = (line for line in lines if line["logger"] == "service.calls")
+    first, second = (line for line in lines if line["logger"] == "sealstack.service.calls")
     assert (first["caller"], first["path"], first["code"]) == ("203.0.113.9", "/nothing%0A%1B", "NotFound")
     assert (second["dialect"], second["code"]) == ("tencent", "UnsupportedProtocol")
 

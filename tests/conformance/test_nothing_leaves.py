@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.runtime.backends import SILENT
+from sealstack.models.runtime.backends import SILENT
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 from tests.conformance.test_connections import call
@@ -71,7 +71,7 @@ def test_a_reading_asks_nobody_and_leaves_nothing_at_home(tmp_path, home, talkat
 
 def test_openvino_leaves_nothing_at_home_whoever_imports_it(home, talkative):
     needs.extra("openvino", "openvino")
-    code = "from models.runtime.backends import keep_silent; keep_silent(); import openvino"
+    code = "from sealstack.models.runtime.backends import keep_silent; keep_silent(); import openvino"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=talkative, timeout=300, check=True)
     assert left_in(home) == []
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 from gunicorn.arbiter import Arbiter
 
-from models.runtime.onnx_session import CUDA, available_providers
-from service.process.starting import CRASHES
+from sealstack.models.runtime.onnx_session import CUDA, available_providers
+from sealstack.service.process.starting import CRASHES
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 
 
@@ -50,7 +50,7 @@ def test_a_misspelt_setting_is_warned_about(closed_log):
 @pytest.mark.parametrize(
     "command",
     [
-        ["-m", "gunicorn", "-c", "python:service.server"],
+        ["-m", "gunicorn", "-c", "python:sealstack.service.server"],
         ["-m", "sealstack.command_line", "serve"],
     ],
 )
@@ -89,7 +89,7 @@ def started_in_vain(application, folder, **variables):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = subprocess.run(
             [
-                *(sys.executable, "-m", "gunicorn", "-c", "python:service.server"),
+                *(sys.executable, "-m", "gunicorn", "-c", "python:sealstack.service.server"),
                 *("--bind", f"fd://{listener.fileno()}", application),
             ],
             cwd=ROOT,

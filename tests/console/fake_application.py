@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from models.values import Character, Image, Seal, SealShape, SealText, TextLine
-from service.application import create_app
-from service.intake.isolation.pool import DecoderPool
+from sealstack.models.values import Character, Image, Seal, SealShape, SealText, TextLine
+from sealstack.service.application import create_app
+from sealstack.service.intake.isolation.pool import DecoderPool
 from tests.service.doubles import FakeReaders, a_line
 
 HOSTILE = "<img src=x onerror=window.hacked=1>"

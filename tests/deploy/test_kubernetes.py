@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.settings.settings import Settings, read_settings, variable
+from sealstack.service.settings.settings import Settings, read_settings, variable
 from tests import needs
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "kubernetes"
@@ -60,7 +60,7 @@ def test_labels_select_the_replicas_alone():
     labels = DEPLOYMENT["spec"]["template"]["metadata"]["labels"]
     for selector in (
         DEPLOYMENT["spec"]["selector"]["matchLabels"],
-        MANIFESTS["service.yaml"]["spec"]["selector"],
+        MANIFESTS["sealstack.service.yaml"]["spec"]["selector"],
         MANIFESTS["disruption-budget.yaml"]["spec"]["selector"]["matchLabels"],
     ):
         assert selector.items() <= labels.items()
@@ -69,7 +69,7 @@ def test_labels_select_the_replicas_alone():
 
 
 def test_a_replica_that_stops_has_time_for_its_calls():
-    from service import server
+    from sealstack.service import server
 
     assert POD["terminationGracePeriodSeconds"] > server.graceful_timeout + 10
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from service.settings.settings import Settings, read_settings, unknown_variables, variable
+from sealstack.service.settings.settings import Settings, read_settings, unknown_variables, variable
 from tests import needs
 
 FOLDER = Path(__file__).parents[2] / "deploy"
@@ -63,7 +63,7 @@ def test_the_unit_is_as_systemd_has_it(tmp_path):
 
 
 def test_the_unit_leaves_calls_their_time():
-    from service import server
+    from sealstack.service import server
 
     assert int(re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)[0]) > server.graceful_timeout + 10
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from service.accounts import Account, AccountStore, SecretKeyCipher
-from templates_store import migration
-from templates_store.database import Database
-from templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.service.accounts import Account, AccountStore, SecretKeyCipher
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 from tests import needs, postgresql
 from tests.conformance.servers import ROOT, clean_environment
 

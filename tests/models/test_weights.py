@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import weights
+from sealstack.models import weights
 
 
 def test_the_networks_lie_beside_their_model_cards():

@@ -12,9 +12,9 @@ from PIL import Image
 from sealstack import Template
 from sealstack.command_line import main
 from sealstack.inputs import InputError
-from service.settings.values import SettingsError
-from service.templates.errors import InvalidTemplateError, TemplateMismatchError
-from service.templates.local import TemplateNotFoundError
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.templates.errors import InvalidTemplateError, TemplateMismatchError
+from sealstack.service.templates.local import TemplateNotFoundError
 from tests.service.pictures import as_file
 
 FIELDS = [

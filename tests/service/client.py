@@ -9,10 +9,10 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.application import create_app
-from service.intake.decoders import Decoders
-from service.intake.isolation.pool import DecoderPool
-from service.settings.settings import Settings
+from sealstack.service.application import create_app
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.intake.isolation.pool import DecoderPool
+from sealstack.service.settings.settings import Settings
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from service.accounts import AccountStore, SecretKeyCipher
-from templates_store import migration
-from templates_store.database import Database, default_url
+from sealstack.service.accounts import AccountStore, SecretKeyCipher
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
 
 
 @pytest.fixture

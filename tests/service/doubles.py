@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from models.document.page import PreprocessedPage
-from models.external import LayoutBox, LayoutSearch, TextSearch
-from models.form.describe.features import FeaturesCorrupt
-from models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
-from models.seal.detect.candidate import Candidate
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.reader import TextsOf
-from models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.external import LayoutBox, LayoutSearch, TextSearch
+from sealstack.models.form.describe.features import FeaturesCorrupt
+from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.reader import TextsOf
+from sealstack.models.values import Character, Field, Image, Seal, SealShape, SealText, TextLine
 
 
 def a_seal(body: str = "上海宝山测试有限公司", *others: str, **changes: Any) -> Seal:

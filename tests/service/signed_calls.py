@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.dialects.tencent.signatures import SignedRequest
 from tests.service.client import Caller
 from tests.service.dialects.tencent.signatures.wire import PYTHON, SECRET_ID, SECRET_KEY
 

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 
-from service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.dialects.tencent.signatures import SignedRequest
 
 
 def authorization(request: SignedRequest, secret_id: str, secret_key: str, service: str = "ocr") -> str:

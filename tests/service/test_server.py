@@ -5,9 +5,9 @@ import logging
 import pytest
 from gunicorn.util import load_class
 
-from service import server
-from service.process.worker import ServiceWorker
-from service.settings.settings import Settings
+from sealstack.service import server
+from sealstack.service.process.worker import ServiceWorker
+from sealstack.service.settings.settings import Settings
 
 
 def test_more_connections_are_kept_than_are_answered_at_a_time():

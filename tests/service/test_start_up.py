@@ -7,7 +7,7 @@ import pytest
 
 _PROGRAM = """
 import sys
-import service.readers.engine, service.application, service.server
+import sealstack.service.readers.engine, sealstack.service.application, sealstack.service.server
 print(*sys.modules)
 """
 
@@ -30,4 +30,4 @@ def test_what_few_services_use_is_not_imported_at_the_start(imported: set[str], 
 
 
 def test_what_every_service_uses_is(imported: set[str]) -> None:
-    assert {"flask", "sqlalchemy", "models.text.engine"} <= imported
+    assert {"flask", "sqlalchemy", "sealstack.models.text.engine"} <= imported

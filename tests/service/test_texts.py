@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.texts import Text, choose_language
+from sealstack.service.texts import Text, choose_language
 
 GREETING = Text("你好，{name}。", "Hello, {name}.")
 

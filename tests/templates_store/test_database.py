@@ -11,8 +11,8 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
-from templates_store.database import Database, DatabaseUrlError, default_url
-from templates_store.tables import UtcDateTime
+from sealstack.templates_store.database import Database, DatabaseUrlError, default_url
+from sealstack.templates_store.tables import UtcDateTime
 
 
 class Base(DeclarativeBase):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from templates_store import migration
-from templates_store.database import Database, default_url
-from templates_store.templates import StoredFeatures, TemplateNotFoundError, TemplateStore
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
+from sealstack.templates_store.templates import StoredFeatures, TemplateNotFoundError, TemplateStore
 from tests import needs, postgresql
 
 FIELDS = '[[[[1,2],[30,2],[30,9],[1,9]],"名称"]]'

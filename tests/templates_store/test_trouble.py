@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from templates_store import migration, sqlite
-from templates_store import postgresql as driver
-from templates_store.database import Database, default_url
-from templates_store.templates import StoredFeatures, TemplateStore
-from templates_store.trouble import DatabaseTroubleError, Trouble
+from sealstack.templates_store import migration, sqlite
+from sealstack.templates_store import postgresql as driver
+from sealstack.templates_store.database import Database, default_url
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble
 from tests import needs, postgresql
 
 FEATURES = StoredFeatures(1, b"signature", b"features")
@@ -181,9 +181,9 @@ def test_a_damaged_file_is_told(database: Database) -> None:
 
 AS_NOBODY = """
 import os, sys
-from templates_store.database import Database
-from templates_store.trouble import DatabaseTroubleError
-from templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.trouble import DatabaseTroubleError
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 database = Database(sys.argv[1])
 if os.geteuid() == 0:
     os.setuid(65534)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.backends import load_onnxruntime
 from training.export import PICTURES, shrink, write
 
 _TOLERANCE = 1e-4

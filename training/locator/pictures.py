@@ -10,7 +10,7 @@ from bench.generator.designs import design_of
 from bench.generator.pressing import press, truth_of
 from bench.generator.scenes import make_scene
 from bench.generator.seals import SealSpec, draw_seal
-from models.values import Image
+from sealstack.models.values import Image
 from training.locator.invoices import invoice
 from training.locator.lookalikes.licences import licence
 from training.locator.lookalikes.scenery import scenery

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 from training.locator.lookalikes.cutout import Cutout, paste
 from training.locator.scenes import POINTS, Drawn
 

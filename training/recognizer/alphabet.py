@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-from models.text.weights import find_weights
+from sealstack.models.text.weights import find_weights
 
 _LEADS = {"gb2312": range(0xB0, 0xF8), "big5": range(0xA4, 0xC7)}
 """First bytes of the characters of GB 2312-80 (both levels) and of the commoner half of Big5."""

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.ring.fit import Ellipse
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.text.recognition.ctc import BLANK
+from sealstack.models.text.recognition.ctc import BLANK
 from training.course import Sample
 from training.export import shrink
 from training.recognizer.evaluate import similarity

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 from training.recognizer.strips import Strip, load_shards
 
 

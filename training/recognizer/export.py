@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, numpy_helper
 
-from models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.backends import load_onnxruntime
 
 if TYPE_CHECKING:
     from training.recognizer.network import OnnxNetwork

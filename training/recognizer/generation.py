@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from bench.generator.scenes import make_scene
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 from training.recognizer.printed_lines import printed_line
 from training.recognizer.seal_strips import strips_of
 from training.recognizer.strips import Strip, save_shard

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.text.recognition.strips import HEIGHT
+from sealstack.models.text.recognition.strips import HEIGHT
 
 WIDTHS = (256, 448, 704, 1152)
 """Pixels: a strip goes into the narrowest pool that leaves `ROOM` for stretching it. There are few

@@ -10,7 +10,7 @@ from bench.generator.fonts import Face, find_faces
 from bench.generator.names.lexicon import is_wide, rare_characters
 from bench.generator.paper import bare_paper, blank_sheet, paper_colour
 from bench.generator.printing import running_text, write
-from models.text.recognition.strips import resize
+from sealstack.models.text.recognition.strips import resize
 from training.recognizer.strips import Strip
 
 _PUNCTUATION = "，。、：；（）《》“”！？%￥-/.,:()&+"

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.generator.truth import Points, SealTruth, TextPath, project
-from models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.detect.ring.fit import Ellipse
 
 FADED = 0.2
 """Below this legibility little is left of a character.

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from bench.generator.scenes import Scene
 from bench.generator.truth import PathKind, SealTruth, TextPath
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.ink.density import chroma, find_inks, optical_density, paper_colour
-from models.seal.ink.renderings import SealCrop, cut_out, pictures_of
-from models.text.detection.crop import crop_line
-from models.text.recognition.strips import resize
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.ink.density import chroma, find_inks, optical_density, paper_colour
+from sealstack.models.seal.ink.renderings import SealCrop, cut_out, pictures_of
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.text.recognition.strips import resize
+from sealstack.models.values import Image
 from training.recognizer.arcs import Arc, unroll
 from training.recognizer.ring_geometry import FADED, RingText, jittered, ring_text, shown_between, true_rim
 from training.recognizer.strips import Strip

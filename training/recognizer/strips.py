@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.values import Image
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from models.text.recognition.ctc import BLANK, alphabet_of
+from sealstack.models.text.recognition.ctc import BLANK, alphabet_of
 from training.averaging import MovingAverage
 from training.recognizer.network import OnnxNetwork
 

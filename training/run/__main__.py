@@ -111,7 +111,7 @@ def _run(options: argparse.Namespace) -> None:
 def _means(options: argparse.Namespace) -> Means:
     import torch
 
-    from models.text.weights import find_weights
+    from sealstack.models.text.weights import find_weights
 
     name = options.device
     if name == "auto":

@@ -90,7 +90,7 @@ def _recognizers(wanted: Sequence[str]) -> Subject:
     from training.recognizer.artist import StripArtist
 
     def begin(means: Means) -> Course:
-        from models.weights import seal_recognizer
+        from sealstack.models.weights import seal_recognizer
         from training.recognizer.course import RATES, Plan, RecognizerCourse
         from training.recognizer.student import LIGHT, STRONG
 
@@ -118,7 +118,7 @@ def _locator() -> Subject:
     from training.locator.artist import ViewArtist
 
     def begin(means: Means) -> Course:
-        from models.weights import seal_locator
+        from sealstack.models.weights import seal_locator
         from training.locator.course import NAME, LocatorCourse, Plan
 
         earlier = means.sources / f"{NAME}.onnx"
@@ -136,7 +136,7 @@ def _paths() -> Subject:
     from training.paths.artist import PathArtist
 
     def begin(means: Means) -> Course:
-        from models.weights import seal_paths
+        from sealstack.models.weights import seal_paths
         from training.paths.course import FILE, PathCourse
 
         earlier = means.sources / FILE

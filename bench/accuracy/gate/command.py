@@ -16,7 +16,7 @@ from bench.accuracy.gate.measure import FORMS, TEXTS, Measured, Readers, measure
 from bench.accuracy.gate.readers import DirectReaders
 from bench.accuracy.pictures import REAL_PICTURES
 from bench.accuracy.report import report
-from models.runtime.machine.cores import available_cores
+from sealstack.models.runtime.machine.cores import available_cores
 
 DRAWN, REAL, SAMPLE = "drawn", "real", "sample"
 SETS = (DRAWN, REAL, SAMPLE)

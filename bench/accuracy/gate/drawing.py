@@ -28,7 +28,7 @@ from bench.generator.designs import SHAPES
 from bench.generator.difficulty import DIFFICULTIES
 from bench.generator.labels import record, write_labels
 from bench.generator.scenes import Scene, make_scene
-from models.values import Image
+from sealstack.models.values import Image
 
 _SEED = 2_611_000_000
 """No other run of the generator draws these."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from models.values import Quad
+from sealstack.models.values import Quad
 
 _TEXT = "ocr"
 _FORM = "template"

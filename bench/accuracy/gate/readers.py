@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from bench.accuracy.calls import CallFailed, FoundSeal
 from bench.accuracy.gate.labels import FormPair
-from models import runtime
-from models.form.reader import FormReader
-from models.form.template import FieldMark, FormMismatchError
-from models.runtime import RuntimeOptions
-from models.seal import SealReader
-from models.text.engine import TextEngine
-from models.values import Image, Seal
-from service.intake.decode import decode
-from service.settings.settings import Settings
+from sealstack.models import runtime
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark, FormMismatchError
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.seal import SealReader
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image, Seal
+from sealstack.service.intake.decode import decode
+from sealstack.service.settings.settings import Settings
 
 Result = TypeVar("Result")
 

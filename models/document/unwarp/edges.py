@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.smooth_field import Floats
 
 _DEGREE = 5  # of an edge's polynomial
 _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight

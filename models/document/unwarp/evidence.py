@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.document.unwarp.smooth_field import Floats
-from models.document.unwarp.straight_rows import Rows
-from models.document.unwarp.text_curves import TextCurve
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.straight_rows import Rows
+from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _BENT = 0.3
 """A line is bent when it leaves its straight chord by this much, in heights of its print."""

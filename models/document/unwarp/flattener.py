@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
-from models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
-from models.document.unwarp.outline import find_outline
-from models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
-from models.document.unwarp.quick_look import curves_on_picture, quick_look
-from models.document.unwarp.referee import reads_better
-from models.document.unwarp.smooth_field import Floats
-from models.document.unwarp.straight_rows import fit_rows
-from models.document.unwarp.text_curves import TextCurve, find_text_curves
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
+from sealstack.models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
+from sealstack.models.document.unwarp.outline import find_outline
+from sealstack.models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
+from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
+from sealstack.models.document.unwarp.referee import reads_better
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.straight_rows import fit_rows
+from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 
 _FEWEST_LINES = 3
 """Fewer lines do not tell a page's form."""

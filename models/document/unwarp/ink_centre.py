@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document.unwarp.smooth_field import Floats
-from models.values import Mask
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.values import Mask
 
 _REACH = 0.7
 """How far about the curve ink is looked at, in heights of the print; it counts less the farther away."""

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime import RuntimeOptions, Session, open_session
-from models.values import Image
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.values import Image
 
 _WIDTH, _HEIGHT = 488, 712
 

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document.unwarp.smooth_field import Floats
-from models.values import Image
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document.unwarp.edges import PageEdges
-from models.document.unwarp.smooth_field import Floats
-from models.document.unwarp.straight_rows import Rows
-from models.values import Image
+from sealstack.models.document.unwarp.edges import PageEdges
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.straight_rows import Rows
+from sealstack.models.values import Image
 
 _STEP = 16
 """Places are computed at every so many pixels, and interpolated between."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.document.print_lines import Print, find_print
-from models.document.unwarp.evidence import lean_of, share_out_of_line
-from models.document.unwarp.text_curves import TextCurve
-from models.values import Image
+from sealstack.models.document.print_lines import Print, find_print
+from sealstack.models.document.unwarp.evidence import lean_of, share_out_of_line
+from sealstack.models.document.unwarp.text_curves import TextCurve
+from sealstack.models.values import Image
 
 _REACH = 1.3
 """Characters up to this far apart are joined, in their own size."""

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from models.document.unwarp.evidence import bend
-from models.document.unwarp.page_map import FlatPage
-from models.document.unwarp.smooth_field import Floats
-from models.document.unwarp.text_curves import TextCurve
-from models.geometry.quads import clockwise
-from models.text.detection.crop import crop_line
-from models.text.recognition.ctc import Reading
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image
+from sealstack.models.document.unwarp.evidence import bend
+from sealstack.models.document.unwarp.page_map import FlatPage
+from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.text_curves import TextCurve
+from sealstack.models.geometry.quads import clockwise
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image
 
 _HEARD = 8
 """How many lines are read."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.document.unwarp.smooth_field import Fit, Floats, Grid
-from models.document.unwarp.text_curves import TextCurve
+from sealstack.models.document.unwarp.smooth_field import Fit, Floats, Grid
+from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _NODES = 28
 """Along the longer side."""

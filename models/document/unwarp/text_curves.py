@@ -16,9 +16,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document.unwarp.ink_centre import centred_on_ink
-from models.text.detection.detector import Detector
-from models.values import Image
+from sealstack.models.document.unwarp.ink_centre import centred_on_ink
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.values import Image
 
 _LONGER_SIDE = 960
 """What a picture is reduced to for the detector, pixels."""

@@ -1,6 +1,6 @@
 """Makes the bundled font from Noto Sans CJK SC (needs fonttools and Debian's fonts-noto-cjk).
 
-    python -m models.drawing.font.build [SOURCE]
+    python -m sealstack.models.drawing.font.build [SOURCE]
 
 The subset keeps what the bundled recognizer can write, as far as the source has it, and ASCII. Hints and
 layout tables are dropped. The family is renamed, because the SIL Open Font License (condition 3) forbids a
@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models.drawing.font import font_file
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.drawing.font import font_file
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 SIMPLIFIED_CHINESE = 2  # the third font of the collection

@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.align.spelling import Spelled, spell
-from models.form.describe.features import Form
-from models.geometry.warps import Homography, carry, plausible
-from models.values import Quad, TextLine
+from sealstack.models.form.align.spelling import Spelled, spell
+from sealstack.models.form.describe.features import Form
+from sealstack.models.geometry.warps import Homography, carry, plausible
+from sealstack.models.values import Quad, TextLine
 
 _LEAST_LIKENESS = 0.5
 _LEAST_LINES = 4

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.plan import Box, FieldPlan
-from models.geometry.warps import carry
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.geometry.warps import carry
 
 _SIMILAR = 1.7  # ratio of heights
 _BAND = 0.16  # of the letters' height: shifts this close agree

@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.align.spelling import Spelled, joined_in_rows, spell
-from models.form.describe.features import Form
-from models.geometry.warps import Homography, carry, plausible
-from models.values import Quad, TextLine
+from sealstack.models.form.align.spelling import Spelled, joined_in_rows, spell
+from sealstack.models.form.describe.features import Form
+from sealstack.models.geometry.warps import Homography, carry, plausible
+from sealstack.models.values import Quad, TextLine
 
 _FEWEST_LETTERS = 2
 _ONE_WRONG_IN = 4  # letters of a label: so many may be read otherwise

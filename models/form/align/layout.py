@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from models.form.align.anchors import anchor
-from models.form.align.labels import FoundLabels, find_labels, labels_of
-from models.form.align.neighbourhood import Placement, carry_fields
-from models.form.align.structure import Structure, structure_of
-from models.form.align.whole import Alignment
-from models.form.describe.features import Form
-from models.form.describe.plan import FieldPlan
-from models.form.query_picture import QueryPicture
-from models.form.template import FormMismatchError
-from models.geometry.warps import Homography
-from models.values import Quad
+from sealstack.models.form.align.anchors import anchor
+from sealstack.models.form.align.labels import FoundLabels, find_labels, labels_of
+from sealstack.models.form.align.neighbourhood import Placement, carry_fields
+from sealstack.models.form.align.structure import Structure, structure_of
+from sealstack.models.form.align.whole import Alignment
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.plan import FieldPlan
+from sealstack.models.form.query_picture import QueryPicture
+from sealstack.models.form.template import FormMismatchError
+from sealstack.models.geometry.warps import Homography
+from sealstack.models.values import Quad
 
 _IN_PLACE = 0.57  # of all print: forms of other offices come to 0.56, the same forms to 0.85 and more
 _WORDS_IN_PLACE = 0.7  # of the words: strangers with the same boxes come to 0.64, the same forms to 0.96

@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.align.labels import FoundLabel, FoundLabels
-from models.form.align.row_order import RowField, rows_in_order
-from models.form.describe.plan import Box, FieldPlan
-from models.geometry.warps import Homography, carry
-from models.values import TextLine
+from sealstack.models.form.align.labels import FoundLabel, FoundLabels
+from sealstack.models.form.align.row_order import RowField, rows_in_order
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.geometry.warps import Homography, carry
+from sealstack.models.values import TextLine
 
 _SAME_ROW = 0.5  # of a label's height that its middle may lie above or below of a mark
 _FAR_IN_ROW = 14.0  # line heights: a label of the row farther off says less of the field's height

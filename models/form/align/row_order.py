@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.plan import Box
+from sealstack.models.form.describe.plan import Box
 
 _ONE_ROW = 0.5  # line heights between middles of one row
 _APART = 0.3  # line heights between rows that follow each other

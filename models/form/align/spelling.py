@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.quads import height_of
-from models.values import TextLine
+from sealstack.models.geometry.quads import height_of
+from sealstack.models.values import TextLine
 
 _ROW_SHARED = 0.5  # of a line's height by which its neighbour's middle may lie higher or lower
 _GAP_IN_ROW = 4.0  # line heights between pieces of one row

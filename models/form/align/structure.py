@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.warps import Homography
-from models.values import Image, Quad
+from sealstack.models.geometry.warps import Homography
+from sealstack.models.values import Image, Quad
 
 SIDE = 512
 """The longer side of a template's thumbnail, pixels."""

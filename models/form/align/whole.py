@@ -9,15 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.align.anchors import anchor
-from models.form.align.labels import find_labels
-from models.form.align.structure import Structure, structure_of
-from models.form.describe.features import Form
-from models.form.describe.keypoints import WORKING_SIDE, Keypoints, Matches, match_keypoints
-from models.form.query_picture import QueryPicture
-from models.form.template import FormMismatchError
-from models.geometry.warps import Homography, carry, plausible
-from models.values import Quad
+from sealstack.models.form.align.anchors import anchor
+from sealstack.models.form.align.labels import find_labels
+from sealstack.models.form.align.structure import Structure, structure_of
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.keypoints import WORKING_SIDE, Keypoints, Matches, match_keypoints
+from sealstack.models.form.query_picture import QueryPicture
+from sealstack.models.form.template import FormMismatchError
+from sealstack.models.geometry.warps import Homography, carry, plausible
+from sealstack.models.values import Quad
 
 _TOLERANCE = 3.0  # pixels of a picture `WORKING_SIDE` long
 _LEAST_INLIERS = 14

@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.keypoints import Keypoints
-from models.values import Character, TextLine
+from sealstack.models.form.describe.keypoints import Keypoints
+from sealstack.models.values import Character, TextLine
 
 VERSION = 1
 """Raised whenever features of before can no longer be used."""

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 
 WORKING_SIDE = 800
 """The longer side of a picture while keypoints are sought, pixels."""

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Quad, TextLine
+from sealstack.models.values import Quad, TextLine
 
 
 @dataclass(frozen=True, eq=False)

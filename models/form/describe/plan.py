@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.features import Form
-from models.form.describe.pieces import Piece
-from models.form.describe.surroundings import Free, free_around
-from models.form.template import FieldMark
-from models.geometry.boxes import common_length
-from models.geometry.quads import height_of
-from models.geometry.warps import Homography, carry
-from models.values import Quad
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.pieces import Piece
+from sealstack.models.form.describe.surroundings import Free, free_around
+from sealstack.models.form.template import FieldMark
+from sealstack.models.geometry.boxes import common_length
+from sealstack.models.geometry.quads import height_of
+from sealstack.models.geometry.warps import Homography, carry
+from sealstack.models.values import Quad
 
 _TEXT_IN_MARK = 0.72  # of a mark's height is its text, where the template shows none
 _NEAR = 6.0  # letters' heights within which print concerns a field

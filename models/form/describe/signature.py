@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.keypoints import Keypoints
+from sealstack.models.form.describe.keypoints import Keypoints
 
 _BITS = 128
 _KEPT = 240

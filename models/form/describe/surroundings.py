@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.features import Form
-from models.geometry.warps import Homography
+from sealstack.models.form.describe.features import Form
+from sealstack.models.geometry.warps import Homography
 
 _CONTRAST = 26  # grey levels between paper and print, small as the thumbnail blurs it
 _INNER_ACROSS = 0.3  # of its height left out at its ends: a rule down the page may touch the mark

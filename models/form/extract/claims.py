@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.plan import Box
-from models.form.extract.own_text import Piece
-from models.form.extract.views import View, corners_of
-from models.geometry.warps import carry
+from sealstack.models.form.describe.plan import Box
+from sealstack.models.form.extract.own_text import Piece
+from sealstack.models.form.extract.views import View, corners_of
+from sealstack.models.geometry.warps import carry
 
 _SAME = 0.4  # of the smaller of two pieces of text that both cover
 _MARKED_TWICE = 0.5  # of a mark that lies in another: an operator wants both to read what stands there

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.form.align.fields import find_shifts
-from models.form.align.neighbourhood import Placement
-from models.form.describe.plan import Box, FieldPlan
-from models.form.extract.claims import leave_to_their_own
-from models.form.extract.own_text import Piece, lines_of, only_lone, piece_of
-from models.form.extract.strips import Strip, strips_of
-from models.form.extract.views import View, corners_of, lines_near, views_of
-from models.form.extract.wider import looked_wider
-from models.form.extract.windows import detect_lines
-from models.form.values.phrases import join_lines
-from models.geometry.warps import carry
-from models.text.engine import TextEngine
-from models.text.recognition.ctc import Reading
-from models.values import Field, Image, TextLine
+from sealstack.models.form.align.fields import find_shifts
+from sealstack.models.form.align.neighbourhood import Placement
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.extract.claims import leave_to_their_own
+from sealstack.models.form.extract.own_text import Piece, lines_of, only_lone, piece_of
+from sealstack.models.form.extract.strips import Strip, strips_of
+from sealstack.models.form.extract.views import View, corners_of, lines_near, views_of
+from sealstack.models.form.extract.wider import looked_wider
+from sealstack.models.form.extract.windows import detect_lines
+from sealstack.models.form.values.phrases import join_lines
+from sealstack.models.geometry.warps import carry
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.values import Field, Image, TextLine
 
 _WORSE_CLEANED = 0.12  # a reading without the stamp may score so much less than one with it
 _BETTER_OF_TRACES = 0.02  # and must score so much more where it is made of traces of coloured ink

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from models.form.describe.plan import Box, Label
-from models.values import Character
+from sealstack.models.form.describe.plan import Box, Label
+from sealstack.models.values import Character
 
 _SAME_PLACE = 0.5  # of the rows of a line that a label must share
 _READS_ALIKE = 0.7

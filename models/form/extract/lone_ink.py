@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.plan import FieldPlan
-from models.values import Image, Quad
+from sealstack.models.form.describe.plan import FieldPlan
+from sealstack.models.values import Image, Quad
 
 _CONTRAST = 42  # grey levels between paper and ink
 _LEAST_HEIGHT = 0.4  # of the field's letters

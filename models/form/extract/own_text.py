@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.form.describe.plan import Box
-from models.form.extract.labels import without_labels
-from models.form.extract.rows import in_rows
-from models.form.extract.strips import Strip
-from models.form.extract.views import View
-from models.form.values.hints import best_for_hint
-from models.geometry.warps import carry
-from models.text.recognition.ctc import Reading
-from models.values import Character, TextLine
+from sealstack.models.form.describe.plan import Box
+from sealstack.models.form.extract.labels import without_labels
+from sealstack.models.form.extract.rows import in_rows
+from sealstack.models.form.extract.strips import Strip
+from sealstack.models.form.extract.views import View
+from sealstack.models.form.values.hints import best_for_hint
+from sealstack.models.geometry.warps import carry
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.values import Character, TextLine
 
 _LEAST_SCORE = 0.4
 _LEAST_LONE_SCORE = 0.7

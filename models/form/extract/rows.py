@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.form.describe.plan import Box, FieldPlan
-from models.values import Quad
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.values import Quad
 
 _IN_ROW = 0.12  # of a line's height that its middle may lie above or below of the mark
 _WHOLLY = 0.8

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image, Quad
+from sealstack.models.values import Image, Quad
 
 _SIDE = 480  # pixels of the longer side while stamps are sought
 _COLOURED = 0.08  # of full brightness: by how much the ink's channel must exceed both others

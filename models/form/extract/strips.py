@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.form.describe.plan import Box
-from models.form.extract.lone_ink import find_lone_ink, margin_of
-from models.form.extract.rows import belongs, continued, joined_rows
-from models.form.extract.stamps import ink_left, without_stamp
-from models.form.extract.views import View
-from models.form.extract.windows import straightened
-from models.geometry.warps import carry
-from models.text.detection.crop import crop_line
-from models.values import Image, Quad
+from sealstack.models.form.describe.plan import Box
+from sealstack.models.form.extract.lone_ink import find_lone_ink, margin_of
+from sealstack.models.form.extract.rows import belongs, continued, joined_rows
+from sealstack.models.form.extract.stamps import ink_left, without_stamp
+from sealstack.models.form.extract.views import View
+from sealstack.models.form.extract.windows import straightened
+from sealstack.models.geometry.warps import carry
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.values import Image, Quad
 
 _LETTERS_LOOKED_AT = 26.0  # pixels of a patch in which lone ink is sought
 _LONGEST_PATCH = 4000

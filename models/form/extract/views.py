@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.form.describe.plan import Box, FieldPlan
-from models.form.extract.stamps import find_stamps, without_stamp
-from models.form.extract.windows import Window, cut_window, plan_regions, surroundings_of
-from models.geometry.warps import Homography, carry
-from models.values import Image, Quad
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.extract.stamps import find_stamps, without_stamp
+from sealstack.models.form.extract.windows import Window, cut_window, plan_regions, surroundings_of
+from sealstack.models.geometry.warps import Homography, carry
+from sealstack.models.values import Image, Quad
 
 
 @dataclass(frozen=True, eq=False)

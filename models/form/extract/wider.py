@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.form.describe.plan import Box, FieldPlan
-from models.form.extract.stamps import without_stamp
-from models.form.extract.views import View, lines_near
-from models.form.extract.windows import Region, Window, cut_window, detect_lines
-from models.geometry.warps import carry
-from models.text.detection.detector import Detector
-from models.values import Image, Quad
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.extract.stamps import without_stamp
+from sealstack.models.form.extract.views import View, lines_near
+from sealstack.models.form.extract.windows import Region, Window, cut_window, detect_lines
+from sealstack.models.geometry.warps import carry
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.values import Image, Quad
 
 _TOUCHES = 0.7  # of the letters' height between a line's end and the edge of what was looked at
 _UP_AND_DOWN = 0.8  # of the letters' height more, where a second line is cut

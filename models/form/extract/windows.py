@@ -14,11 +14,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.form.describe.plan import Box, FieldPlan
-from models.geometry.warps import Homography, carry
-from models.text.detection.detector import Detector
-from models.text.detection.picture_size import STEP
-from models.values import Image, Quad
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.geometry.warps import Homography, carry
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.text.detection.picture_size import STEP
+from sealstack.models.values import Image, Quad
 
 _LETTERS_SHOWN = 20.0  # how high lines are in a window, pixels
 _LEAST_SHRINK = 0.12

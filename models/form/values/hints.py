@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from models.form.template import Hint, HintKind
-from models.form.values.patterns import LONGEST_TEXT, pattern_fault
-from models.values import TextLine
+from sealstack.models.form.template import Hint, HintKind
+from sealstack.models.form.values.patterns import LONGEST_TEXT, pattern_fault
+from sealstack.models.values import TextLine
 
 _LEAST_SCORE_KEPT = 0.55  # of the likeliest candidate's score: a worse one is not believed for its form alone
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

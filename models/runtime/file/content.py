@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.runtime.machine.denormals import without_denormals
+from sealstack.models.runtime.machine.denormals import without_denormals
 
 
 def content_of(model: Path | str | bytes) -> tuple[bytes, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.runtime.file.protocol_buffer import fields
+from sealstack.models.runtime.file.protocol_buffer import fields
 
 # of onnx.proto: ModelProto.metadata_props, StringStringEntryProto.key and .value
 _METADATA, _KEY, _VALUE = 14, 1, 2

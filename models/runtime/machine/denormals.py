@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.runtime.file.protocol_buffer import fields, number_at
+from sealstack.models.runtime.file.protocol_buffer import fields, number_at
 
 # of onnx.proto: ModelProto.graph, GraphProto.initializer, TensorProto.data_type and .raw_data
 _GRAPH, _INITIALIZER, _DATA_TYPE, _RAW_DATA = 7, 5, 2, 9

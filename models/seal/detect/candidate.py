@@ -9,10 +9,10 @@ from typing import Protocol, TypeVar
 
 import cv2
 
-from models.geometry.boxes import intersection_over_union, overlap
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.values import SealShape
+from sealstack.models.geometry.boxes import intersection_over_union, overlap
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import SealShape
 
 MOST_SEALS = 50
 """Up to how many seals of one page are read unless set otherwise; real pages have a few."""

@@ -11,13 +11,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime.interruption import check
-from models.seal.detect.candidate import MOST_SEALS, Candidate, most_prominent
-from models.seal.detect.detector import SealDetector
-from models.seal.detect.fallback import search
-from models.seal.detect.refine import refine
-from models.seal.ink.density import paper_colour
-from models.values import Image
+from sealstack.models.runtime.interruption import check
+from sealstack.models.seal.detect.candidate import MOST_SEALS, Candidate, most_prominent
+from sealstack.models.seal.detect.detector import SealDetector
+from sealstack.models.seal.detect.fallback import search
+from sealstack.models.seal.detect.refine import refine
+from sealstack.models.seal.ink.density import paper_colour
+from sealstack.models.values import Image
 
 _NO_DOUBT = 0.98
 _INKLING = 0.2  # confidence of a seal from which on there may be a ring that the network nearly sees

@@ -16,10 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime import RuntimeOptions, Session, open_session
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.values import Image, Mask, Polygon
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import Image, Mask, Polygon
 
 KINDS = {"ring": 0, "frame": 4, "triangle": 3}
 """What an outline is, and its corners; the network's first maps are such seals' kernels, in this order."""

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.candidate import (
+from sealstack.models.seal.detect.candidate import (
     CLEAR,
     SHARED,
     Candidate,
@@ -25,12 +25,12 @@ from models.seal.detect.candidate import (
     suppress_overlapping,
     without_parts,
 )
-from models.seal.detect.frame.candidates import SMALLEST_FRAME, frames_of_lines, judged
-from models.seal.detect.frame.fit import Frame, fit_frame
-from models.seal.detect.ring.fit import Ellipse, fit_rims
-from models.seal.detect.ring.proposals import propose_rings
-from models.seal.ink.density import Ink, find_inks, optical_density
-from models.values import Image, Mask
+from sealstack.models.seal.detect.frame.candidates import SMALLEST_FRAME, frames_of_lines, judged
+from sealstack.models.seal.detect.frame.fit import Frame, fit_frame
+from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
+from sealstack.models.seal.detect.ring.proposals import propose_rings
+from sealstack.models.seal.ink.density import Ink, find_inks, optical_density
+from sealstack.models.values import Image, Mask
 
 _SIDE = 720  # pixels of the longer side while searching
 _LARGEST_SCALE = 4.0

@@ -10,15 +10,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.boxes import intersection_over_union, overlap
-from models.seal.detect.candidate import Candidate
-from models.seal.detect.detector import Detection
-from models.seal.detect.frame.fit import Frame, fit_frame, fit_outline, fit_worn
-from models.seal.detect.frame.lines import propose_frames
-from models.seal.detect.ring.fit import Ellipse, fit_rims
-from models.seal.ink.crop import Crop, crop_of
-from models.seal.ink.density import Ink, find_inks
-from models.values import Image, Polygon
+from sealstack.models.geometry.boxes import intersection_over_union, overlap
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.detect.detector import Detection
+from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline, fit_worn
+from sealstack.models.seal.detect.frame.lines import propose_frames
+from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
+from sealstack.models.seal.ink.crop import Crop, crop_of
+from sealstack.models.seal.ink.density import Ink, find_inks
+from sealstack.models.values import Image, Polygon
 
 _RADIUS = 100.0  # pixels: half the mean side of what is looked at
 _LARGEST_SCALE = 4.0

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import optical_density
-from models.values import Image
+from sealstack.models.seal.ink.density import optical_density
+from sealstack.models.values import Image
 
 _SMALLEST = 4  # pixels of the page either way
 _SMALLEST_SHOWN = 8  # pixels either way

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 
 Plane = NDArray[np.float32]
 """Ink strength, `(H, W)` float32 in units of optical density (0 is paper)."""

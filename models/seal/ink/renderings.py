@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.ink.crop import Crop, crop_of
-from models.seal.ink.density import Ink, Plane, chroma, coloured_ink, dark_ink
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.ink.crop import Crop, crop_of
+from sealstack.models.seal.ink.density import Ink, Plane, chroma, coloured_ink, dark_ink
+from sealstack.models.values import Image
 
 VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
 _MARGIN = 0.15  # of the longer side

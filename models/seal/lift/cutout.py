@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import Ink, find_inks, optical_density, paper_colour
-from models.values import Image
+from sealstack.models.seal.ink.density import Ink, find_inks, optical_density, paper_colour
+from sealstack.models.values import Image
 
 _BLACKS = ("black", "gray")
 _FULL_INK = 75  # percentile of the inked pixels that is opaque

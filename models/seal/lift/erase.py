@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import Ink, Plane, find_inks, optical_density, paper_colour
-from models.seal.lift.unmix import fit_ink
-from models.values import Image, Seal, SealShape
+from sealstack.models.seal.ink.density import Ink, Plane, find_inks, optical_density, paper_colour
+from sealstack.models.seal.lift.unmix import fit_ink
+from sealstack.models.values import Image, Seal, SealShape
 
 _BLACKS = ("black", "gray")
 _AROUND = 0.06

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import Plane
+from sealstack.models.seal.ink.density import Plane
 
 Shares = NDArray[np.float32]
 """A picture as shares of its paper, `(H, W, 3)` float32, 1 where nothing is printed."""

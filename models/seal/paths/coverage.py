@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.paths.text_path import PathKind, TextPath
-from models.values import Polygon
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.values import Polygon
 
 _COARSER = 2  # pixels of a crop a pixel of its masks
 

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.regions import STRIDE, Region
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.regions import STRIDE, Region
 
 Floats = NDArray[np.float64]
 

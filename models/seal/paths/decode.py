@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.boxes import common_length
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.curves import Curve, curve_through, extent_of, mean_heading, sampled
-from models.seal.paths.regions import KINDS, Maps, Region, RegionSettings, centres_of, regions_of
-from models.seal.paths.text_path import PathKind, Points, TextPath
+from sealstack.models.geometry.boxes import common_length
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.curves import Curve, curve_through, extent_of, mean_heading, sampled
+from sealstack.models.seal.paths.regions import KINDS, Maps, Region, RegionSettings, centres_of, regions_of
+from sealstack.models.seal.paths.text_path import PathKind, Points, TextPath
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.seal.detect.frame.fit import Frame
-from models.seal.paths.network import PathNetwork
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.paths.turned import find_turned
-from models.values import Image, SealShape
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.paths.turned import find_turned
+from sealstack.models.values import Image, SealShape
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.network import PathNetwork
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.paths.turned import find_turned
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.paths.turned import find_turned
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True)

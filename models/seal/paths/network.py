@@ -7,11 +7,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from models.runtime import RuntimeOptions, Session, open_session
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.decode import decode
-from models.seal.paths.text_path import TextPath
-from models.values import Image
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.decode import decode
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.values import Image
 
 _SIDES = (256, 320)  # pixels of a crop's longer side as shown, at least and at most
 _GRAIN = 32  # the network halves its picture five times

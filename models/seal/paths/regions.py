@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.paths.text_path import PathKind, Points
+from sealstack.models.seal.paths.text_path import PathKind, Points
 
 STRIDE = 4
 """Pixels of the crop a cell of the maps."""

@@ -8,8 +8,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.polylines import distances_along
-from models.values import Polygon
+from sealstack.models.geometry.polylines import distances_along
+from sealstack.models.values import Polygon
 
 _POINTS_AT_AN_END = 12  # of a centre line, which show how it bends there
 _STEP = 6.0  # pixels between points where it goes on

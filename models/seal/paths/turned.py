@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.network import PathNetwork
-from models.seal.paths.text_path import TextPath
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.values import Image
 
 
 def find_turned(

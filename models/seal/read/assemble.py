@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.geometry.quads import height_of
-from models.values import SealText
+from sealstack.models.geometry.quads import height_of
+from sealstack.models.values import SealText
 
 _ENDS = frozenset({"专用章", "专用", "章", "用章"})
 _COMPANY = "公司"

@@ -8,11 +8,11 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.frame.fit import Frame
-from models.seal.paths.text_path import PathKind
-from models.seal.read.assemble import Assembly, assemble_columns, assemble_frame, assemble_ring
-from models.seal.read.by_paths import PathText
-from models.values import SealShape, SealText
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.paths.text_path import PathKind
+from sealstack.models.seal.read.assemble import Assembly, assemble_columns, assemble_frame, assemble_ring
+from sealstack.models.seal.read.by_paths import PathText
+from sealstack.models.values import SealShape, SealText
 
 _ACROSS = 25.0  # degrees from a square's sides: lines of a diamond
 _LEVEL = 25.0  # degrees: lines that differ by less are parallel

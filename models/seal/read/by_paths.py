@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.renderings import Renderings
-from models.seal.paths.coverage import without_doubles
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.read.along import read_column, read_strip
-from models.seal.read.along.settings import StripSettings
-from models.seal.read.vote.requests import StripRequest, answer
-from models.seal.read.vote.strip_reader import StripReader
-from models.values import SealText
+from sealstack.models.seal.ink.renderings import Renderings
+from sealstack.models.seal.paths.coverage import without_doubles
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.along import read_column, read_strip
+from sealstack.models.seal.read.along.settings import StripSettings
+from sealstack.models.seal.read.vote.requests import StripRequest, answer
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.values import SealText
 
 _SURE = 0.8  # least score of every character of two lines that were taken for one
 _SHORT = 4.0  # heights of a line

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from models.seal.detect.candidate import shape_of
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.ink.renderings import Renderings
-from models.seal.paths.in_frame import columns_in, find_in_frame
-from models.seal.paths.in_ring import find_in_ring
-from models.seal.paths.network import PathNetwork
-from models.seal.read.assemble import Assembly
-from models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
-from models.seal.read.by_paths import read_by_paths, sureness
-from models.seal.read.vote.strip_reader import StripReader
-from models.values import SealShape
+from sealstack.models.seal.detect.candidate import shape_of
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.ink.renderings import Renderings
+from sealstack.models.seal.paths.in_frame import columns_in, find_in_frame
+from sealstack.models.seal.paths.in_ring import find_in_ring
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.read.assemble import Assembly
+from sealstack.models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
+from sealstack.models.seal.read.by_paths import read_by_paths, sureness
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.values import SealShape
 
 _SURE, _LEAST_OF_A_NAME = 0.9, 3  # mean score and number of a name's characters
 

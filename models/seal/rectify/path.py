@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.geometry.polylines import distances_along
-from models.seal.paths.text_path import TextPath
-from models.values import Image
+from sealstack.models.geometry.polylines import distances_along
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.values import Image
 
 _HEIGHT = 56  # pixels of a strip: a little more than recognizers see
 _NARROWEST = 8  # pixels

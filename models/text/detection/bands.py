@@ -12,8 +12,8 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from models.geometry.boxes import common_length
-from models.values import Image, Quad
+from sealstack.models.geometry.boxes import common_length
+from sealstack.models.values import Image, Quad
 
 FoundLine: TypeAlias = tuple[Quad, float]
 """A line's quad, `(4, 2)` pixels, and how sure the detector is of it, 0..1."""

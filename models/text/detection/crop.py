@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.values import Image, Quad
+from sealstack.models.values import Image, Quad
 
 _TALL = 1.5
 """A crop at least this much higher than wide holds a line that runs down the page; RapidOCR's figure."""

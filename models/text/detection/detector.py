@@ -15,11 +15,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry import quads
-from models.runtime import RuntimeOptions, Session, open_session
-from models.text.detection import bands, picture_size
-from models.text.detection.bands import FoundLine
-from models.values import Image, Quad
+from sealstack.models.geometry import quads
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.text.detection import bands, picture_size
+from sealstack.models.text.detection.bands import FoundLine
+from sealstack.models.values import Image, Quad
 
 _MOST_CONTOURS = 1000
 _SMALLEST_KERNEL = 3.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from models.values import Image, Quad
+from sealstack.models.values import Image, Quad
 
 # RapidOCR 3.10's defaults: what the detector's text size is tuned to, and what our answers are compared to.
 _LONGEST_SIDE = 2000

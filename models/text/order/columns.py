@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry import quads
-from models.geometry.boxes import common_length
-from models.values import Quad, TextLine
+from sealstack.models.geometry import quads
+from sealstack.models.geometry.boxes import common_length
+from sealstack.models.values import Quad, TextLine
 
 _TALL = 1.5  # as for `models.text.detection.crop.crop_line`: what is so much higher than wide runs down
 _LONG = 2.5  # times its width: half of a block's columns are longer, unlike the upright heads of a table

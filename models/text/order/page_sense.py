@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.geometry import quads
-from models.values import Quad
+from sealstack.models.geometry import quads
+from sealstack.models.values import Quad
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.geometry.boxes import common_length
-from models.values import Quad, TextLine
+from sealstack.models.geometry.boxes import common_length
+from sealstack.models.values import Quad, TextLine
 
 _WIDEST_GAP = 0.9  # of a line's height, between two lines of a paragraph
 _HEIGHT_RATIO = 1.6  # larger differences of letter size begin a new paragraph

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.text.recognition import ctc
-from models.text.recognition.ctc import BLANK, Reading
-from models.values import Character
+from sealstack.models.text.recognition import ctc
+from sealstack.models.text.recognition.ctc import BLANK, Reading
+from sealstack.models.values import Character
 
 _LEAST = 0.004  # of probability: less is no thought at all
 _CHOICES = 5

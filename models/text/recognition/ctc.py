@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Character
+from sealstack.models.values import Character
 
 BLANK = 0
 """The class that means "no character here"."""

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime import RuntimeOptions, Session, open_session
-from models.text.recognition import ctc, spaces, strips
-from models.text.recognition.candidates import candidates
-from models.text.recognition.ctc import Reading
-from models.values import Image
+from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.text.recognition import ctc, spaces, strips
+from sealstack.models.text.recognition.candidates import candidates
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.values import Image
 
 _WIDEST_BATCH_ON_CPU = 1
 """Pixels. On a CPU a batch takes as long as its strips one by one, has more shapes and needs more memory."""

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.text.recognition import ctc, strips
-from models.values import Image
+from sealstack.models.text.recognition import ctc, strips
+from sealstack.models.values import Image
 
 SPACE = " "
 

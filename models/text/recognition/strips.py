@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 
 HEIGHT = 48
 """The height the recognizer was trained at, pixels."""

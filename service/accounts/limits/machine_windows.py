@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from limits.storage import MovingWindowSupport, Storage
 
-from templates_store import sqlite
+from sealstack.templates_store import sqlite
 
 SCHEME = "sealstack+file"
 _BUSY_SECONDS = 5

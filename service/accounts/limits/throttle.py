@@ -14,11 +14,11 @@ from limits.errors import ConfigurationError, StorageError
 from limits.storage import Storage
 from limits.strategies import MovingWindowRateLimiter
 
-from service.accounts import UNLIMITED, Account
-from service.accounts.limits.machine_windows import MachineWindows
-from service.accounts.limits.redis_windows import RedisWindows
-from service.settings.values import SettingsError
-from templates_store.trouble import trouble_of
+from sealstack.service.accounts import UNLIMITED, Account
+from sealstack.service.accounts.limits.machine_windows import MachineWindows
+from sealstack.service.accounts.limits.redis_windows import RedisWindows
+from sealstack.service.settings.values import SettingsError
+from sealstack.templates_store.trouble import trouble_of
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from service.openapi import examples as examples
-from service.templates import LONGEST_SIDE
-from service.templates.marks import LONGEST_NAME, MOST_FIELDS
-from service.templates.names import LONGEST
+from sealstack.service.openapi import examples as examples
+from sealstack.service.templates import LONGEST_SIDE
+from sealstack.service.templates.marks import LONGEST_NAME, MOST_FIELDS
+from sealstack.service.templates.names import LONGEST
 
 PATH = "/custom_ocr"
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from service.accounts.limits.throttle import RateExceededError
-from service.http.body import MalformedBodyError
-from service.intake.errors import DownloadError, IntakeError, TooLargeError
-from service.readers.inference import Overloaded, ReadingTooLongError
-from service.storage.trouble import logged_reason
-from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
-from templates_store.templates import TemplateNotFoundError
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.accounts.limits.throttle import RateExceededError
+from sealstack.service.http.body import MalformedBodyError
+from sealstack.service.intake.errors import DownloadError, IntakeError, TooLargeError
+from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
+from sealstack.service.storage.trouble import logged_reason
+from sealstack.service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
+from sealstack.templates_store.templates import TemplateNotFoundError
+from sealstack.templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 

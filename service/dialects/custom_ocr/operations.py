@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from models.values import Field
-from service.dialects.custom_ocr.requests import (
+from sealstack.models.values import Field
+from sealstack.service.dialects.custom_ocr.requests import (
     Body,
     flag_of,
     name_of,
@@ -18,10 +18,10 @@ from service.dialects.custom_ocr.requests import (
     template_id_of,
     template_ids_of,
 )
-from service.intake.encode import jpeg_base64
-from service.settings.settings import Settings
-from service.templates import Templates
-from service.templates.marks import parse_template
+from sealstack.service.intake.encode import jpeg_base64
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates import Templates
+from sealstack.service.templates.marks import parse_template
 
 CHOSEN = "X-Sealstack-Template"
 """The header that names the template a picture was read by."""

@@ -8,17 +8,17 @@ import re
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from service.accounts.api_keys import ApiKeys
-from service.dialects.custom_ocr.errors import BUSY, CustomOcrError, refusal_of
-from service.dialects.custom_ocr.operations import CHOSEN, Operations
-from service.dialects.custom_ocr.requests import read_object, type_of
-from service.dialects.neighbour import Body, Neighbour
-from service.http.body import drain, read_body
-from service.http.foreign_pages import require_known_host, require_own_page
-from service.http.lenient_json import parse_json
-from service.http.request_log import note
-from service.settings.settings import Settings
-from service.templates import Templates
+from sealstack.service.accounts.api_keys import ApiKeys
+from sealstack.service.dialects.custom_ocr.errors import BUSY, CustomOcrError, refusal_of
+from sealstack.service.dialects.custom_ocr.operations import CHOSEN, Operations
+from sealstack.service.dialects.custom_ocr.requests import read_object, type_of
+from sealstack.service.dialects.neighbour import Body, Neighbour
+from sealstack.service.http.body import drain, read_body
+from sealstack.service.http.foreign_pages import require_known_host, require_own_page
+from sealstack.service.http.lenient_json import parse_json
+from sealstack.service.http.request_log import note
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates import Templates
 
 _PATH = re.compile(r"(/.*)?/custom[_-]ocr/?", re.DOTALL)
 _RULES = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from service.dialects.custom_ocr.errors import CustomOcrError
-from service.http.lenient_json import parse_json
-from service.intake.base64_text import decode_base64, largest_content
-from service.intake.remote.download import DownloadLimits, download
-from service.intake.remote.s3 import S3Limits, download_s3, is_s3
-from service.settings.settings import Settings
-from service.templates.names import check_name
+from sealstack.service.dialects.custom_ocr.errors import CustomOcrError
+from sealstack.service.http.lenient_json import parse_json
+from sealstack.service.intake.base64_text import decode_base64, largest_content
+from sealstack.service.intake.remote.download import DownloadLimits, download
+from sealstack.service.intake.remote.s3 import S3Limits, download_s3, is_s3
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates.names import check_name
 
 Body: TypeAlias = Mapping[str, Any]
 

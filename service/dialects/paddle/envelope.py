@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 from flask import Request, Response
 from werkzeug.exceptions import HTTPException
 
-from service.dialects.failures import INVALID, failure_of, json_response, sentence_of
-from service.http.body import read_body
-from service.http.long_json import load_json
-from service.http.request_log import note, request_id
-from service.settings.settings import Settings
+from sealstack.service.dialects.failures import INVALID, failure_of, json_response, sentence_of
+from sealstack.service.http.body import read_body
+from sealstack.service.http.long_json import load_json
+from sealstack.service.http.request_log import note, request_id
+from sealstack.service.settings.settings import Settings
 
 Body: TypeAlias = Mapping[str, Any]
 

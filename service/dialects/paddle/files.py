@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from models.values import Image
-from service.dialects.paddle.envelope import PaddleError
-from service.intake.base64_text import decode_base64, largest_content
-from service.intake.decoders import Decoders
-from service.intake.formats.pdf import looks_like_pdf
-from service.intake.remote.download import DownloadLimits, download
-from service.settings.settings import Settings
+from sealstack.models.values import Image
+from sealstack.service.dialects.paddle.envelope import PaddleError
+from sealstack.service.intake.base64_text import decode_base64, largest_content
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.intake.formats.pdf import looks_like_pdf
+from sealstack.service.intake.remote.download import DownloadLimits, download
+from sealstack.service.settings.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 

@@ -7,34 +7,34 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, request
 
-from models.pipelines.results import document_result, outline, seal_result
-from models.pipelines.seal_page import (
+from sealstack.models.pipelines.results import document_result, outline, seal_result
+from sealstack.models.pipelines.seal_page import (
     SealOptions,
     SealPage,
     preprocess_page,
     read_seal_page,
 )
-from models.pipelines.visualisations import (
+from sealstack.models.pipelines.visualisations import (
     LONGEST,
     document_picture,
     layout_picture,
     page_picture,
     seal_pictures,
 )
-from models.values import Image
-from service.dialects.paddle.envelope import Body, PaddleError, answered
-from service.dialects.paddle.files import PICTURE, File, open_file
-from service.dialects.paddle.requests import (
+from sealstack.models.values import Image
+from sealstack.service.dialects.paddle.envelope import Body, PaddleError, answered
+from sealstack.service.dialects.paddle.files import PICTURE, File, open_file
+from sealstack.service.dialects.paddle.requests import (
     FileRequest,
     LegacySealRequest,
     SealRequest,
     load,
 )
-from service.intake.decoders import Decoders
-from service.intake.encode import jpeg_base64, png_base64
-from service.parameters.search import SealParameters, seal_parameters
-from service.readers.inference import Inference, Readers
-from service.settings.settings import Settings
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.intake.encode import jpeg_base64, png_base64
+from sealstack.service.parameters.search import SealParameters, seal_parameters
+from sealstack.service.readers.inference import Inference, Readers
+from sealstack.service.settings.settings import Settings
 
 Result = TypeVar("Result")
 

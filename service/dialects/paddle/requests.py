@@ -7,9 +7,9 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
-from service.dialects.paddle.envelope import Body, PaddleError, invalid, invalid_body
-from service.parameters.fields import ChoiceField, FlagField, NumberField, StringField
-from service.parameters.search import SearchParameters, StepParameters
+from sealstack.service.dialects.paddle.envelope import Body, PaddleError, invalid, invalid_body
+from sealstack.service.parameters.fields import ChoiceField, FlagField, NumberField, StringField
+from sealstack.service.parameters.search import SearchParameters, StepParameters
 
 _REQUIRED: dict[str, Any] = {"required": "Field required", "null": "Field required"}
 

@@ -12,19 +12,19 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from models.geometry.quads import clockwise
-from models.values import TextLine
-from service.accounts.api_keys import ApiKeys
-from service.dialects.failures import failure_of, json_response, sentence_of
-from service.dialects.neighbour import Body, Neighbour
-from service.http.body import read_body
-from service.http.long_json import is_json, load_json
-from service.http.request_log import note
-from service.http.url_encoding import GROWTH, decoded_length, is_form, split_pairs
-from service.intake.base64_text import decode_base64
-from service.intake.decoders import Decoders
-from service.readers.inference import Inference
-from service.settings.settings import Settings
+from sealstack.models.geometry.quads import clockwise
+from sealstack.models.values import TextLine
+from sealstack.service.accounts.api_keys import ApiKeys
+from sealstack.service.dialects.failures import failure_of, json_response, sentence_of
+from sealstack.service.dialects.neighbour import Body, Neighbour
+from sealstack.service.http.body import read_body
+from sealstack.service.http.long_json import is_json, load_json
+from sealstack.service.http.request_log import note
+from sealstack.service.http.url_encoding import GROWTH, decoded_length, is_form, split_pairs
+from sealstack.service.intake.base64_text import decode_base64
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.readers.inference import Inference
+from sealstack.service.settings.settings import Settings
 
 PATH = "/ocr"
 GREETING = {"message": "Welcome to RapidOCR API Server!"}

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.accounts import Account, AccountKeyError
-from service.accounts.limits.throttle import RateExceededError, Throttle, open_throttle
-from service.dialects.tencent.actions.action import Action
-from service.dialects.tencent.authentication import Accounts, Claim
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import SignedRequest
-from service.dialects.tencent.used_signatures import UnreachableError, UsedSignatures, open_used_signatures
-from service.settings.settings import Settings
-from service.settings.values import SettingsError
-from service.storage.opening import open_account_store
-from service.texts import Text
-from templates_store.database import Database
+from sealstack.service.accounts import Account, AccountKeyError
+from sealstack.service.accounts.limits.throttle import RateExceededError, Throttle, open_throttle
+from sealstack.service.dialects.tencent.actions.action import Action
+from sealstack.service.dialects.tencent.authentication import Accounts, Claim
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.dialects.tencent.used_signatures import (
+    UnreachableError,
+    UsedSignatures,
+    open_used_signatures,
+)
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.storage.opening import open_account_store
+from sealstack.service.texts import Text
+from sealstack.templates_store.database import Database
 
 _NO_MEMORY = Text("无法核对签名是否已被使用。", "it is unknown whether the signature was used before.")
 

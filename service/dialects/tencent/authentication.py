@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.accounts.account import Account, AccountState
-from service.accounts.key_pairs import is_secret_id
-from service.accounts.store import AccountNotFoundError, AccountStore, PackageUsedUpError
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import (
+from sealstack.service.accounts.account import Account, AccountState
+from sealstack.service.accounts.key_pairs import is_secret_id
+from sealstack.service.accounts.store import AccountNotFoundError, AccountStore, PackageUsedUpError
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import (
     Signature,
     SignedRequest,
     check_signature,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
-from service.texts import Parameter, Text
+from sealstack.service.texts import Parameter, Text
 
 Variants: TypeAlias = Mapping[str, Text]
 

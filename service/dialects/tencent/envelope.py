@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Response
 
-from service.dialects.tencent.errors import ApiError
-from service.texts import Language
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.texts import Language
 
 CONTENT_TYPE = "application/json"
 """Exactly this: the Python SDK takes an error with any other content type for a success."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.dialects.tencent.catalogue import CATALOGUE, Entry
-from service.texts import DEFAULT_LANGUAGE, Language, Parameter
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Entry
+from sealstack.service.texts import DEFAULT_LANGUAGE, Language, Parameter
 
 
 class ApiError(Exception):

@@ -7,15 +7,15 @@ import logging
 from flask import Request
 from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed, RequestEntityTooLarge
 
-from service.dialects.tencent.errors import ApiError
-from service.http.body import BodyNotKeptError, MalformedBodyError, drain
-from service.http.foreign_pages import ForeignPageError
-from service.process.body_budget import BudgetExceededError
-from service.readers.inference import Overloaded, ReadingTooLongError
-from service.settings.settings import Settings
-from service.storage.trouble import logged_reason
-from service.texts import Text
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError, drain
+from sealstack.service.http.foreign_pages import ForeignPageError
+from sealstack.service.process.body_budget import BudgetExceededError
+from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
+from sealstack.service.settings.settings import Settings
+from sealstack.service.storage.trouble import logged_reason
+from sealstack.service.texts import Text
+from sealstack.templates_store.trouble import DatabaseTroubleError
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 
-from service.dialects.tencent.catalogue import CATALOGUE
-from service.dialects.tencent.errors import ApiError, example_error
-from service.dialects.tencent.signatures import SignedRequest
-from service.texts import Text
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE
+from sealstack.service.dialects.tencent.errors import ApiError, example_error
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.texts import Text
 
 MAX_DELAY = 60_000
 """The longest delay, in milliseconds."""

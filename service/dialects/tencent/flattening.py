@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from service.dialects.tencent.errors import ApiError
-from service.texts import Text
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.texts import Text
 
 _MAX_DEPTH = 16
 

@@ -16,35 +16,35 @@ from werkzeug.exceptions import (
     Unauthorized,
 )
 
-from service.accounts import Account
-from service.accounts.api_keys import ApiKeys, owner_of_account
-from service.dialects.neighbour import Body, Neighbour
-from service.dialects.tencent import envelope, faults
-from service.dialects.tencent.access import Access
-from service.dialects.tencent.actions.action import VERSION, Action, Context
-from service.dialects.tencent.actions.checking import check_parameters
-from service.dialects.tencent.actions.registry import find_action
-from service.dialects.tencent.authentication import Claim
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.failures import as_api_error
-from service.dialects.tencent.request_values import (
+from sealstack.service.accounts import Account
+from sealstack.service.accounts.api_keys import ApiKeys, owner_of_account
+from sealstack.service.dialects.neighbour import Body, Neighbour
+from sealstack.service.dialects.tencent import envelope, faults
+from sealstack.service.dialects.tencent.access import Access
+from sealstack.service.dialects.tencent.actions.action import VERSION, Action, Context
+from sealstack.service.dialects.tencent.actions.checking import check_parameters
+from sealstack.service.dialects.tencent.actions.registry import find_action
+from sealstack.service.dialects.tencent.authentication import Claim
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.failures import as_api_error
+from sealstack.service.dialects.tencent.request_values import (
     Heeded,
     RequestValues,
     read_common_values,
     read_values,
 )
-from service.dialects.tencent.signatures import SignedRequest
-from service.http.body import drain_unread, read_body
-from service.http.foreign_pages import require_known_host, require_own_page
-from service.http.long_json import is_json
-from service.http.request_log import note, request_id
-from service.http.url_encoding import decoded_length, is_form
-from service.intake.decoders import Decoders
-from service.process.body_budget import BodyBudget, Hold
-from service.readers.inference import Inference
-from service.settings.settings import Settings
-from service.templates import Templates
-from service.texts import choose_language
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.http.body import drain_unread, read_body
+from sealstack.service.http.foreign_pages import require_known_host, require_own_page
+from sealstack.service.http.long_json import is_json
+from sealstack.service.http.request_log import note, request_id
+from sealstack.service.http.url_encoding import decoded_length, is_form
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.process.body_budget import BodyBudget, Hold
+from sealstack.service.readers.inference import Inference
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates import Templates
+from sealstack.service.texts import choose_language
 
 _SHOWN = 64
 _MAX_QUERY = 32 * 1024

@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.flattening import unflatten
-from service.dialects.tencent.signatures import SignedRequest
-from service.http.long_json import is_json, load_json
-from service.http.url_encoding import is_form, split_pairs
-from service.texts import Language, Text, choose_language
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.flattening import unflatten
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.http.long_json import is_json, load_json
+from sealstack.service.http.url_encoding import is_form, split_pairs
+from sealstack.service.texts import Language, Text, choose_language
 
 Values: TypeAlias = Mapping[str, Any]
 

@@ -19,10 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from service.dialects.tencent.signatures import Signature
-from service.dialects.tencent.signatures.timestamps import WINDOW_SECONDS
-from service.settings.values import SettingsError
-from templates_store import sqlite
+from sealstack.service.dialects.tencent.signatures import Signature
+from sealstack.service.dialects.tencent.signatures.timestamps import WINDOW_SECONDS
+from sealstack.service.settings.values import SettingsError
+from sealstack.templates_store import sqlite
 
 KEPT_SECONDS = 2 * WINDOW_SECONDS + 1
 """How long a use is remembered: a signature may be dated ahead by the window, and lasts it from then on."""

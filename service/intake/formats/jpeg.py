@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.intake.errors import TooLargeError
-from service.texts import Text
+from sealstack.service.intake.errors import TooLargeError
+from sealstack.service.texts import Text
 
 _MOST_SCANS = 100
 """Encoders write 10 or so; libjpeg's own advice is to give up where there are far more."""

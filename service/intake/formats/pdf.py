@@ -8,9 +8,9 @@ from types import TracebackType
 
 import numpy as np
 
-from models.values import Image
-from service.intake.errors import NoSuchPageError, NotAPictureError
-from service.texts import Text
+from sealstack.models.values import Image
+from sealstack.service.intake.errors import NoSuchPageError, NotAPictureError
+from sealstack.service.texts import Text
 
 RESOLUTION = 144
 """Dots per inch at which pages are rendered; a PDF point is 1/72 inch."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PillowImage
 
-from models.values import Image
+from sealstack.models.values import Image
 
 _STRIP = 1 << 18
 """How many pixels are converted at a time: a strip of each step fits a processor's cache."""

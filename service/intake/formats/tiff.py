@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from service.intake.errors import NotAPictureError, TooLargeError
-from service.texts import Text
+from sealstack.service.intake.errors import NotAPictureError, TooLargeError
+from sealstack.service.texts import Text
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The process that decodes, one file after the other: `python -m service.intake.isolation.child`.
+"""The process that decodes, one file after the other: `python -m sealstack.service.intake.isolation.child`.
 
 It is started with the number of its line to the service, that of the service's process, and how many bytes it
 may map. It imports what decodes and nothing of the web, has no settings, and ends when the service hangs up.
@@ -15,12 +15,12 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
-from models.runtime.machine.memory import give_back
-from service.intake import errors
-from service.intake.decode import TOO_MUCH_MEMORY, Decoded, decode, page_count
-from service.intake.isolation.confinement import allow_seconds, confine, die_with_parent
-from service.intake.isolation.memory import writable_pixels
-from service.intake.isolation.messages import PAGES, Channel, HungUpError, Message
+from sealstack.models.runtime.machine.memory import give_back
+from sealstack.service.intake import errors
+from sealstack.service.intake.decode import TOO_MUCH_MEMORY, Decoded, decode, page_count
+from sealstack.service.intake.isolation.confinement import allow_seconds, confine, die_with_parent
+from sealstack.service.intake.isolation.memory import writable_pixels
+from sealstack.service.intake.isolation.messages import PAGES, Channel, HungUpError, Message
 
 
 class _NoRoomError(errors.IntakeError):

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from models.values import Image
+from sealstack.models.values import Image
 
 CHANNELS = 3
 

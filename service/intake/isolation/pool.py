@@ -11,21 +11,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar, Unpack
 
-from service.http.request_log import stage
-from service.intake import errors
-from service.intake.decode import Decoded, Limits
-from service.intake.decoders import Asked, limits_of
-from service.intake.isolation.memory import (
+from sealstack.service.http.request_log import stage
+from sealstack.service.intake import errors
+from sealstack.service.intake.decode import Decoded, Limits
+from sealstack.service.intake.decoders import Asked, limits_of
+from sealstack.service.intake.isolation.memory import (
     CHANNELS,
     PixelBudget,
     closed_file_of,
     finished_image,
     shared_file,
 )
-from service.intake.isolation.messages import PAGES, PICTURE, HungUpError, Message
-from service.intake.isolation.staff import Staff
-from service.readers.inference import Overloaded
-from service.texts import Text
+from sealstack.service.intake.isolation.messages import PAGES, PICTURE, HungUpError, Message
+from sealstack.service.intake.isolation.staff import Staff
+from sealstack.service.readers.inference import Overloaded
+from sealstack.service.texts import Text
 
 Result = TypeVar("Result")
 

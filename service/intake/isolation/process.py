@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from service.intake.isolation.messages import Channel, HungUpError, Message
+from sealstack.service.intake.isolation.messages import Channel, HungUpError, Message
 
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,7 +41,13 @@ class DecoderProcess:
         try:
             with theirs:
                 self._process = subprocess.Popen(  # nosec B603 # this interpreter, a module of ours, numbers
-                    [sys.executable, "-S", "-m", "service.intake.isolation.child", *map(str, arguments)],
+                    [
+                        sys.executable,
+                        "-S",
+                        "-m",
+                        "sealstack.service.intake.isolation.child",
+                        *map(str, arguments),
+                    ],
                     env=_environment(),
                     cwd=_ROOT,
                     stdin=subprocess.DEVNULL,

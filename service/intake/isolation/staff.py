@@ -7,8 +7,8 @@ import threading
 import time
 from collections import deque
 
-from service.intake.isolation.messages import HungUpError
-from service.intake.isolation.process import DecoderProcess
+from sealstack.service.intake.isolation.messages import HungUpError
+from sealstack.service.intake.isolation.process import DecoderProcess
 
 _LOG = logging.getLogger(__name__)
 

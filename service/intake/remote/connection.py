@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from service.intake.errors import DownloadError
-from service.intake.remote.addresses import is_public
-from service.texts import Text
+from sealstack.service.intake.errors import DownloadError
+from sealstack.service.intake.remote.addresses import is_public
+from sealstack.service.texts import Text
 
 _UNRESOLVED = Text("无法解析主机名`{host}`。", "The host name `{host}` could not be resolved.")
 _PRIVATE = Text(

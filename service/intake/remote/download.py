@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from service.http.request_log import stage
-from service.intake.errors import DownloadError, TooLargeError
-from service.intake.remote.connection import Deadline, open_connection, resolve
-from service.texts import Text
+from sealstack.service.http.request_log import stage
+from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.intake.remote.connection import Deadline, open_connection, resolve
+from sealstack.service.texts import Text
 
 MAX_REDIRECTS = 3
 MAX_SECONDS = 3.0

@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from service.intake.errors import DownloadError, TooLargeError
-from service.texts import Text
+from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.texts import Text
 
 SCHEME = "s3://"
 

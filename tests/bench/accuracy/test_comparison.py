@@ -13,7 +13,7 @@ from bench.accuracy.comparison import (
     match_boxes,
     similarity,
 )
-from models.geometry.boxes import intersection_over_union
+from sealstack.models.geometry.boxes import intersection_over_union
 
 SHORT_TEXTS = st.text("甲乙丙1", max_size=6)
 BOXES = st.tuples(*[st.integers(0, 60)] * 2, *[st.integers(1, 60)] * 2)

@@ -7,9 +7,9 @@ import pytest
 
 from bench.erasing.drawing import COLOURS, OPACITIES, PRESSINGS, draw_form
 from bench.erasing.figures import ReadBack, read_back_table, read_backs
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 
 
 @pytest.fixture(scope="module")

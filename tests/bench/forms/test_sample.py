@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.forms.sample import FIELDS, FILLED, FORM, make_form, make_photograph, template_of, write_sample
-from service.templates.marks import check_inside, parse_template
+from sealstack.service.templates.marks import check_inside, parse_template
 
 DOCUMENTS = Path(__file__).parents[3] / "docs" / "forms"
 

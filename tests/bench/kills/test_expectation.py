@@ -4,9 +4,9 @@ import pytest
 
 from bench.kills.expectation import Expectation, kept_templates, torn_rows
 from bench.kills.writers import fields
-from templates_store import migration
-from templates_store.database import Database, default_url
-from templates_store.templates import StoredFeatures, TemplateStore
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
+from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 
 FEATURES = StoredFeatures(1, b"", b"features")
 

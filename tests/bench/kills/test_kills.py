@@ -7,8 +7,8 @@ import pytest
 
 from bench.kills import over_http, store
 from bench.kills.expectation import kept_templates
-from templates_store import migration
-from templates_store.database import Database, default_url
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
 from tests import needs, postgresql
 
 

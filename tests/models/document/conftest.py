@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from bench.generator.sample import make_sample
-from models.document.orientation import OrientationFinder, turn_page
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.orientation import OrientationFinder, turn_page
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 from tests.models.text.drawing import page
 
 REAL = Path(__file__).parents[4] / "shared" / "data" / "real"

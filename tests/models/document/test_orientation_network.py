@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.document.orientation_network import OrientationNetwork
-from models.runtime import RuntimeOptions
+from sealstack.models.document.orientation_network import OrientationNetwork
+from sealstack.models.runtime import RuntimeOptions
 from tests.models.document.onnx_graph import model
 
 MEAN, DEVIATION = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])

@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document.orientation import turn_page
-from models.document.page import PreprocessedPage
-from models.document.preprocessor import DocumentPreprocessor
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.orientation import turn_page
+from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.document.preprocessor import DocumentPreprocessor
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 from tests.models.document.onnx_graph import model
 from tests.models.text.drawing import page
 

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document.print_lines import amount_along, find_print_lines
-from models.values import Image
+from sealstack.models.document.print_lines import amount_along, find_print_lines
+from sealstack.models.values import Image
 from tests.models.text.drawing import page
 
 LINES = [

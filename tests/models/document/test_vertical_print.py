@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from bench.generator.sample import make_sample
-from models.document.orientation import OrientationFinder, turn_page
-from models.document.preprocessor import DocumentPreprocessor
-from models.document.vertical_print import is_vertical_print
-from models.runtime import RuntimeOptions
-from models.text.detection.crop import crop_line
-from models.text.engine import TextEngine
+from sealstack.models.document.orientation import OrientationFinder, turn_page
+from sealstack.models.document.preprocessor import DocumentPreprocessor
+from sealstack.models.document.vertical_print import is_vertical_print
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.detection.crop import crop_line
+from sealstack.models.text.engine import TextEngine
 from tests import needs
 from tests.models.text.drawing import line
 from tests.models.text.order.test_columns import POEM, vertical_page

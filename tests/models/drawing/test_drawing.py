@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from models.drawing.bands import outlines, places, simple_outline
-from models.drawing.font import font_file
-from models.drawing.layout import Framed, draw_layout
-from models.drawing.lettering import PALETTE, face, shortened
-from models.drawing.panels import Panel, draw_panels
-from models.drawing.region import draw_region
-from models.geometry.scaling import reduced
-from models.values import Character, SealText
+from sealstack.models.drawing.bands import outlines, places, simple_outline
+from sealstack.models.drawing.font import font_file
+from sealstack.models.drawing.layout import Framed, draw_layout
+from sealstack.models.drawing.lettering import PALETTE, face, shortened
+from sealstack.models.drawing.panels import Panel, draw_panels
+from sealstack.models.drawing.region import draw_region
+from sealstack.models.geometry.scaling import reduced
+from sealstack.models.values import Character, SealText
 
 BAND = np.array([[20, 40], [120, 40], [120, 60], [20, 60]], np.float32)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
-from models.runtime import RuntimeOptions
+from sealstack.models.external.layout import LayoutBox, LayoutDetector, LayoutSearch
+from sealstack.models.runtime import RuntimeOptions
 from tests.models.external.graphs import write_layout, write_seal_text
 
 OPTIONS = RuntimeOptions(device="cpu", threads=1)

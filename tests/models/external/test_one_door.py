@@ -10,12 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
-from models.external.layout import LayoutDetector
-from models.external.seal_models import SealModels
-from models.external.seal_text import TextSearch
-from models.runtime import DeviceUnavailable, RuntimeOptions, choice
-from models.runtime.onnx_session import CUDA, available_providers
-from models.values import Image
+from sealstack.models.external.layout import LayoutDetector
+from sealstack.models.external.seal_models import SealModels
+from sealstack.models.external.seal_text import TextSearch
+from sealstack.models.runtime import DeviceUnavailable, RuntimeOptions, choice
+from sealstack.models.runtime.onnx_session import CUDA, available_providers
+from sealstack.models.values import Image
 from tests import needs
 from tests.models.external.graphs import write_layout, write_seal_text
 

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
-from models.external.bands import straightened
-from models.external.seal_models import SealModels
-from models.external.seal_text import SealTextDetector, TextSearch, unclipped
-from models.runtime import RuntimeOptions
-from models.values import Image
+from sealstack.models.external.bands import straightened
+from sealstack.models.external.seal_models import SealModels
+from sealstack.models.external.seal_text import SealTextDetector, TextSearch, unclipped
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.values import Image
 from tests.models.external.graphs import write_layout, write_seal_text
 from tests.models.text.drawing import page
 

@@ -7,11 +7,11 @@ import pytest
 
 from bench.forms.drawing import FilledForm, fill_in
 from bench.forms.kinds import KINDS
-from models.form.describe.features import Form, unpack
-from models.form.reader import FormReader
-from models.form.template import FieldMark, FormFeatures
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.form.describe.features import Form, unpack
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark, FormFeatures
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.form.describe.features import FeaturesCorrupt, Form, pack
-from models.form.describe.keypoints import find_keypoints
-from models.form.known_forms import KnownForms
-from models.form.template import FieldMark, Hint, HintKind
+from sealstack.models.form.describe.features import FeaturesCorrupt, Form, pack
+from sealstack.models.form.describe.keypoints import find_keypoints
+from sealstack.models.form.known_forms import KnownForms
+from sealstack.models.form.template import FieldMark, Hint, HintKind
 
 PICTURE = np.full((60, 80, 3), 255, np.uint8)
 DATA = pack(Form(60, 80, find_keypoints(PICTURE), PICTURE[..., 0], ()))

@@ -10,9 +10,9 @@ from bench.accuracy.comparison import is_same
 from bench.forms.conditions import PHOTOGRAPH, PRINT_OFF, SEAL, make_query
 from bench.forms.drawing import FilledForm, fill_in
 from bench.forms.kinds import KINDS
-from models.form.describe.features import FeaturesCorrupt
-from models.form.reader import FormReader
-from models.form.template import FieldMark, FormFeatures, FormMismatchError
+from sealstack.models.form.describe.features import FeaturesCorrupt
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
 
 
 def other_ticket(condition: str, seed: int = 5) -> tuple[np.ndarray, dict[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.form.reader import FormReader
-from models.form.template import FieldMark
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FieldMark
 from tests.models.text import drawing
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.geometry.boxes import common_length, intersection, intersection_over_union, overlap
+from sealstack.models.geometry.boxes import common_length, intersection, intersection_over_union, overlap
 
 LENGTHS = st.floats(0.1, 1000)
 BOXES = st.tuples(st.floats(-500, 500), st.floats(-500, 500), LENGTHS, LENGTHS)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.geometry.quads import (
+from sealstack.models.geometry.quads import (
     clockwise,
     corners,
     height_of,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.geometry.warps import carry, outline, plausible
+from sealstack.models.geometry.warps import carry, outline, plausible
 
 
 def turned(degrees: float, scale: float) -> np.ndarray:

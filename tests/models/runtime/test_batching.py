@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from models.runtime import CardOptions, RuntimeOptions
-from models.runtime.batching import BatchingSession, can_batch
-from models.runtime.interruption import Interrupted, stoppable
-from models.runtime.onnx_session import OnnxSession
-from models.text.weights import find_weights
+from sealstack.models.runtime import CardOptions, RuntimeOptions
+from sealstack.models.runtime.batching import BatchingSession, can_batch
+from sealstack.models.runtime.interruption import Interrupted, stoppable
+from sealstack.models.runtime.onnx_session import OnnxSession
+from sealstack.models.text.weights import find_weights
 
 
 class Doubler:
@@ -161,7 +161,7 @@ def test_bound_inputs_and_outputs_say_the_same():
 
 
 def test_a_card_computes_in_full_precision_and_takes_any_memory_unless_told_otherwise():
-    from models.runtime.onnx_session import _providers
+    from sealstack.models.runtime.onnx_session import _providers
 
     (_, plain), _ = _providers(RuntimeOptions("gpu:1"))
     assert (plain["device_id"], plain["use_tf32"], "gpu_mem_limit" in plain) == (1, 0, False)

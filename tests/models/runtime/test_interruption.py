@@ -5,9 +5,9 @@ import threading
 import numpy as np
 import pytest
 
-from models import weights
-from models.runtime import RuntimeOptions, open_session
-from models.runtime.interruption import Interrupted, check, stoppable
+from sealstack.models import weights
+from sealstack.models.runtime import RuntimeOptions, open_session
+from sealstack.models.runtime.interruption import Interrupted, check, stoppable
 
 
 def a_set_stop() -> threading.Event:

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.runtime import DeviceUnavailable, RuntimeOptions, open_session
-from models.runtime.choice import Choice, choose
-from models.runtime.onnx_session import CPU
-from models.text.weights import find_weights
+from sealstack.models.runtime import DeviceUnavailable, RuntimeOptions, open_session
+from sealstack.models.runtime.choice import Choice, choose
+from sealstack.models.runtime.onnx_session import CPU
+from sealstack.models.text.weights import find_weights
 from tests import needs
 
 needs.extra("openvino", "openvino")
@@ -62,25 +62,25 @@ def test_what_computes_is_told() -> None:
 
 
 def test_auto_takes_onnx_runtime_for_f32(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.runtime.choice._CARDS", ())
+    monkeypatch.setattr("sealstack.models.runtime.choice._CARDS", ())
     assert open_session(find_weights().line_classifier, RuntimeOptions("auto")).provider == CPU
 
 
 def test_auto_takes_openvino_for_bf16(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.runtime.choice._CARDS", ())
-    monkeypatch.setattr("models.runtime.choice.has_bf16", lambda: True)
+    monkeypatch.setattr("sealstack.models.runtime.choice._CARDS", ())
+    monkeypatch.setattr("sealstack.models.runtime.choice.has_bf16", lambda: True)
     assert choose(RuntimeOptions("auto", precision="bf16")) == Choice("openvino", "bf16")
 
 
 def test_auto_refuses_bf16_where_openvino_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.runtime.choice._CARDS", ())
-    monkeypatch.setattr("models.runtime.choice.find_spec", lambda name: None)
+    monkeypatch.setattr("sealstack.models.runtime.choice._CARDS", ())
+    monkeypatch.setattr("sealstack.models.runtime.choice.find_spec", lambda name: None)
     with pytest.raises(DeviceUnavailable, match="only OpenVINO"):
         choose(RuntimeOptions("auto", precision="bf16"))
 
 
 def test_bf16_is_refused_where_it_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.runtime.choice.has_bf16", lambda: False)
+    monkeypatch.setattr("sealstack.models.runtime.choice.has_bf16", lambda: False)
     classifier = find_weights().line_classifier
     with pytest.raises(DeviceUnavailable, match="this processor has no instructions"):
         open_session(classifier, RuntimeOptions("openvino", precision="bf16"))

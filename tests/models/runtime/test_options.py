@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.runtime import RuntimeOptions
+from sealstack.models.runtime import RuntimeOptions
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.runtime import DeviceUnavailable, RuntimeOptions, onnx_session, open_session
-from models.runtime.backends import load_onnxruntime
-from models.runtime.onnx_session import CPU, CUDA, available_providers
-from models.text.weights import find_weights
+from sealstack.models.runtime import DeviceUnavailable, RuntimeOptions, onnx_session, open_session
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.onnx_session import CPU, CUDA, available_providers
+from sealstack.models.text.weights import find_weights
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,7 +41,7 @@ class SlowlyMissing:
 
 sys.meta_path.insert(0, SlowlyMissing())
 
-from models.runtime import RuntimeOptions, open_session
+from sealstack.models.runtime import RuntimeOptions, open_session
 
 together = Barrier(3)
 
@@ -102,7 +102,7 @@ def test_large_calls_wait_for_each_other(classifier: Path, monkeypatch: pytest.M
 
 
 def test_the_provider_in_use_is_told_and_logged(classifier: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, logger="models.runtime"):
+    with caplog.at_level(logging.INFO, logger="sealstack.models.runtime"):
         session = open_session(classifier, RuntimeOptions(threads=2))
     assert session.provider == CPU
     assert f"{classifier} on {CPU}, 2 thread(s)" in caplog.text

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.runtime import sharing
-from models.runtime.sharing import SharingSession, threads_for
+from sealstack.models.runtime import sharing
+from sealstack.models.runtime.sharing import SharingSession, threads_for
 
 
 class Counted:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.runtime import RuntimeOptions
-from models.seal import SealReader
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.seal import SealReader
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ import pytest
 
 from bench.generator.fonts import available_faces
 from bench.generator.glyphs import glyph
-from models.seal import SealReader
-from models.values import Image, Seal
+from sealstack.models.seal import SealReader
+from sealstack.models.values import Image, Seal
 
 CELL = 64
 RED = (50, 40, 200)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.seal import SealReader
+from sealstack.models.seal import SealReader
 
 
 def stained(width: int, height: int) -> np.ndarray:

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from bench.generator.scenes import Scene, make_scene
-from models.seal import SealReader
-from models.seal.read.vote.strip_reader import StripReader
-from models.values import Image, Seal, SealShape, SealText
+from sealstack.models.seal import SealReader
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.values import Image, Seal, SealShape, SealText
 
 ROUND = 5008  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
@@ -218,7 +218,7 @@ def test_a_seal_that_something_else_reads_is_not_read_by_our_networks(
     def refuse(*_: object) -> None:
         raise AssertionError("read twice")
 
-    monkeypatch.setattr("models.seal.read.texts.SealTexts.of_ring", refuse)
+    monkeypatch.setattr("sealstack.models.seal.read.texts.SealTexts.of_ring", refuse)
     polygon = np.array([[0, 0], [40, 0], [40, 10], [0, 10]], np.float32)
     given = [SealText(polygon, "财务专用章", 0.9), SealText(polygon, "一", 0.8)]
     (seal,) = reader.read(round_scene.image, lambda _: given)
@@ -231,7 +231,7 @@ def test_a_page_that_has_cost_as_much_as_it_may_is_not_read_on(
 ) -> None:
     page = np.hstack([round_scene.image, round_scene.image])
     assert len(reader.read(page)) == 2
-    monkeypatch.setattr("models.seal.reader._COLUMNS_A_SEAL", 0)
+    monkeypatch.setattr("sealstack.models.seal.reader._COLUMNS_A_SEAL", 0)
     assert reader.read(page) == []
 
 
@@ -246,7 +246,7 @@ def test_seals_share_what_their_page_may_cost(
         return make(strips, limit)
 
     monkeypatch.setattr(StripReader, "for_another_seal", kept)
-    monkeypatch.setattr("models.seal.reader._COLUMNS_A_SEAL", 160)
+    monkeypatch.setattr("sealstack.models.seal.reader._COLUMNS_A_SEAL", 160)
     reader.read(np.hstack([round_scene.image, round_scene.image]))
     first, second = limits
     assert first == 1.5 * 8000 / 2

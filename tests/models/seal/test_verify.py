@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from models.seal.detect.candidate import Candidate
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.read.assemble import Assembly
-from models.seal.verify import is_hopeless, is_seal
-from models.values import SealShape, SealText
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.read.assemble import Assembly
+from sealstack.models.seal.verify import is_hopeless, is_seal
+from sealstack.models.values import SealShape, SealText
 
 RING = Ellipse(100.0, 100.0, 50.0, 50.0)
 FRAME = Frame(np.array([[0, 0], [90, 0], [90, 60], [0, 60]], np.float32), SealShape.RECTANGLE, 1.0, 0.3)

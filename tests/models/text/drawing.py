@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from bench.generator.fonts import bundled_font
-from models.values import Image
+from sealstack.models.values import Image
 
 Colour = tuple[int, int, int]
 BLACK: Colour = (20, 20, 20)

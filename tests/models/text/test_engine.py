@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from models.runtime import DeviceUnavailable, RuntimeOptions
-from models.text.engine import TextEngine
-from models.values import Image, TextLine
+from sealstack.models.runtime import DeviceUnavailable, RuntimeOptions
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image, TextLine
 from tests.models.runtime.test_session import has_no_cuda
 from tests.models.text import drawing
 

@@ -21,8 +21,8 @@ def refuse(event, arguments):
 
 sys.addaudithook(refuse)
 
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
 from tests.models.text import drawing
 
 engine = TextEngine.load(RuntimeOptions())

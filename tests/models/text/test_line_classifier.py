@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.text.engine import TextEngine
-from models.text.line_classifier import LineClassifier
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.line_classifier import LineClassifier
 from tests.models.text import drawing
 
 

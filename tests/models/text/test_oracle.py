@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.geometry.quads import clockwise
-from models.text.detection.picture_size import shown_size
-from models.text.engine import TextEngine
-from models.values import Image, TextLine
+from sealstack.models.geometry.quads import clockwise
+from sealstack.models.text.detection.picture_size import shown_size
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image, TextLine
 from tests.models.text import drawing
 
 rapidocr = pytest.importorskip("rapidocr")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.text.weights import WeightsMissing, find_weights
+from sealstack.models.text.weights import WeightsMissing, find_weights
 
 
 def test_the_models_of_the_wheel() -> None:

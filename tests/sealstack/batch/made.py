@@ -11,7 +11,7 @@ import numpy as np
 from sealstack.batch.job import Job, Task
 from sealstack.batch.run import Plan
 from sealstack.batch.sources import sources_of
-from service.settings.settings import Settings
+from sealstack.service.settings.settings import Settings
 from tests.service.doubles import FakeReaders, a_line, a_seal
 
 BODY = "上海宝山测试有限公司"

@@ -8,7 +8,7 @@ import pytest
 
 from sealstack.batch.sources import sources_of
 from sealstack.inputs import InputError
-from service.settings.settings import Settings
+from sealstack.service.settings.settings import Settings
 from tests import needs
 from tests.sealstack.batch.made import a_picture
 

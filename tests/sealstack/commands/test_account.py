@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from cryptography.fernet import Fernet
 
 from sealstack.commands.account import account
-from service.accounts import AccountState, AccountStore, SecretKeyCipher
-from templates_store.database import Database, default_url
+from sealstack.service.accounts import AccountState, AccountStore, SecretKeyCipher
+from sealstack.templates_store.database import Database, default_url
 
 SECRET_ID = re.compile(r"AKID[A-Za-z0-9]{32}")
 SECRET_KEY = re.compile(r"[A-Za-z0-9]{32}")

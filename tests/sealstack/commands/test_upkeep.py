@@ -84,7 +84,7 @@ def test_a_disk_that_is_full_is_told_with_the_path(data_dir, monkeypatch):
     def fail(store, owner):
         raise OperationalError("SELECT", {}, sqlite3.OperationalError("database or disk is full"))
 
-    monkeypatch.setattr("templates_store.templates.TemplateStore.described", fail)
+    monkeypatch.setattr("sealstack.templates_store.templates.TemplateStore.described", fail)
     result = run("template", "list")
     database = data_dir / "sealstack.db"
     assert result.stderr == f"Error: the database {database} cannot be used: database or disk is full\n"

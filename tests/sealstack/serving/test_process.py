@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from sealstack.command_line import main
+from sealstack.service.settings.settings import Settings
 from sealstack.serving.process import local_url
-from service.settings.settings import Settings
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from sealstack.command_line import main
+from sealstack.service.settings.settings import Settings
 from sealstack.serving import readiness
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder
-from service.settings.settings import Settings
 from tests.conformance.servers import ROOT, clean_environment
 
 

@@ -6,11 +6,11 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from service.accounts import Account
-from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.accounts.limits.machine_windows import MachineWindows
-from service.accounts.limits.throttle import Throttle
-from service.storage.opening import open_account_store
+from sealstack.service.accounts import Account
+from sealstack.service.accounts.key_pairs import generate_secret_id, generate_secret_key
+from sealstack.service.accounts.limits.machine_windows import MachineWindows
+from sealstack.service.accounts.limits.throttle import Throttle
+from sealstack.service.storage.opening import open_account_store
 from tests.service.client import VERSION, Caller
 from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.pictures import as_base64
@@ -156,7 +156,9 @@ def signed(caller, account, action, body=b"{}"):
 def rare(tmp_path, monkeypatch):
     """A service whose keys may call once a second, and where time stands still."""
     windows = MachineWindows(MachineWindows.uri_of(tmp_path / "windows.db"), clock=lambda: 10**18)
-    monkeypatch.setattr("service.application.open_throttle", lambda _, rate, __: Throttle(windows, rate))
+    monkeypatch.setattr(
+        "sealstack.service.application.open_throttle", lambda _, rate, __: Throttle(windows, rate)
+    )
     return Caller(data_dir=tmp_path, api_keys=("alice's key", "bob's key"), rate_limit=1)
 
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from service.accounts import Account, AccountStore, SecretKeyCipher
-from service.accounts.door import DOOR_FILE_NAME, Door
-from service.dialects.tencent.authentication import Accounts
-from templates_store import migration
-from templates_store.database import Database, default_url
+from sealstack.service.accounts import Account, AccountStore, SecretKeyCipher
+from sealstack.service.accounts.door import DOOR_FILE_NAME, Door
+from sealstack.service.dialects.tencent.authentication import Accounts
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
 from tests.service.dialects.tencent.signatures.wire import SECRET_ID, SECRET_KEY
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from service.accounts.encryption import AccountKeyError, SecretKeyCipher
+from sealstack.service.accounts.encryption import AccountKeyError, SecretKeyCipher
 
 SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"
 

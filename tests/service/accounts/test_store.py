@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from service.accounts import (
+from sealstack.service.accounts import (
     Account,
     AccountExistsError,
     AccountKeyError,
@@ -19,9 +19,9 @@ from service.accounts import (
     AccountStore,
     SecretKeyCipher,
 )
-from service.accounts.store import PackageUsedUpError
-from templates_store import migration
-from templates_store.database import Database, default_url
+from sealstack.service.accounts.store import PackageUsedUpError
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
 from tests import needs, postgresql
 
 ACCOUNT = Account(

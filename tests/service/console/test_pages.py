@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from service.console.files import built_file
+from sealstack.service.console.files import built_file
 from tests.service.client import VERSION, Caller
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

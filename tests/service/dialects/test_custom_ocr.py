@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from service.templates import operations
-from templates_store.templates import TemplateStore
+from sealstack.service.templates import operations
+from sealstack.templates_store.templates import TemplateStore
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders
 from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image as PillowImage
 
-from models.external import LayoutBox, LayoutSearch, TextSearch
-from models.values import SealText
+from sealstack.models.external import LayoutBox, LayoutSearch, TextSearch
+from sealstack.models.values import SealText
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line, a_seal
 from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered

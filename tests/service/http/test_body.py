@@ -8,7 +8,7 @@ from gunicorn.http.errors import InvalidChunkSize
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder
 
-from service.http.body import MalformedBodyError, drain, read_body
+from sealstack.service.http.body import MalformedBodyError, drain, read_body
 
 
 class Connection(io.BytesIO):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.http.lenient_json import parse_json
-from service.http.long_json import TooManyValuesError
+from sealstack.service.http.lenient_json import parse_json
+from sealstack.service.http.long_json import TooManyValuesError
 
 
 def raises_value_error(text):

@@ -6,8 +6,8 @@ import logging.config
 
 import pytest
 
-from service.http.log_lines import JsonFormatter, TextFormatter, logging_configuration
-from service.http.request_log import RequestIdFilter
+from sealstack.service.http.log_lines import JsonFormatter, TextFormatter, logging_configuration
+from sealstack.service.http.request_log import RequestIdFilter
 
 
 def record(message: str, *, fails: bool = False, fields: dict | None = None) -> logging.LogRecord:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.http.long_json import load_json
+from sealstack.service.http.long_json import load_json
 
 PICTURE = "QUJD" * 20_000
 

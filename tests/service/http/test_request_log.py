@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from service.http.request_log import RequestIdFilter, RequestLog, add_seconds, note, request_id, stage
+from sealstack.service.http.request_log import (
+    RequestIdFilter,
+    RequestLog,
+    add_seconds,
+    note,
+    request_id,
+    stage,
+)
 from tests.service.client import VERSION, Caller
 from tests.service.dialects.tencent.signatures.wire import SECRET_ID, SECRET_KEY
 from tests.service.pictures import as_base64
@@ -23,7 +30,7 @@ def log(caplog):
 
 
 def lines(log):
-    return [record for record in log.records if record.name == "service.calls"]
+    return [record for record in log.records if record.name == "sealstack.service.calls"]
 
 
 def last(log):
@@ -106,7 +113,11 @@ def test_lines_from_the_reading_threads_have_the_request_id_too(log):
     caller = Caller()
     caller.readers.failure = RuntimeError("broken")
     request = caller.call()["RequestId"]
-    (line,) = [record for record in log.records if record.name == "service.dialects.tencent.actions.pictures"]
+    (line,) = [
+        record
+        for record in log.records
+        if record.name == "sealstack.service.dialects.tencent.actions.pictures"
+    ]
     assert line.request_id == request
 
 

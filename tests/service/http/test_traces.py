@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 import requests
 
-from service.http.traces import trace_observers
-from service.settings.values import SettingsError
+from sealstack.service.http.traces import trace_observers
+from sealstack.service.settings.values import SettingsError
 from tests import needs
 from tests.conformance.servers import serving
 from tests.service.client import Caller

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dialects.tencent.request_values import read_values
-from service.dialects.tencent.signatures import SignedRequest
-from service.http.url_encoding import decoded_length, is_form, split_pairs, unquote
+from sealstack.service.dialects.tencent.request_values import read_values
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.http.url_encoding import decoded_length, is_form, split_pairs, unquote
 
 
 @given(st.binary(max_size=300))

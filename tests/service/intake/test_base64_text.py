@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.intake.base64_text import decode_base64, largest_content
-from service.intake.errors import NotAPictureError, TooLargeError
+from sealstack.service.intake.base64_text import decode_base64, largest_content
+from sealstack.service.intake.errors import NotAPictureError, TooLargeError
 
 SOME = st.binary(min_size=1, max_size=200)
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from service.intake.decode import decode, page_count
-from service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from sealstack.service.intake.decode import decode, page_count
+from sealstack.service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
 from tests.service.pictures import BLUE, GREEN, RED, WHITE, a_pdf, a_tiff, as_file, quartered
 
 LOSSLESS = ["PNG", "BMP", "TIFF", "GIF"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.accounts.account import Account
-from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.storage.opening import open_account_store
+from sealstack.service.accounts.account import Account
+from sealstack.service.accounts.key_pairs import generate_secret_id, generate_secret_key
+from sealstack.service.storage.opening import open_account_store
 from tests.service.client import Caller
 
 KEY = {"X-Api-Key": "a key"}

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest
-from service.dialects.tencent.actions.registry import ACTIONS
-from service.dialects.tencent.catalogue import CATALOGUE, Origin
+from sealstack.service.dialects.paddle.requests import FileRequest, LegacySealRequest, SealRequest
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Origin
 from tests import needs
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line, a_seal

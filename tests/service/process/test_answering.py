@@ -2,7 +2,7 @@
 
 import threading
 
-from service.process.answering import LARGE, AnsweringThreads
+from sealstack.service.process.answering import LARGE, AnsweringThreads
 
 
 class Waiting:

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from service.process.body_budget import SHORT, BodyBudget, BudgetExceededError
+from sealstack.service.process.body_budget import SHORT, BodyBudget, BudgetExceededError
 
 
 def test_there_is_room_until_it_is_used_up() -> None:

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from service.process.caller import called_by, caller_has_left, has_closed
+from sealstack.service.process.caller import called_by, caller_has_left, has_closed
 
 
 @pytest.fixture

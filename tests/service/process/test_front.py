@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from service.http.body import FAILURE
-from service.process import front as front_module
-from service.process.arriving import Ceiling
-from service.process.front import Front
+from sealstack.service.http.body import FAILURE
+from sealstack.service.process import front as front_module
+from sealstack.service.process.arriving import Ceiling
+from sealstack.service.process.front import Front
 
 LARGE = b"x" * (32 * 1024 * 1024)
 """More than the buffers of any socket hold."""

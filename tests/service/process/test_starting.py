@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from service.process.starting import CRASHES, Start, Starts
+from sealstack.service.process.starting import CRASHES, Start, Starts
 
 
 def a_worker():

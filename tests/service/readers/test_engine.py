@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
-from models.runtime import DeviceUnavailable
-from models.text.engine import TextEngine
-from models.text.weights import find_weights
-from service.readers import engine
-from service.readers.engine import EngineReaders
-from service.settings.settings import Settings
+from sealstack.models.runtime import DeviceUnavailable
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.weights import find_weights
+from sealstack.service.readers import engine
+from sealstack.service.readers.engine import EngineReaders
+from sealstack.service.settings.settings import Settings
 
 SAMPLE = Path(__file__).parents[3] / "sealstack" / "sample" / "contract.jpg"
 

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from models.runtime.interruption import Interrupted, check
-from service.process.caller import CallerLeftError, called_by
-from service.readers.inference import Inference, Overloaded, ReadingTooLongError
+from sealstack.models.runtime.interruption import Interrupted, check
+from sealstack.service.process.caller import CallerLeftError, called_by
+from sealstack.service.readers.inference import Inference, Overloaded, ReadingTooLongError
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
@@ -112,11 +112,11 @@ def test_freed_memory_is_given_back_now_and_then(monkeypatch):
             super()._give_back()
             given_back.release()
 
-    monkeypatch.setattr("service.readers.inference._TIDYING_SECONDS", 0.0)
+    monkeypatch.setattr("sealstack.service.readers.inference._TIDYING_SECONDS", 0.0)
     inference = Tidied(FakeReaders([]), threads=1, queue=0)
     inference.run(lambda readers: None)
     assert given_back.acquire(timeout=30)
-    monkeypatch.setattr("service.readers.inference._TIDYING_SECONDS", 1e9)
+    monkeypatch.setattr("sealstack.service.readers.inference._TIDYING_SECONDS", 1e9)
     inference.run(lambda readers: None)
     inference.run(lambda readers: None)
     assert not given_back.acquire(blocking=False)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from models.values import Image
+from sealstack.models.values import Image
 from tests.service.client import VERSION, Caller, decoders
 from tests.service.doubles import FakeReaders, a_line, a_seal
 from tests.service.pictures import a_pdf, as_base64

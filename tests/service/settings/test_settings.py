@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from service.settings.settings import Settings, read_settings, unknown_variables, variable
-from service.settings.values import SettingsError
+from sealstack.service.settings.settings import Settings, read_settings, unknown_variables, variable
+from sealstack.service.settings.values import SettingsError
 
 PAGE = Path(__file__).parents[3] / "docs" / "settings.md"
 ROW = re.compile(r"^\| `(OCR_[A-Z0-9_]+)` \| (?:`([^`]*)`)? ?\| (.+) \|$", re.MULTILINE)
@@ -114,14 +114,14 @@ def test_misspelt_variables_are_found():
     ],
 )
 def test_workers_times_threads_never_exceed_the_cores(monkeypatch, cores, given, workers, threads):
-    monkeypatch.setattr("service.settings.settings.available_cores", lambda: cores)
+    monkeypatch.setattr("sealstack.service.settings.settings.available_cores", lambda: cores)
     settings = Settings(**given)
     assert (settings.worker_count, settings.thread_count) == (workers, threads)
     assert settings.worker_count * settings.thread_count <= cores
 
 
 def test_a_worker_reads_as_many_pictures_as_it_has_threads_unless_told_otherwise(monkeypatch):
-    monkeypatch.setattr("service.settings.settings.available_cores", lambda: 8)
+    monkeypatch.setattr("sealstack.service.settings.settings.available_cores", lambda: 8)
     assert Settings().reading_count == 2
     assert Settings(workers=1).reading_count == 8
     assert Settings(readings=3).reading_count == 3

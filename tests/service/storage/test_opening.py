@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from service.accounts import Account
-from service.dialects.tencent.access import open_accounts
-from service.settings.settings import Settings
-from service.settings.values import SettingsError
-from service.storage.opening import open_account_store, open_database
-from service.storage.upkeep import database_state, upgrade_database
-from templates_store import migration
+from sealstack.service.accounts import Account
+from sealstack.service.dialects.tencent.access import open_accounts
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.service.storage.opening import open_account_store, open_database
+from sealstack.service.storage.upkeep import database_state, upgrade_database
+from sealstack.templates_store import migration
 from tests.service.dialects.tencent.signatures.wire import PYTHON, SECRET_ID, SECRET_KEY
 
 

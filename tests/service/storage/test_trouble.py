@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from templates_store import sqlite
+from sealstack.templates_store import sqlite
 from tests.service.client import Caller
 from tests.service.pictures import as_base64
 

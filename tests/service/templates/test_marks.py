@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.form.template import HintKind
-from service.templates.errors import InvalidTemplateError
-from service.templates.marks import check_inside, parse_template, read_template, write_template
+from sealstack.models.form.template import HintKind
+from sealstack.service.templates.errors import InvalidTemplateError
+from sealstack.service.templates.marks import check_inside, parse_template, read_template, write_template
 
 QUAD = [[10, 10], [90, 12], [90, 30], [10, 28]]
 

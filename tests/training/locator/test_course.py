@@ -13,8 +13,8 @@ from tests import needs
 
 torch = needs.extra("train", "torch")
 
-from models.runtime import RuntimeOptions, open_session  # noqa: E402
-from models.weights import seal_locator  # noqa: E402
+from sealstack.models.runtime import RuntimeOptions, open_session  # noqa: E402
+from sealstack.models.weights import seal_locator  # noqa: E402
 from tests.training.locator.test_views import view_of  # noqa: E402
 from training.course import Sample  # noqa: E402
 from training.locator.artist import ViewArtist  # noqa: E402

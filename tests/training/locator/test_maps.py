@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.seal.detect import detector
+from sealstack.models.seal.detect import detector
 from training.locator import maps
 
 

@@ -11,7 +11,7 @@ from tests import needs
 
 torch = needs.extra("train", "torch")
 
-from models.runtime import RuntimeOptions, open_session  # noqa: E402
+from sealstack.models.runtime import RuntimeOptions, open_session  # noqa: E402
 from tests.training.locator.test_views import disc  # noqa: E402
 from training.locator.export import export  # noqa: E402
 from training.locator.fit import Plan, Trainer  # noqa: E402

@@ -11,7 +11,7 @@ from tests import needs
 
 torch = needs.extra("train", "torch")
 
-from models.runtime import RuntimeOptions, open_session  # noqa: E402
+from sealstack.models.runtime import RuntimeOptions, open_session  # noqa: E402
 from training.course import Course, Sample  # noqa: E402
 from training.paths.artist import PathArtist  # noqa: E402
 from training.paths.course import PathCourse  # noqa: E402

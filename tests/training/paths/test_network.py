@@ -11,7 +11,7 @@ from tests import needs
 
 torch = needs.extra("train", "torch")
 
-from models.runtime import RuntimeOptions, open_session  # noqa: E402
+from sealstack.models.runtime import RuntimeOptions, open_session  # noqa: E402
 from training.paths.export import export  # noqa: E402
 from training.paths.network import (  # noqa: E402
     LOGITS,

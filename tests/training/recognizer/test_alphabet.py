@@ -8,7 +8,7 @@ from tests import needs
 needs.extra("train", "torch")
 onnx = needs.extra("train", "onnx")
 
-from models.text.weights import find_weights  # noqa: E402
+from sealstack.models.text.weights import find_weights  # noqa: E402
 from training.recognizer.alphabet import extended, ideographs  # noqa: E402
 
 

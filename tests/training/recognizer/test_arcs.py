@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.detect.ring.fit import Ellipse
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import Image
 from training.recognizer.arcs import Arc, ring_points, turns_along, unroll
 
 RIM = Ellipse(200, 200, 150, 150)

@@ -10,9 +10,9 @@ from tests import needs
 torch = needs.extra("train", "torch")
 needs.extra("train", "onnx")
 
-from models.runtime import RuntimeOptions  # noqa: E402
-from models.text.recognition.recognizer import Recognizer  # noqa: E402
-from models.text.weights import find_weights  # noqa: E402
+from sealstack.models.runtime import RuntimeOptions  # noqa: E402
+from sealstack.models.text.recognition.recognizer import Recognizer  # noqa: E402
+from sealstack.models.text.weights import find_weights  # noqa: E402
 from training.course import Sample  # noqa: E402
 from training.recognizer.course import Plan, RecognizerCourse  # noqa: E402
 from training.recognizer.printed_lines import printed_line  # noqa: E402

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.text.weights import find_weights
+from sealstack.models.text.weights import find_weights
 from tests import needs
 
 torch = needs.extra("train", "torch")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 from training.recognizer.evaluate import measure
 from training.recognizer.printed_lines import printed_line
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bench.generator.scenes import make_scene
 from bench.generator.truth import CharacterTruth, PathKind, TextPath
-from models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.detect.ring.fit import Ellipse
 from training.recognizer.ring_geometry import RingText, jittered, ring_text, shown_between, true_rim
 
 RIM = Ellipse(100.0, 80.0, 50.0, 50.0)

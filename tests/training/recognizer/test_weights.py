@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from bench.generator.scenes import make_scene
-from models import weights
-from models.runtime import RuntimeOptions
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models import weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 from training.recognizer.evaluate import measure
 from training.recognizer.seal_strips import strips_of
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from bench.generator.noise import clouds, white
-from models.values import Image
+from sealstack.models.values import Image
 from training.locator.lookalikes.cutout import Colour, Cutout, Drawing, paste, vivid
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models.seal.detect.candidate import Candidate
-from models.seal.detect.frame.fit import Frame, fit_outline
-from models.seal.detect.frame.ink import is_divided
-from models.seal.detect.frame.lines import propose_frames
-from models.seal.ink.density import Ink
-from models.values import SealShape
+from sealstack.models.seal.detect.candidate import Candidate
+from sealstack.models.seal.detect.frame.fit import Frame, fit_outline
+from sealstack.models.seal.detect.frame.ink import is_divided
+from sealstack.models.seal.detect.frame.lines import propose_frames
+from sealstack.models.seal.ink.density import Ink
+from sealstack.models.values import SealShape
 
 SMALLEST_FRAME = 0.028
 """The least side of a seal with corners, of the picture's longer side."""

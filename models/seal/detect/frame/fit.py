@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.frame.ink import INSETS, first_run, inked_within, side_coverages
-from models.seal.detect.frame.sides import laid_along_ink
-from models.seal.ink.density import Plane
-from models.values import Polygon, SealShape
+from sealstack.models.seal.detect.frame.ink import INSETS, first_run, inked_within, side_coverages
+from sealstack.models.seal.detect.frame.sides import laid_along_ink
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon, SealShape
 
 _SHORTEST_SIDE = 0.12  # of the longest
 _OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike

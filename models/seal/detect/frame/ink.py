@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import Plane
-from models.values import Polygon
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon
 
 SAMPLES = 48
 """How many points of a side are looked at."""

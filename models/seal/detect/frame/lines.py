@@ -15,9 +15,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.frame.fit import ordered
-from models.seal.ink.density import Plane
-from models.values import Polygon
+from sealstack.models.seal.detect.frame.fit import ordered
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon
 
 _SIDE = 480  # pixels of the longer side while looking for lines
 _SHORTEST_SEGMENT = 10.0  # pixels there

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.detect.frame.ink import SAMPLES
-from models.seal.ink.density import Plane
-from models.values import Polygon
+from sealstack.models.seal.detect.frame.ink import SAMPLES
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon
 
 _ALIKE = 0.12  # of the reach: how far from a side's line its points may lie
 

@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.ink.density import Plane
-from models.values import Polygon
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon
 
 _ANGLES = 120
 _STEPS = 48  # radial samples of the polar map

@@ -11,8 +11,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.seal.detect.ring.fit import Ellipse, polar_maps
-from models.seal.ink.density import Plane
+from sealstack.models.seal.detect.ring.fit import Ellipse, polar_maps
+from sealstack.models.seal.ink.density import Plane
 
 _CELL = 4  # pixels a cell of the accumulator
 _RADIUS_STEP = 1.12

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.seal.ink.renderings import Renderings
-from models.seal.paths.text_path import TextPath
-from models.seal.read.along.settings import ColumnSettings
-from models.seal.read.along.text import text_of
-from models.seal.read.vote.requests import StripRequest
-from models.seal.read.vote.vote import Reading, vote
-from models.seal.rectify.path import cells_down
+from sealstack.models.seal.ink.renderings import Renderings
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.seal.read.along.settings import ColumnSettings
+from sealstack.models.seal.read.along.text import text_of
+from sealstack.models.seal.read.vote.requests import StripRequest
+from sealstack.models.seal.read.vote.vote import Reading, vote
+from sealstack.models.seal.rectify.path import cells_down
 
 SETTINGS = ColumnSettings()
 

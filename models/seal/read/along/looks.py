@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.seal.paths.text_path import TextPath
-from models.seal.read.vote.marks import Mark
-from models.seal.read.vote.vote import Reading
-from models.seal.rectify.path import Margins, strip_along
-from models.values import Image
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.seal.read.vote.marks import Mark
+from sealstack.models.seal.read.vote.vote import Reading
+from sealstack.models.seal.rectify.path import Margins, strip_along
+from sealstack.models.values import Image
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.seal.rectify.path import Margins
+from sealstack.models.seal.rectify.path import Margins
 
 _CLOSE = Margins(0.12, 0.12)
 _OTHERS = (

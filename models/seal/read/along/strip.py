@@ -13,16 +13,23 @@ from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from models.seal.ink.renderings import Renderings
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.read.along.looks import CloserLook, Look
-from models.seal.read.along.settings import StripSettings
-from models.seal.read.along.text import ends_of, text_of
-from models.seal.read.vote.credit_code import checked
-from models.seal.read.vote.marks import is_figure
-from models.seal.read.vote.requests import StripRequest
-from models.seal.read.vote.vote import Reading, Voted, main_run, pitch_between, vote, without_figures
-from models.values import Image
+from sealstack.models.seal.ink.renderings import Renderings
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.along.looks import CloserLook, Look
+from sealstack.models.seal.read.along.settings import StripSettings
+from sealstack.models.seal.read.along.text import ends_of, text_of
+from sealstack.models.seal.read.vote.credit_code import checked
+from sealstack.models.seal.read.vote.marks import is_figure
+from sealstack.models.seal.read.vote.requests import StripRequest
+from sealstack.models.seal.read.vote.vote import (
+    Reading,
+    Voted,
+    main_run,
+    pitch_between,
+    vote,
+    without_figures,
+)
+from sealstack.models.values import Image
 
 _Answer = TypeVar("_Answer")
 _Asking: TypeAlias = Generator[Sequence[Image], list[Reading], _Answer]

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from models.seal.paths.text_path import TextPath
-from models.seal.read.vote.vote import Voted, characters_of, pitch_between
-from models.values import SealText
+from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.seal.read.vote.vote import Voted, characters_of, pitch_between
+from sealstack.models.values import SealText
 
 
 def text_of(path: TextPath, voted: Sequence[Voted], least: float) -> SealText | None:

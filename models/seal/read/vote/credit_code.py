@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations, product
 from math import prod
 
-from models.seal.read.vote.vote import Voted
+from sealstack.models.seal.read.vote.vote import Voted
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _LENGTH = 18

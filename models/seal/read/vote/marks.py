@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.text.recognition.ctc import BLANK
+from sealstack.models.text.recognition.ctc import BLANK
 
 _WEAKEST = 0.06  # a class below this probability has no voice
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 
-from models.seal.read.vote.strip_reader import StripReader
-from models.seal.read.vote.vote import Reading, readings_of
-from models.values import Image, SealText
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.seal.read.vote.vote import Reading, readings_of
+from sealstack.models.values import Image, SealText
 
 StripRequest = Generator[Sequence[Image], list[Reading], SealText | None]
 """Yields strips, `(H, W, 3)` uint8 each; is sent a reading for each of them; returns what it made of them."""

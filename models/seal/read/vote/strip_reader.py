@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from models.seal.read.vote.marks import Mark, marks_of
-from models.text.recognition.recognizer import Recognizer
-from models.values import Image
+from sealstack.models.seal.read.vote.marks import Mark, marks_of
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.values import Image
 
 _SURE = 0.9
 """Least probability of every character of a strip that the light network need not be asked about again."""

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from models.seal.read.vote.marks import Mark, is_figure
-from models.seal.read.vote.strip_reader import StripReader
-from models.values import Character, Image
+from sealstack.models.seal.read.vote.marks import Mark, is_figure
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.values import Character, Image
 
 _ABSTENTION = 0.32  # what a reading who saw nothing weighs against one who is sure
 _FEWEST_VOICES = 0.5  # a place where less is heard is not told as surely

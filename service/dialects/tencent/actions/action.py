@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 from marshmallow import Schema
 
-from service.intake.decoders import Decoders
-from service.readers.inference import Inference
-from service.settings.settings import Settings
-from service.templates import Templates
+from sealstack.service.intake.decoders import Decoders
+from sealstack.service.readers.inference import Inference
+from sealstack.service.settings.settings import Settings
+from sealstack.service.templates import Templates
 
 Parameters: TypeAlias = Mapping[str, Any]
 """The parameters of a call, checked and given their defaults by the Action's request schema."""

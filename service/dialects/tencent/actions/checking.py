@@ -7,10 +7,10 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError
 
-from service.dialects.tencent.actions.action import Action
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.request_values import RequestValues
-from service.texts import Text
+from sealstack.service.dialects.tencent.actions.action import Action
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.request_values import RequestValues
+from sealstack.service.texts import Text
 
 _SHOWN = 64  # characters of a name that a message repeats
 

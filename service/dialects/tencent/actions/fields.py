@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
-from service.texts import Text
+from sealstack.service.texts import Text
 
 _NOT_A_STRING = Text("应为字符串。", "a string is expected.")
 _NOT_A_FLAG = Text("应为布尔值true或false。", "a boolean, true or false, is expected.")

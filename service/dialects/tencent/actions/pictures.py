@@ -8,17 +8,23 @@ from typing import TypeVar
 
 from marshmallow import Schema
 
-from models.values import Image
-from service.dialects.tencent.actions.action import Context, Parameters
-from service.dialects.tencent.actions.fields import TextField
-from service.dialects.tencent.errors import ApiError
-from service.intake.base64_text import decode_base64, largest_content
-from service.intake.decode import Decoded
-from service.intake.errors import DownloadError, IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
-from service.intake.remote.download import DownloadLimits, download
-from service.openapi.compatibility import served
-from service.readers.inference import Overloaded, Readers
-from service.texts import Text
+from sealstack.models.values import Image
+from sealstack.service.dialects.tencent.actions.action import Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import TextField
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.intake.base64_text import decode_base64, largest_content
+from sealstack.service.intake.decode import Decoded
+from sealstack.service.intake.errors import (
+    DownloadError,
+    IntakeError,
+    NoSuchPageError,
+    NotAPictureError,
+    TooLargeError,
+)
+from sealstack.service.intake.remote.download import DownloadLimits, download
+from sealstack.service.openapi.compatibility import served
+from sealstack.service.readers.inference import Overloaded, Readers
+from sealstack.service.texts import Text
 
 Result = TypeVar("Result")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from service.dialects.tencent.actions.action import Action
-from service.dialects.tencent.actions.general import accurate, basic, fast
-from service.dialects.tencent.actions.seal import seal_ocr
-from service.dialects.tencent.actions.templates import (
+from sealstack.service.dialects.tencent.actions.action import Action
+from sealstack.service.dialects.tencent.actions.general import accurate, basic, fast
+from sealstack.service.dialects.tencent.actions.seal import seal_ocr
+from sealstack.service.dialects.tencent.actions.templates import (
     add_template,
     delete_template,
     list_templates,

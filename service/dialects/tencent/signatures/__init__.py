@@ -9,8 +9,8 @@ The order in which the public gateway checks is
 4. `check_signature` - it was made with that SecretId's key, over this request.
 """
 
-from service.dialects.tencent.signatures.request import SignedRequest
-from service.dialects.tencent.signatures.verification import (
+from sealstack.service.dialects.tencent.signatures.request import SignedRequest
+from sealstack.service.dialects.tencent.signatures.verification import (
     Signature,
     check_signature,
     check_timestamp,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures.request import SignedRequest
-from service.dialects.tencent.signatures.timestamps import read_timestamp
-from service.texts import Text
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures.request import SignedRequest
+from sealstack.service.dialects.tencent.signatures.timestamps import read_timestamp
+from sealstack.service.texts import Text
 
 ALGORITHM = "TC3-HMAC-SHA256"
 TERMINATION = "tc3_request"

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures.request import SignedRequest
-from service.dialects.tencent.signatures.timestamps import read_timestamp
-from service.http.url_encoding import iter_pairs, unquote, unquoted_windows
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures.request import SignedRequest
+from sealstack.service.dialects.tencent.signatures.timestamps import read_timestamp
+from sealstack.service.http.url_encoding import iter_pairs, unquote, unquoted_windows
 
 DEFAULT_METHOD = "HmacSHA1"
 _DIGESTS = {"HmacSHA1": "sha1", "HmacSHA256": "sha256"}

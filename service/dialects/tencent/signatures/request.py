@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from service.http.url_encoding import is_form, iter_pairs, split_pairs, unquote
+from sealstack.service.http.url_encoding import is_form, iter_pairs, split_pairs, unquote
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request

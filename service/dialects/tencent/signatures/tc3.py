@@ -11,13 +11,13 @@ import hmac
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from service.dialects.tencent.signatures.authorization import (
+from sealstack.service.dialects.tencent.signatures.authorization import (
     ALGORITHM,
     REQUIRED_HEADERS,
     TERMINATION,
     HeaderSignature,
 )
-from service.dialects.tencent.signatures.request import SignedRequest
+from sealstack.service.dialects.tencent.signatures.request import SignedRequest
 
 
 def is_genuine(

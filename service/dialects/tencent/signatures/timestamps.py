@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.errors import ApiError
 
 WINDOW_SECONDS = 300
 """How far a signature's timestamp may be from the server's clock, either way."""

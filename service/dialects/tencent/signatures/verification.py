@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import parameter_signature, tc3
-from service.dialects.tencent.signatures.authorization import HeaderSignature, read_header_signature
-from service.dialects.tencent.signatures.hosts import signable_hosts
-from service.dialects.tencent.signatures.parameter_signature import (
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import parameter_signature, tc3
+from sealstack.service.dialects.tencent.signatures.authorization import HeaderSignature, read_header_signature
+from sealstack.service.dialects.tencent.signatures.hosts import signable_hosts
+from sealstack.service.dialects.tencent.signatures.parameter_signature import (
     ParameterSignature,
     read_parameter_signature,
 )
-from service.dialects.tencent.signatures.request import SignedRequest
-from service.dialects.tencent.signatures.timestamps import require_recent
+from sealstack.service.dialects.tencent.signatures.request import SignedRequest
+from sealstack.service.dialects.tencent.signatures.timestamps import require_recent
 
 Signature: TypeAlias = HeaderSignature | ParameterSignature
 """What a request says of its own signature: `secret_id` and `timestamp` (Unix seconds) above all."""

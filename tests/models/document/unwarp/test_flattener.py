@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document.unwarp.evidence import bend, is_bent, lean_of
-from models.document.unwarp.flattener import PageFlattener
-from models.document.unwarp.page_map import FlatPage, page_map
-from models.document.unwarp.smooth_field import Grid
-from models.document.unwarp.straight_rows import Rows, fit_rows
-from models.document.unwarp.text_curves import TextCurve, find_text_curves
-from models.text.engine import TextEngine
-from models.values import Image
+from sealstack.models.document.unwarp.evidence import bend, is_bent, lean_of
+from sealstack.models.document.unwarp.flattener import PageFlattener
+from sealstack.models.document.unwarp.page_map import FlatPage, page_map
+from sealstack.models.document.unwarp.smooth_field import Grid
+from sealstack.models.document.unwarp.straight_rows import Rows, fit_rows
+from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Image
 from tests.models.text.drawing import page
 
 TEXT = (

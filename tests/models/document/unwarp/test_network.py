@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.document.unwarp.network import UnwarpingNetwork
-from models.runtime import RuntimeOptions
-from models.values import Image
+from sealstack.models.document.unwarp.network import UnwarpingNetwork
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.values import Image
 from tests.models.document.onnx_graph import model
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
-from models.document.unwarp.outline import find_outline
-from models.values import Image
+from sealstack.models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
+from sealstack.models.document.unwarp.outline import find_outline
+from sealstack.models.values import Image
 
 CORNERS = np.array([[90, 70], [520, 50], [560, 700], [60, 680]], np.float64)
 PRINT = np.array([[x, y] for x in range(160, 460, 20) for y in range(140, 620, 30)], np.float64)

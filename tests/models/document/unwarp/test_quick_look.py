@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document.unwarp.quick_look import is_plainly_flat
-from models.values import Image
+from sealstack.models.document.unwarp.quick_look import is_plainly_flat
+from sealstack.models.values import Image
 from tests.models.document.unwarp.test_flattener import SIZE, TEXT, displaced
 from tests.models.text.drawing import page
 

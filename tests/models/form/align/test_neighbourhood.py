@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.form.align.fields import find_shifts
-from models.form.align.labels import find_labels
-from models.form.align.neighbourhood import carry_fields
-from models.form.align.row_order import RowField, rows_in_order
-from models.form.describe.features import Form
-from models.form.describe.keypoints import Keypoints
-from models.form.describe.pieces import cut_at_marks
-from models.form.describe.plan import Box, FieldPlan, plan_fields
-from models.form.template import FieldMark
-from models.geometry.warps import carry
-from models.values import Character, Quad, TextLine
+from sealstack.models.form.align.fields import find_shifts
+from sealstack.models.form.align.labels import find_labels
+from sealstack.models.form.align.neighbourhood import carry_fields
+from sealstack.models.form.align.row_order import RowField, rows_in_order
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.keypoints import Keypoints
+from sealstack.models.form.describe.pieces import cut_at_marks
+from sealstack.models.form.describe.plan import Box, FieldPlan, plan_fields
+from sealstack.models.form.template import FieldMark
+from sealstack.models.geometry.warps import carry
+from sealstack.models.values import Character, Quad, TextLine
 
 LABELS = ("购买方名称", "纳税人识别号", "开户行及账号", "收款人姓名", "复核人姓名")
 VALUES = ("海州青禾软件公司", "914401030967", "建设银行支行", "张三丰", "李四光")

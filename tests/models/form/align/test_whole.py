@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from bench.forms.drawing import FilledForm
-from models.form.align.anchors import anchor
-from models.form.align.structure import structure_of, thumbnail
-from models.form.align.whole import align
-from models.form.describe.features import Form
-from models.form.describe.keypoints import Keypoints, find_keypoints, match_keypoints
-from models.form.query_picture import QueryPicture, RecentPictures
-from models.form.reader import FormReader
-from models.form.template import FormMismatchError
-from models.geometry.warps import carry, outline
-from models.values import TextLine
+from sealstack.models.form.align.anchors import anchor
+from sealstack.models.form.align.structure import structure_of, thumbnail
+from sealstack.models.form.align.whole import align
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.keypoints import Keypoints, find_keypoints, match_keypoints
+from sealstack.models.form.query_picture import QueryPicture, RecentPictures
+from sealstack.models.form.reader import FormReader
+from sealstack.models.form.template import FormMismatchError
+from sealstack.models.geometry.warps import carry, outline
+from sealstack.models.values import TextLine
 
 
 def test_a_picture_lies_on_itself(reader: FormReader, form: Form, ticket: FilledForm) -> None:
@@ -136,7 +136,9 @@ def test_the_very_picture_asked_about_last_is_not_hashed_again(
     reader: FormReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed = []
-    monkeypatch.setattr("models.form.query_picture.hash", lambda key: hashed.append(key) or 7, raising=False)
+    monkeypatch.setattr(
+        "sealstack.models.form.query_picture.hash", lambda key: hashed.append(key) or 7, raising=False
+    )
     recent = RecentPictures(reader._engine)
     picture = np.full((40, 60, 3), 200, np.uint8)
     for _ in range(3):

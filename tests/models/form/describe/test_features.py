@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.form.describe.features import FeaturesCorrupt, Form, pack, unpack
-from models.form.describe.keypoints import Keypoints
-from models.values import Character, TextLine
+from sealstack.models.form.describe.features import FeaturesCorrupt, Form, pack, unpack
+from sealstack.models.form.describe.keypoints import Keypoints
+from sealstack.models.values import Character, TextLine
 
 
 def small_form(count: int = 3, text: str = "合计") -> Form:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.form.describe.plan import Box, FieldPlan
-from models.form.describe.surroundings import Free
-from models.form.extract.claims import leave_to_their_own
-from models.form.extract.own_text import Piece
-from models.form.extract.rows import continued
-from models.form.extract.views import View
-from models.form.template import FieldMark
-from models.values import Character, Quad, TextLine
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.describe.surroundings import Free
+from sealstack.models.form.extract.claims import leave_to_their_own
+from sealstack.models.form.extract.own_text import Piece
+from sealstack.models.form.extract.rows import continued
+from sealstack.models.form.extract.views import View
+from sealstack.models.form.template import FieldMark
+from sealstack.models.values import Character, Quad, TextLine
 
 
 def rectangle(left: float, top: float, right: float, bottom: float) -> Quad:

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.form.align.fields import find_shifts
-from models.form.describe.features import Form
-from models.form.describe.keypoints import Keypoints
-from models.form.describe.pieces import cut_at_marks
-from models.form.describe.plan import Box, FieldPlan, Label, plan_fields
-from models.form.extract.labels import without_labels
-from models.form.extract.lone_ink import find_lone_ink, margin_of
-from models.form.extract.rows import belongs, in_rows, joined_rows
-from models.form.extract.windows import plan_regions
-from models.form.template import FieldMark
-from models.form.values.phrases import join_lines
-from models.values import Character, TextLine
+from sealstack.models.form.align.fields import find_shifts
+from sealstack.models.form.describe.features import Form
+from sealstack.models.form.describe.keypoints import Keypoints
+from sealstack.models.form.describe.pieces import cut_at_marks
+from sealstack.models.form.describe.plan import Box, FieldPlan, Label, plan_fields
+from sealstack.models.form.extract.labels import without_labels
+from sealstack.models.form.extract.lone_ink import find_lone_ink, margin_of
+from sealstack.models.form.extract.rows import belongs, in_rows, joined_rows
+from sealstack.models.form.extract.windows import plan_regions
+from sealstack.models.form.template import FieldMark
+from sealstack.models.form.values.phrases import join_lines
+from sealstack.models.values import Character, TextLine
 
 
 def rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:

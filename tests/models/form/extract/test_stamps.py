@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from models.form.extract.stamps import find_stamps, ink_left, without_stamp
+from sealstack.models.form.extract.stamps import find_stamps, ink_left, without_stamp
 
 RED, BLUE, BLACK = (60, 50, 210), (200, 70, 60), (30, 30, 30)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.form.template import Hint, HintKind
-from models.form.values.hints import best_for_hint, suits
-from models.values import TextLine
+from sealstack.models.form.template import Hint, HintKind
+from sealstack.models.form.values.hints import best_for_hint, suits
+from sealstack.models.values import TextLine
 
 DIGITS, DATE, AMOUNT = Hint(HintKind.DIGITS), Hint(HintKind.DATE), Hint(HintKind.AMOUNT)
 

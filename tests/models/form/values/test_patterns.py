@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from models.form.values.patterns import pattern_fault
+from sealstack.models.form.values.patterns import pattern_fault
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.runtime.file.metadata import metadata_of
-from models.runtime.file.protocol_buffer import fields, number_at
+from sealstack.models.runtime.file.metadata import metadata_of
+from sealstack.models.runtime.file.protocol_buffer import fields, number_at
 from tests import needs
 
 onnx = needs.extra("test", "onnx")

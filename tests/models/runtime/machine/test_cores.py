@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.runtime import available_cores
+from sealstack.models.runtime import available_cores
 
 
 @pytest.fixture(autouse=True)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.runtime.backends import load_onnxruntime
-from models.runtime.machine.denormals import without_denormals
-from models.text.weights import find_weights
+from sealstack.models.runtime.backends import load_onnxruntime
+from sealstack.models.runtime.machine.denormals import without_denormals
+from sealstack.models.text.weights import find_weights
 
 TINY = np.finfo(np.float32).tiny
 

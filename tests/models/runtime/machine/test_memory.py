@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from models.runtime.machine import memory
+from sealstack.models.runtime.machine import memory
 
 _BLOCK = 8 * 1024 * 1024
 
@@ -15,7 +15,7 @@ _BLOCK = 8 * 1024 * 1024
 _PROGRAM = f"""
 import resource
 import numpy as np
-from models.runtime.machine import memory
+from sealstack.models.runtime.machine import memory
 
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.runtime.machine.processor import has_bf16
+from sealstack.models.runtime.machine.processor import has_bf16
 
 
 @pytest.mark.parametrize(

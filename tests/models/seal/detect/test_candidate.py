@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.seal.detect.candidate import (
+from sealstack.models.seal.detect.candidate import (
     Candidate,
     intersection_over_union,
     most_prominent,
@@ -15,9 +15,9 @@ from models.seal.detect.candidate import (
     shared,
     suppress_overlapping,
 )
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.values import SealShape
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import SealShape
 
 
 def ring(x: float, y: float, radius: float, score: float = 0.9) -> Candidate:

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from models.runtime import RuntimeOptions
-from models.seal.detect.detect import locate
-from models.seal.detect.detector import Detection, Detections, SealDetector
-from models.seal.detect.ring.fit import Ellipse
-from models.values import Image
-from models.weights import seal_locator
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.seal.detect.detect import locate
+from sealstack.models.seal.detect.detector import Detection, Detections, SealDetector
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import Image
+from sealstack.models.weights import seal_locator
 
 RED, BLACK = (50, 40, 215), (45, 45, 45)
 

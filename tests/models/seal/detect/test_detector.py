@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 import pytest
 
-from models.runtime import RuntimeOptions
-from models.runtime.session import FloatArray
-from models.seal.detect.detector import KINDS, SHRUNKEN, STRIDE, Detection, SealDetector
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.values import Image, SealShape
-from models.weights import seal_locator
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.runtime.session import FloatArray
+from sealstack.models.seal.detect.detector import KINDS, SHRUNKEN, STRIDE, Detection, SealDetector
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.values import Image, SealShape
+from sealstack.models.weights import seal_locator
 
 CELLS = (128, 128)
 PAGE: Image = np.full((1024, 1024, 3), 255, np.uint8)

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.detect.detector import Detection
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.refine import refine
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.ink.density import paper_colour
-from models.values import Image, SealShape
+from sealstack.models.seal.detect.detector import Detection
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.refine import refine
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.ink.density import paper_colour
+from sealstack.models.values import Image, SealShape
 
 RED, BLACK = (50, 40, 215), (45, 45, 45)
 

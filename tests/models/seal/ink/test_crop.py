@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.ink.crop import crop_of
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.ink.crop import crop_of
 
 PAGE = np.full((300, 400, 3), 240, np.uint8)
 PAPER = np.full((300, 400, 3), 240, np.float32)

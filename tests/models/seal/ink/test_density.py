@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from models.seal.ink.density import chroma, coloured_ink, find_inks, optical_density, paper_colour
-from models.values import Image
+from sealstack.models.seal.ink.density import chroma, coloured_ink, find_inks, optical_density, paper_colour
+from sealstack.models.values import Image
 
 RED, BLUE, BLACK = (40, 40, 210), (200, 60, 50), (30, 30, 30)
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.lift.cutout import lift_off
+from sealstack.models.seal.lift.cutout import lift_off
 
 INKS = {"red": (40, 30, 215), "blue": (200, 60, 30), "green": (60, 150, 20)}
 

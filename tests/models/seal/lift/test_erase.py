@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.lift.erase import erase_seals
-from models.values import Image, Seal, SealShape
+from sealstack.models.seal.lift.erase import erase_seals
+from sealstack.models.values import Image, Seal, SealShape
 
 BOX = (120, 80, 160, 160)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.seal.lift.unmix import InkModel, fit_ink
+from sealstack.models.seal.lift.unmix import InkModel, fit_ink
 
 DARK_RED = np.array([0.18, 0.1, 0.6], np.float32)
 

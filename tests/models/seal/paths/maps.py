@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.generator.truth import TextPath
-from models.seal.paths.regions import MAPS, Maps
+from sealstack.models.seal.paths.regions import MAPS, Maps
 from training.paths.samples import CLASSES, maps_of
 
 

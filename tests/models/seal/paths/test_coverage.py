@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from models.seal.paths.coverage import without_doubles
-from models.seal.paths.text_path import PathKind
+from sealstack.models.seal.paths.coverage import without_doubles
+from sealstack.models.seal.paths.text_path import PathKind
 from tests.models.seal.read.colours import arc, straight
 
 SIZE = (400, 400)

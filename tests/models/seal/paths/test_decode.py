@@ -9,10 +9,10 @@ from bench.generator import truth as drawn
 from bench.generator.fonts import find_faces
 from bench.generator.scenes import make_scene
 from bench.generator.typography import set_column, set_line, set_on_arc
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.decode import decode
-from models.seal.paths.regions import MAPS
-from models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.decode import decode
+from sealstack.models.seal.paths.regions import MAPS
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from tests.models.seal.paths.maps import perfect_maps
 from training.paths.artist import outline_of
 from training.paths.samples import CLASSES, class_of, middle_line

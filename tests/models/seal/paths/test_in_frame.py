@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.detect.frame.fit import Frame
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.in_frame import columns_in, find_in_frame
-from models.seal.paths.text_path import PathKind, TextPath
-from models.values import Image, SealShape
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.in_frame import columns_in, find_in_frame
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.values import Image, SealShape
 
 
 def rectangle(width: float, height: float, degrees: float) -> Frame:

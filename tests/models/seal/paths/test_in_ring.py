@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.detect.ring.fit import Ellipse
-from models.seal.paths.in_ring import find_in_ring
-from models.seal.paths.text_path import PathKind, TextPath
-from models.values import Image
+from sealstack.models.seal.detect.ring.fit import Ellipse
+from sealstack.models.seal.paths.in_ring import find_in_ring
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.values import Image
 
 RIM = Ellipse(200, 200, 150, 120, 30)
 

@@ -9,8 +9,8 @@ import pytest
 
 from bench.generator.fonts import find_faces
 from bench.generator.typography import set_line
-from models.seal.paths.network import PathNetwork
-from models.seal.paths.regions import MAPS
+from sealstack.models.seal.paths.network import PathNetwork
+from sealstack.models.seal.paths.regions import MAPS
 from tests.models.seal.paths.maps import perfect_maps
 
 

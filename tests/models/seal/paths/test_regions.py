@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.seal.paths.regions import MAPS, Maps, RegionSettings, centres_of, regions_of
-from models.seal.paths.text_path import PathKind
+from sealstack.models.seal.paths.regions import MAPS, Maps, RegionSettings, centres_of, regions_of
+from sealstack.models.seal.paths.text_path import PathKind
 
 SETTINGS = RegionSettings()
 

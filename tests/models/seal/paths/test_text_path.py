@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from training.paths.samples import CLASSES
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import cv2
 import numpy as np
 
-from models.seal.ink.renderings import Renderings
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.read.vote.marks import Mark
-from models.values import Image
+from sealstack.models.seal.ink.renderings import Renderings
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.vote.marks import Mark
+from sealstack.models.values import Image
 
 TEXTS = {40: "甲", 80: "乙", 120: "丙", 160: "丁", 200: "一"}
 """What a patch of each grey says."""

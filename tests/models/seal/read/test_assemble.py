@@ -1,7 +1,7 @@
 import numpy as np
 
-from models.seal.read.assemble import assemble_frame, assemble_ring
-from models.values import SealText
+from sealstack.models.seal.read.assemble import assemble_frame, assemble_ring
+from sealstack.models.values import SealText
 
 
 def text(content: str, height: float = 10.0, score: float = 0.9) -> SealText:

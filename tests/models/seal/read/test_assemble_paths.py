@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.seal.detect.frame.fit import Frame
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
-from models.seal.read.by_paths import PathText
-from models.values import Character, SealShape, SealText
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
+from sealstack.models.seal.read.by_paths import PathText
+from sealstack.models.values import Character, SealShape, SealText
 from tests.models.seal.read.colours import arc, straight
 
 SQUARE = Frame(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.seal.paths.text_path import PathKind
-from models.seal.read.by_paths import read_by_paths, with_even_columns
+from sealstack.models.seal.paths.text_path import PathKind
+from sealstack.models.seal.read.by_paths import read_by_paths, with_even_columns
 from tests.models.seal.read.colours import GreyText, blank, renderings_of, straight, write
 
 

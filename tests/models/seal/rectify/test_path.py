@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.paths.text_path import PathKind
-from models.seal.rectify.path import Margins, cells_down, strip_along
+from sealstack.models.seal.paths.text_path import PathKind
+from sealstack.models.seal.rectify.path import Margins, cells_down, strip_along
 from tests.models.seal.read.colours import arc, blank, straight, write
 
 NONE = Margins(0.0, 0.0)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.detection.bands import cuts_of, joined
-from models.text.engine import TextEngine
-from models.values import Quad
+from sealstack.models.text.detection.bands import cuts_of, joined
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.values import Quad
 from tests.models.text import drawing
 
 

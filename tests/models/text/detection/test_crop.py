@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.geometry.quads import clockwise
-from models.text.detection.crop import crop_line, turn_over
+from sealstack.models.geometry.quads import clockwise
+from sealstack.models.text.detection.crop import crop_line, turn_over
 
 RED, GREEN = (0, 0, 255), (0, 255, 0)
 

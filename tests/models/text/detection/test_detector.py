@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.text.detection.detector import Detector, mean_inside
-from models.text.engine import TextEngine
+from sealstack.models.text.detection.detector import Detector, mean_inside
+from sealstack.models.text.engine import TextEngine
 from tests.models.text import drawing
 
 LINES = [

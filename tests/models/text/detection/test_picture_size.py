@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.geometry.quads import whole_picture
-from models.text.detection.picture_size import (
+from sealstack.models.geometry.quads import whole_picture
+from sealstack.models.text.detection.picture_size import (
     ShownSize,
     first_shorter_side,
     further_shorter_side,

@@ -12,10 +12,10 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from bench.generator.fonts import bundled_font
-from models.geometry.quads import reading_order
-from models.text.engine import TextEngine
-from models.text.order.columns import in_columns
-from models.values import Image, TextLine
+from sealstack.models.geometry.quads import reading_order
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.order.columns import in_columns
+from sealstack.models.values import Image, TextLine
 from tests.models.text.drawing import to_bgr
 
 POEM = ["春眠不觉晓处处闻", "啼鸟夜来风雨声花", "落知多少白日依山"]

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from models.text.engine import TextEngine
-from models.text.line_classifier import LineClassifier
-from models.text.order.page_sense import page_senses
-from models.values import Image, Quad
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.line_classifier import LineClassifier
+from sealstack.models.text.order.page_sense import page_senses
+from sealstack.models.values import Image, Quad
 from tests.models.text import drawing
 
 LINES = [

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.order.paragraphs import number_paragraphs, page_angle, turn_upright
-from models.values import TextLine
+from sealstack.models.text.order.paragraphs import number_paragraphs, page_angle, turn_upright
+from sealstack.models.values import TextLine
 
 
 def line(x, y, width=400, height=20, text="line"):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.text.recognition.candidates import candidates
-from models.text.recognition.ctc import decode
+from sealstack.models.text.recognition.candidates import candidates
+from sealstack.models.text.recognition.ctc import decode
 
 ALPHABET = ("", "0", "O", "1", "l", "5")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from models.text.recognition.ctc import Reading, alphabet_of, decode
+from sealstack.models.text.recognition.ctc import Reading, alphabet_of, decode
 
 ALPHABET = ("", "a", "b", "印", " ")
 paths = st.lists(st.integers(0, len(ALPHABET) - 1), max_size=40)

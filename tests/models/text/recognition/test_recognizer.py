@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.runtime import RuntimeOptions
-from models.text.engine import TextEngine
-from models.text.recognition.ctc import Reading
-from models.text.recognition.recognizer import Recognizer
-from models.text.weights import find_weights
+from sealstack.models.runtime import RuntimeOptions
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.text.recognition.recognizer import Recognizer
+from sealstack.models.text.weights import find_weights
 from tests.models.text import drawing
 
 TITLE = "上海市公安局出入境管理局"

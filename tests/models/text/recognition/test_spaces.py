@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.text.engine import TextEngine
-from models.text.recognition.candidates import candidates
-from models.text.recognition.ctc import Reading, decode
-from models.text.recognition.spaces import best_path
-from models.values import Image
+from sealstack.models.text.engine import TextEngine
+from sealstack.models.text.recognition.candidates import candidates
+from sealstack.models.text.recognition.ctc import Reading, decode
+from sealstack.models.text.recognition.spaces import best_path
+from sealstack.models.values import Image
 from tests.models.text import drawing
 
 ALPHABET = ("", *"5138,:国：", " ")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.text.recognition import strips
-from models.text.recognition.strips import Window
+from sealstack.models.text.recognition import strips
+from sealstack.models.text.recognition.strips import Window
 
 
 def blank(height: int, width: int) -> np.ndarray:

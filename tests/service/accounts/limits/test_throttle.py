@@ -16,18 +16,23 @@ from hypothesis import strategies as st
 from limits.errors import StorageError
 from limits.storage import Storage, storage_from_string
 
-from service.accounts import Account
-from service.accounts.limits.machine_windows import MachineWindows
-from service.accounts.limits.redis_windows import RedisWindows
-from service.accounts.limits.throttle import FALLBACK_SECONDS, RateExceededError, Throttle, open_throttle
-from service.dialects.tencent.access import Access
-from service.dialects.tencent.actions.registry import find_action
-from service.dialects.tencent.authentication import Accounts
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import SignedRequest
-from service.settings.settings import Settings
-from service.settings.values import SettingsError
-from templates_store.trouble import DatabaseTroubleError, Trouble
+from sealstack.service.accounts import Account
+from sealstack.service.accounts.limits.machine_windows import MachineWindows
+from sealstack.service.accounts.limits.redis_windows import RedisWindows
+from sealstack.service.accounts.limits.throttle import (
+    FALLBACK_SECONDS,
+    RateExceededError,
+    Throttle,
+    open_throttle,
+)
+from sealstack.service.dialects.tencent.access import Access
+from sealstack.service.dialects.tencent.actions.registry import find_action
+from sealstack.service.dialects.tencent.authentication import Accounts
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.settings.settings import Settings
+from sealstack.service.settings.values import SettingsError
+from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble
 from tests import needs, redis_server
 
 SECOND = 1_000_000_000

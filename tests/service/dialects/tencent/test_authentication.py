@@ -6,12 +6,12 @@ from contextlib import ExitStack, suppress
 
 import pytest
 
-from service.accounts import Account, AccountState, AccountStore
-from service.dialects.tencent.authentication import Accounts
-from service.dialects.tencent.errors import ApiError
-from templates_store import migration
-from templates_store.database import Database
-from templates_store.trouble import DatabaseTroubleError
+from sealstack.service.accounts import Account, AccountState, AccountStore
+from sealstack.service.dialects.tencent.authentication import Accounts
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database
+from sealstack.templates_store.trouble import DatabaseTroubleError
 from tests.service.dialects.tencent.signatures.wire import (
     NOW,
     OLD_SDKS,

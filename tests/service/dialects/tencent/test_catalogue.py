@@ -5,9 +5,9 @@ from string import Formatter
 
 import pytest
 
-from service.dialects.tencent.catalogue import CATALOGUE, Origin
-from service.dialects.tencent.errors import ApiError, example_error
-from service.texts import LANGUAGES
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Origin
+from sealstack.service.dialects.tencent.errors import ApiError, example_error
+from sealstack.service.texts import LANGUAGES
 from tests.service.client import Caller
 
 EVERY_SENTENCE = [

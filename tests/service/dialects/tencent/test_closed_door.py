@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.process.body_budget import BudgetExceededError
+from sealstack.service.process.body_budget import BudgetExceededError
 from tests.service.client import VERSION, Caller, error_of
 from tests.service.dialects.tencent.signatures.wire import OLD_SDKS
 from tests.service.pictures import as_base64
@@ -100,7 +100,7 @@ def test_short_json_without_a_key_is_told_in_its_dialect(tmp_path: Path) -> None
 
 def test_the_body_of_a_wrong_signature_is_not_parsed(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
+        "sealstack.service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
     )
     captured = call("SealOCR", ImageBase64=as_base64()).with_body(ImageBase64="another")
     assert error_of(captured.send(caller))[0] == "AuthFailure.SignatureFailure"
@@ -111,7 +111,7 @@ def test_unsigned_json_that_names_an_action_is_not_parsed(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, content_type: str | None
 ) -> None:
     monkeypatch.setattr(
-        "service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
+        "sealstack.service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
     )
     named = {"X-TC-Action": "SealOCR", "X-TC-Version": VERSION}
     inside = caller.send(data=b'{"ImageBase64": "QUJD"}', headers=named, content_type=content_type)
@@ -125,7 +125,7 @@ def test_the_form_of_a_stranger_is_not_decoded(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str]
 ) -> None:
     monkeypatch.setattr(
-        "service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
+        "sealstack.service.dialects.tencent.gateway.read_values", lambda *_: pytest.fail("it was parsed")
     )
     form = {"ImageBase64": "A" * 100_000, "Action": "SealOCR", "Version": VERSION, **fields}
     assert error_of(caller.send(data=form))[0] in ("MissingParameter", "AuthFailure.SecretIdNotFound")
@@ -152,7 +152,7 @@ def test_where_there_is_no_room_for_a_body_the_client_is_told_to_come_again(
     def full(*_: object) -> None:
         raise BudgetExceededError
 
-    monkeypatch.setattr("service.dialects.tencent.gateway.BodyBudget.hold", full)
+    monkeypatch.setattr("sealstack.service.dialects.tencent.gateway.BodyBudget.hold", full)
     assert error_of(caller.send(data=b"a=1", content_type=FORM))[0] == "RequestLimitExceeded"
     assert error_of(call("SealOCR", a=1).send(caller))[0] == "RequestLimitExceeded"
 

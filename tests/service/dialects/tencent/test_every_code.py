@@ -13,12 +13,12 @@ from PIL import Image
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Request
 
-from service.accounts import Account, AccountState
-from service.accounts.key_pairs import generate_secret_id, generate_secret_key
-from service.dialects.rapidocr.pages import GREETING
-from service.dialects.tencent.catalogue import CATALOGUE, Origin
-from service.storage.opening import open_account_store
-from service.texts import LANGUAGES
+from sealstack.service.accounts import Account, AccountState
+from sealstack.service.accounts.key_pairs import generate_secret_id, generate_secret_key
+from sealstack.service.dialects.rapidocr.pages import GREETING
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Origin
+from sealstack.service.storage.opening import open_account_store
+from sealstack.service.texts import LANGUAGES
 from tests.service.client import VERSION, Caller, error_of
 from tests.service.dialects.tencent.signatures.wire import taken_over
 from tests.service.doubles import FakeReaders, a_seal
@@ -135,7 +135,7 @@ def with_a_crash(folder):
     caller = opened()
     caller.app.extensions["database"].close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("service.dialects.tencent.gateway.read_values", lambda _: 1 / 0)
+        patch.setattr("sealstack.service.dialects.tencent.gateway.read_values", lambda _: 1 / 0)
         return caller.send(headers=HEADERS)
 
 

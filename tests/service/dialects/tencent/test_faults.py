@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.dialects.tencent.catalogue import CATALOGUE
+from sealstack.service.dialects.tencent.catalogue import CATALOGUE
 from tests.service.client import Caller
 
 
@@ -29,7 +29,7 @@ def test_an_unknown_code_is_refused_with_the_known_ones(caller):
 
 def test_a_delay_is_waited_for_before_the_answer(caller, monkeypatch):
     waited = []
-    monkeypatch.setattr("service.dialects.tencent.faults.time.sleep", waited.append)
+    monkeypatch.setattr("sealstack.service.dialects.tencent.faults.time.sleep", waited.append)
     assert caller.call(headers={"X-Sealstack-Delay": "1500"})["SealBody"]
     assert waited == [1.5]
 

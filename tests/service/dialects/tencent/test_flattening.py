@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.flattening import unflatten
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.flattening import unflatten
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_crash_is_an_unknown_error_and_is_logged_under_its_request_id(caller, 
     def crash(*_):
         raise ZeroDivisionError("deep inside")
 
-    monkeypatch.setattr("service.dialects.tencent.gateway.read_values", crash)
+    monkeypatch.setattr("sealstack.service.dialects.tencent.gateway.read_values", crash)
     with caplog.at_level(logging.ERROR):
         inside = caller.send(headers=HEADERS)
     assert error_of(inside) == ("FailedOperation.UnKnowError", "未知错误。")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from service.dialects.tencent.signatures import read_signature
-from service.dialects.tencent.used_signatures import (
+from sealstack.service.dialects.tencent.signatures import read_signature
+from sealstack.service.dialects.tencent.used_signatures import (
     KEPT_SECONDS,
     MachineMemory,
     RedisMemory,
@@ -14,7 +14,7 @@ from service.dialects.tencent.used_signatures import (
     UsedSignatures,
     open_used_signatures,
 )
-from service.settings.values import SettingsError
+from sealstack.service.settings.values import SettingsError
 from tests import needs, redis_server
 from tests.service.dialects.tencent.signatures.wire import PYTHON
 

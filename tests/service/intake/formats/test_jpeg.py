@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.intake.decode import decode
-from service.intake.errors import TooLargeError
-from service.intake.formats.jpeg import check_scans
+from sealstack.service.intake.decode import decode
+from sealstack.service.intake.errors import TooLargeError
+from sealstack.service.intake.formats.jpeg import check_scans
 from tests.service.intake.hostile import jpeg_of_scans
 from tests.service.pictures import as_file, quartered
 

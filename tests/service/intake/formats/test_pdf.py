@@ -5,8 +5,8 @@ import threading
 import numpy as np
 import pytest
 
-from service.intake.decode import decode
-from service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from sealstack.service.intake.decode import decode
+from sealstack.service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
 from tests.service.pictures import a_pdf
 
 RED_BGR, BLUE_BGR, WHITE_BGR = [0, 0, 255], [255, 0, 0], [255, 255, 255]

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from service.intake.decode import as_bgr
-from service.intake.formats import pixels
+from sealstack.service.intake.decode import as_bgr
+from sealstack.service.intake.formats import pixels
 
 MODES = ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "YCbCr", "I;16", "I", "F"]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.intake.errors import IntakeError, NotAPictureError, TooLargeError
-from service.intake.formats.tiff import looks_like_tiff, page_frames
+from sealstack.service.intake.errors import IntakeError, NotAPictureError, TooLargeError
+from sealstack.service.intake.formats.tiff import looks_like_tiff, page_frames
 from tests.service.pictures import a_tiff, as_file, quartered
 
 

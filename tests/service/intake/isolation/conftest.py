@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.intake.isolation.pool import DecoderPool
+from sealstack.service.intake.isolation.pool import DecoderPool
 
 
 @pytest.fixture(scope="module")

@@ -9,17 +9,17 @@ import time
 
 import pytest
 
-from service.intake.errors import TooLargeError
-from service.intake.isolation import pool as pools
-from service.intake.isolation.pool import DecoderPool
-from service.intake.isolation.process import DecoderProcess, _environment
+from sealstack.service.intake.errors import TooLargeError
+from sealstack.service.intake.isolation import pool as pools
+from sealstack.service.intake.isolation.pool import DecoderPool
+from sealstack.service.intake.isolation.process import DecoderProcess, _environment
 from tests.service.intake.hostile import large
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
 
 _CONFINED = """
 import json, os, socket, subprocess, sys
-from service.intake.isolation.confinement import confine
+from sealstack.service.intake.isolation.confinement import confine
 confine(2 << 30)
 def outcome(act):
     try:

@@ -8,7 +8,12 @@ import time
 import numpy as np
 import pytest
 
-from service.intake.isolation.memory import PixelBudget, finished_image, shared_file, writable_pixels
+from sealstack.service.intake.isolation.memory import (
+    PixelBudget,
+    finished_image,
+    shared_file,
+    writable_pixels,
+)
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
 

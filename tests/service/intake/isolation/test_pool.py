@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from service.intake import decode as decoding
-from service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
-from service.intake.isolation import pool as pools
-from service.intake.isolation.pool import DecoderPool
-from service.readers.inference import Overloaded
+from sealstack.service.intake import decode as decoding
+from sealstack.service.intake.errors import IntakeError, NoSuchPageError, NotAPictureError, TooLargeError
+from sealstack.service.intake.isolation import pool as pools
+from sealstack.service.intake.isolation.pool import DecoderPool
+from sealstack.service.readers.inference import Overloaded
 from tests.service.intake.formats.test_pixels import a_picture
 from tests.service.intake.hostile import endless_pdf, nested_pdf
 from tests.service.pictures import a_pdf, a_tiff, as_file, quartered
@@ -282,7 +282,7 @@ def test_processes_that_cannot_be_started_are_told_of_and_not_tried_without_a_pa
         tried.append(space)
         raise OSError("no more processes")
 
-    monkeypatch.setattr("service.intake.isolation.staff.DecoderProcess", failing)
+    monkeypatch.setattr("sealstack.service.intake.isolation.staff.DecoderProcess", failing)
     pool = DecoderPool(1, max_pixels=MOST)
     try:
         with caplog.at_level(logging.ERROR), pytest.raises(RuntimeError, match="no more processes"):

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from service.intake.errors import DownloadError, TooLargeError
-from service.intake.remote import connection
-from service.intake.remote.download import DownloadLimits, download
+from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.intake.remote import connection
+from sealstack.service.intake.remote.download import DownloadLimits, download
 
 PICTURE = bytes(range(256)) * 64
 

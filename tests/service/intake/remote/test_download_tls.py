@@ -11,9 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from service.intake.errors import DownloadError
-from service.intake.remote import connection
-from service.intake.remote.download import DownloadLimits, download
+from sealstack.service.intake.errors import DownloadError
+from sealstack.service.intake.remote import connection
+from sealstack.service.intake.remote.download import DownloadLimits, download
 
 LIMITS = DownloadLimits(max_bytes=1000, max_seconds=30, allow_private=True)
 

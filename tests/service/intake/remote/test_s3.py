@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from service.intake.errors import DownloadError, TooLargeError
-from service.intake.remote.s3 import S3Limits, download_s3, is_s3
+from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.intake.remote.s3 import S3Limits, download_s3, is_s3
 from tests import needs
 from tests.service.client import Caller
 from tests.service.pictures import as_file, quartered

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.fields import ChoiceField, FlagField
-from service.dialects.tencent.actions.general.text_detections import (
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import ChoiceField, FlagField
+from sealstack.service.dialects.tencent.actions.general.text_detections import (
     AngleResponse,
     GeneralRequest,
     describe,
     read_page,
 )
-from service.openapi.compatibility import not_heeded, served
+from sealstack.service.openapi.compatibility import not_heeded, served
 
 MANY_LANGUAGES = "MulOCR"
 """The `ConfigID` with which lines have a language, and characters are not given one by one."""

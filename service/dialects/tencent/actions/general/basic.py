@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.fields import ChoiceField, FlagField, TextField
-from service.dialects.tencent.actions.general.languages import (
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import ChoiceField, FlagField, TextField
+from sealstack.service.dialects.tencent.actions.general.languages import (
     DEFAULT,
     LETTERS,
     language_of,
     readable_languages,
 )
-from service.dialects.tencent.actions.general.text_detections import (
+from sealstack.service.dialects.tencent.actions.general.text_detections import (
     AngleResponse,
     GeneralRequest,
     describe,
     read_page,
 )
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import not_heeded, served
-from service.texts import Text
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import not_heeded, served
+from sealstack.service.texts import Text
 
 _NOT_READABLE = Text(
     "本服务的识别模型不支持`{asked}`，支持：{known}。",

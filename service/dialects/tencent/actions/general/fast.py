@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.general.languages import language_of
-from service.dialects.tencent.actions.general.text_detections import (
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.general.languages import language_of
+from sealstack.service.dialects.tencent.actions.general.text_detections import (
     GeneralRequest,
     GeneralResponse,
     describe,

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from marshmallow import Schema, fields
 
-from models.text.order.paragraphs import number_paragraphs, page_angle, turn_upright
-from models.values import Character, Image, Quad, TextLine
-from service.dialects.tencent.actions.action import Context, Parameters
-from service.dialects.tencent.actions.fields import FlagField, WholeNumberField
-from service.dialects.tencent.actions.general.languages import language_of_line
-from service.dialects.tencent.actions.pictures import PictureRequest, read_picture
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import served
+from sealstack.models.text.order.paragraphs import number_paragraphs, page_angle, turn_upright
+from sealstack.models.values import Character, Image, Quad, TextLine
+from sealstack.service.dialects.tencent.actions.action import Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import FlagField, WholeNumberField
+from sealstack.service.dialects.tencent.actions.general.languages import language_of_line
+from sealstack.service.dialects.tencent.actions.pictures import PictureRequest, read_picture
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import served
 
 
 class GeneralRequest(PictureRequest):

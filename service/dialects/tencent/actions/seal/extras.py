@@ -8,8 +8,8 @@ import numpy as np
 from marshmallow import Schema, fields
 from numpy.typing import NDArray
 
-from models.values import Character, Polygon, Seal, SealShape
-from service.intake.encode import png_base64
+from sealstack.models.values import Character, Polygon, Seal, SealShape
+from sealstack.service.intake.encode import png_base64
 
 _KINDS = (
     ("finance", ("财务",)),

@@ -8,15 +8,15 @@ import numpy as np
 from marshmallow import Schema, fields
 from numpy.typing import NDArray
 
-from models.seal.lift.cutout import lift_off
-from models.values import Image, Seal, SealShape
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.fields import FlagField, WholeNumberField
-from service.dialects.tencent.actions.pictures import PictureRequest, read_picture
-from service.dialects.tencent.actions.seal.extras import SealExtras, extras_of
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import own
-from service.readers.inference import Readers
+from sealstack.models.seal.lift.cutout import lift_off
+from sealstack.models.values import Image, Seal, SealShape
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import FlagField, WholeNumberField
+from sealstack.service.dialects.tencent.actions.pictures import PictureRequest, read_picture
+from sealstack.service.dialects.tencent.actions.seal.extras import SealExtras, extras_of
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import own
+from sealstack.service.readers.inference import Readers
 
 SHAPE_CODES = {
     SealShape.ROUND: "0",

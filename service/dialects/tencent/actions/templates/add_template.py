@@ -6,12 +6,12 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.pictures import PictureRequest, picture_content
-from service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import own
-from service.templates.marks import parse_template
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.pictures import PictureRequest, picture_content
+from sealstack.service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import own
+from sealstack.service.templates.marks import parse_template
 
 _OWN = own("the action is our own")
 

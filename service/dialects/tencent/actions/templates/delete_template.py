@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.fields import TextField
-from service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import own
-from service.texts import Text
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import TextField
+from sealstack.service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import own
+from sealstack.service.texts import Text
 
 _OWN = own("the action is our own")
 _ONE_OF_TWO = Text("TemplateId` 或 `TemplateIds", "TemplateId` or `TemplateIds")

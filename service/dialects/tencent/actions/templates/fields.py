@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from service.dialects.tencent.actions.action import Context
-from service.dialects.tencent.actions.pictures import api_error
-from service.dialects.tencent.errors import ApiError
-from service.intake.errors import IntakeError
-from service.readers.inference import Overloaded
-from service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
-from service.texts import Text
-from templates_store.templates import TemplateNotFoundError
+from sealstack.service.dialects.tencent.actions.action import Context
+from sealstack.service.dialects.tencent.actions.pictures import api_error
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.intake.errors import IntakeError
+from sealstack.service.readers.inference import Overloaded
+from sealstack.service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
+from sealstack.service.texts import Text
+from sealstack.templates_store.templates import TemplateNotFoundError
 
 _KEY_NEEDED = Text(
     "模板由API密钥保护，请使用账号签名或发送X-Api-Key。",

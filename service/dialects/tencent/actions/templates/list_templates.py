@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.templates.fields import owner_of
-from service.openapi.compatibility import own
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.templates.fields import owner_of
+from sealstack.service.openapi.compatibility import own
 
 
 class ListTemplatesRequest(Schema):

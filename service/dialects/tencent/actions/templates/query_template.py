@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from models.values import Field
-from service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
-from service.dialects.tencent.actions.fields import TextField
-from service.dialects.tencent.actions.general.text_detections import Coord
-from service.dialects.tencent.actions.pictures import PictureRequest, picture_content
-from service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
-from service.dialects.tencent.errors import ApiError
-from service.openapi.compatibility import own
+from sealstack.models.values import Field
+from sealstack.service.dialects.tencent.actions.action import Action, Answer, Context, Parameters
+from sealstack.service.dialects.tencent.actions.fields import TextField
+from sealstack.service.dialects.tencent.actions.general.text_detections import Coord
+from sealstack.service.dialects.tencent.actions.pictures import PictureRequest, picture_content
+from sealstack.service.dialects.tencent.actions.templates.fields import owner_of, told_in_codes
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.openapi.compatibility import own
 
 _OWN = own("the action is our own")
 

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from models.seal.detect.frame.candidates import judged
-from models.seal.detect.frame.fit import Frame
-from models.seal.ink.density import Ink
-from models.values import SealShape
+from sealstack.models.seal.detect.frame.candidates import judged
+from sealstack.models.seal.detect.frame.fit import Frame
+from sealstack.models.seal.ink.density import Ink
+from sealstack.models.values import SealShape
 
 RED = 0.0
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.detect.frame.fit import Frame, classify, fit_frame, ordered
-from models.seal.ink.density import Plane
-from models.values import Polygon, SealShape
+from sealstack.models.seal.detect.frame.fit import Frame, classify, fit_frame, ordered
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon, SealShape
 
 
 def drawn(corners: Polygon, thickness: int = 3) -> Plane:

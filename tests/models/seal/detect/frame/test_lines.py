@@ -2,11 +2,11 @@ import cv2
 import numpy as np
 import pytest
 
-from models.seal.detect.frame.fit import ordered
-from models.seal.detect.frame.ink import is_divided
-from models.seal.detect.frame.lines import propose_frames
-from models.seal.ink.density import Plane
-from models.values import Polygon
+from sealstack.models.seal.detect.frame.fit import ordered
+from sealstack.models.seal.detect.frame.ink import is_divided
+from sealstack.models.seal.detect.frame.lines import propose_frames
+from sealstack.models.seal.ink.density import Plane
+from sealstack.models.values import Polygon
 
 RECTANGLE = np.array([[120, 150], [350, 150], [350, 260], [120, 260]], np.float32)
 TRIANGLE = np.array([[230, 90], [350, 310], [110, 310]], np.float32)

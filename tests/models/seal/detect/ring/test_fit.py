@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.detect.ring.fit import (
+from sealstack.models.seal.detect.ring.fit import (
     Ellipse,
     closed_paths,
     coverages,
@@ -12,7 +12,7 @@ from models.seal.detect.ring.fit import (
     polar_maps,
     radial_position,
 )
-from models.seal.ink.density import Plane
+from sealstack.models.seal.ink.density import Plane
 
 ellipses = st.builds(
     Ellipse,

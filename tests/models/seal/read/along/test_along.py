@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.seal.paths.text_path import PathKind, TextPath
-from models.seal.read.along import read_column, read_strip
-from models.seal.read.vote.requests import answer
-from models.values import Image, SealText
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.along import read_column, read_strip
+from sealstack.models.seal.read.vote.requests import answer
+from sealstack.models.values import Image, SealText
 from tests.models.seal.read.colours import GreyText, arc, around, blank, renderings_of, straight, write
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.generator.names.numbers import tax_number
-from models.seal.read.vote.credit_code import checked, is_credit_code
-from models.seal.read.vote.vote import Voted
+from sealstack.models.seal.read.vote.credit_code import checked, is_credit_code
+from sealstack.models.seal.read.vote.vote import Voted
 
 CODE = "91340200MA2NTBJD7W"  # the check character makes it whole
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.seal.read.vote.marks import marks_of
+from sealstack.models.seal.read.vote.marks import marks_of
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.seal.read.vote.marks import Mark
-from models.seal.read.vote.requests import StripRequest, answer
-from models.values import Image, SealText
+from sealstack.models.seal.read.vote.marks import Mark
+from sealstack.models.seal.read.vote.requests import StripRequest, answer
+from sealstack.models.values import Image, SealText
 
 QUAD = np.zeros((4, 2), np.float32)
 

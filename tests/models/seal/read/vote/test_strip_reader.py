@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seal.read.vote.strip_reader import StripReader
-from models.values import Image
+from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.values import Image
 
 
 class Told:

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.seal.read.vote.marks import Mark
-from models.seal.read.vote.vote import Reading, Voted, main_run, vote, without_figures
+from sealstack.models.seal.read.vote.marks import Mark
+from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, vote, without_figures
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 

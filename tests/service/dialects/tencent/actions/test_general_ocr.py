@@ -5,7 +5,7 @@ import json
 import pytest
 from tencentcloud.ocr.v20181119 import models
 
-from service.dialects.tencent.actions.registry import ACTIONS
+from sealstack.service.dialects.tencent.actions.registry import ACTIONS
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_line
 from tests.service.pictures import a_pdf, a_tiff, as_base64, as_file, quartered

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from models.values import SealShape
+from sealstack.models.values import SealShape
 from tests.service.client import Caller
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import RED, WHITE, a_pdf, a_tiff, as_base64, as_file, quartered

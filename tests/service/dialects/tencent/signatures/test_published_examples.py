@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import SignedRequest, check_signature, read_signature
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import SignedRequest, check_signature, read_signature
 
 POST_BODY = b'{"Limit": 1, "Filters": [{"Values": ["\\u672a\\u547d\\u540d"], "Name": "instance-name"}]}'
 

@@ -8,8 +8,8 @@ from tencentcloud.common.abstract_client import AbstractClient
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import (
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import (
     SignedRequest,
     check_signature,
     check_timestamp,

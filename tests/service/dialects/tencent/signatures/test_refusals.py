@@ -5,14 +5,14 @@ from urllib.parse import quote
 
 import pytest
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import (
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import (
     check_signature,
     check_timestamp,
     read_signature,
     require_common_parameters,
 )
-from service.texts import Language
+from sealstack.service.texts import Language
 from tests.service.dialects.tencent.signatures.wire import (
     NOW,
     OLD_SDKS,

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from flask import Flask, request
 
-from service.dialects.tencent.signatures import SignedRequest, check_signature, read_signature
+from sealstack.service.dialects.tencent.signatures import SignedRequest, check_signature, read_signature
 from tests.service.dialects.tencent.signatures.wire import (
     OLD_SDKS,
     SDKS,

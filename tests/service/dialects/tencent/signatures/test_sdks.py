@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import check_signature, read_signature
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import check_signature, read_signature
 from tests.service.dialects.tencent.signatures.wire import (
     NODE,
     OLD_SDKS,

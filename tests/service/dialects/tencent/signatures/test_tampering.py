@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from service.dialects.tencent.errors import ApiError
-from service.dialects.tencent.signatures import check_signature, check_timestamp, read_signature
+from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.dialects.tencent.signatures import check_signature, check_timestamp, read_signature
 from tests.service.dialects.tencent.signatures.wire import (
     NOW,
     OLD_SDKS,

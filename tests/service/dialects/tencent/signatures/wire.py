@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from werkzeug import Request
 
-from service.dialects.tencent.signatures import SignedRequest
+from sealstack.service.dialects.tencent.signatures import SignedRequest
 
 SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE"
 SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"
