@@ -8,11 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sealstack.neighbours import require_own_packages
-
-require_own_packages()
-
-from sealstack.version import __version__  # noqa: E402 - what is imported may need the packages in question
+from sealstack.version import __version__
 
 if TYPE_CHECKING:
     from sealstack.paddlex.pipelines import DocPreprocessor, SealRecognition, create_pipeline

@@ -60,7 +60,8 @@ class Template:
             sealstack.service.templates.errors.InvalidTemplateError: the fields are invalid.
             sealstack.inputs.InputError: the picture is not there, or has several pages and none was chosen.
             sealstack.service.intake.errors.IntakeError: it is no picture, or too large.
-            sealstack.service.settings.values.SettingsError: the database cannot be opened, or the key is none.
+            sealstack.service.settings.values.SettingsError: the database cannot be opened, or there is no
+                such key.
         """
         marks = parse_template(fields if isinstance(fields, str) else json.dumps(list(fields)))
         content = only_file(image, read_settings().max_pixels, page)

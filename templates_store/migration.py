@@ -150,7 +150,7 @@ def configuration(database: Database | None = None) -> Config:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(files("migrations")).replace("%", "%%"))
+    config.set_main_option("script_location", str(files("sealstack.migrations")).replace("%", "%%"))
     if database is not None:
         config.attributes["database"] = database
     return config

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("sealstack", "service", "templates_store", "models", "migrations")
+WITHIN = ("service", "templates_store", "models", "migrations")
+PACKAGES = ("sealstack", *(f"sealstack/{name}" for name in WITHIN))
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +19,17 @@ def setup_cfg():
 
 
 def folders_of(package: str) -> list[Path]:
-    """A package's folders that hold modules."""
+    """A package's folders that hold modules; those of the packages within it are theirs."""
     return sorted({path.parent for path in (ROOT / package).rglob("*.py")})
 
 
-def test_every_package_is_listed(setup_cfg):
-    listed = setup_cfg["options.packages.find"]["include"].split()
-    assert sorted(listed) == sorted(f"{package}*" for package in PACKAGES)
+def test_sealstack_is_all_that_is_installed(setup_cfg):
+    assert setup_cfg["options.packages.find"]["include"].split() == ["sealstack*"]
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_the_packages_within_are_links_to_the_folders_beside_it(name):
+    assert (ROOT / "sealstack" / name).readlink() == Path("..") / name
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -46,7 +51,9 @@ def test_every_file_beside_the_modules_is_installed_too(setup_cfg, package):
     assert data - carried == set()
 
 
-@pytest.mark.parametrize("package", ["sealstack", "service", "templates_store", "models"])
+@pytest.mark.parametrize(
+    "package", ["sealstack", "sealstack/service", "sealstack/templates_store", "sealstack/models"]
+)
 def test_the_packages_say_that_they_are_typed(package):
     assert (ROOT / package / "py.typed").is_file()
 

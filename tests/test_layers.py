@@ -19,6 +19,9 @@ MAY_IMPORT = {
 }
 """The packages of ours that each package may import besides itself."""
 
+WITHIN = ("models", "service", "templates_store", "migrations")
+"""The packages that are installed within `sealstack`: links there lead to their folders."""
+
 NETWORK_AND_DATABASE = {
     *("flask", "werkzeug", "gunicorn", "marshmallow", "requests", "urllib3", "urllib", "http", "socket"),
     *("sqlalchemy", "alembic", "base64"),
@@ -29,15 +32,25 @@ def modules_of(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
-def imports_of(path: Path) -> Iterator[str]:
-    """The full names of what a module imports, at its top or inside of a function."""
+def written_imports_of(path: Path) -> Iterator[str]:
+    """The names of what a module imports, at its top or inside of a function, as they are written."""
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
-            yield ".".join([*above, *([node.module] if node.module else [])])
+            parents = [*above, *([node.module] if node.module else [])]
+            # the packages within are named by what is imported from it
+            within = parents == ["sealstack"]
+            yield from (".".join([*parents, *([name.name] if within else [])]) for name in node.names)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """The names of what a module imports; packages within `sealstack` are named as their folders are."""
+    for name in written_imports_of(path):
+        inner = name.removeprefix("sealstack.")
+        yield inner if inner.partition(".")[0] in WITHIN else name
 
 
 def imported_by(package: str) -> dict[str, set[str]]:
@@ -46,6 +59,16 @@ def imported_by(package: str) -> dict[str, set[str]]:
         str(path.relative_to(ROOT)): {name.partition(".")[0] for name in imports_of(path)}
         for path in modules_of(package)
     }
+
+
+@pytest.mark.parametrize("package", [*MAY_IMPORT, "tests"])
+def test_packages_are_imported_by_the_names_that_they_have_when_installed(package):
+    bare = {
+        str(path.relative_to(ROOT)): names
+        for path in modules_of(package)
+        if (names := {name for name in written_imports_of(path) if name.partition(".")[0] in WITHIN})
+    }
+    assert bare == {}
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
@@ -94,7 +117,9 @@ def test_what_computes_is_imported_by_one_door_which_silences_it(package):
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("import service.dialects.tencent.gateway", ["service.dialects.tencent.gateway"]),
+        ("import sealstack.service.dialects.tencent.gateway", ["service.dialects.tencent.gateway"]),
+        ("from sealstack import models", ["models"]),
+        ("from sealstack.engine import engine", ["sealstack.engine"]),
         ("def late():\n    from bench.generator import scenes", ["bench.generator"]),
         ("from . import values", ["models.seal"]),
         ("from ..text import engine", ["models.text"]),

@@ -157,9 +157,10 @@ def test_foreign_keys_are_on_again_after_a_migration(tmp_path: Path) -> None:
 
 
 def test_the_scripts_are_found_from_any_folder(tmp_path: Path) -> None:
-    root = Path(migration.__file__).resolve().parent.parent
+    root = Path(migration.__file__).parents[2]
     program = (
-        "import sys; from sealstack.templates_store import migration; from sealstack.templates_store.database import Database\n"
+        "import sys; from sealstack.templates_store import migration\n"
+        "from sealstack.templates_store.database import Database\n"
         "database = Database(sys.argv[1]); migration.upgrade(database)\n"
         "print(migration.current_revision(database))"
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sealstack.service.intake.isolation.messages import Channel, HungUpError, Message
 
-_ROOT = Path(__file__).resolve().parents[3]
+_ROOT = Path(__file__).absolute().parents[4]  # where the package `sealstack` lies
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """The variables that it gets: no settings are among them, and no secrets."""
