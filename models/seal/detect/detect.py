@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sealstack.models.runtime.interruption import check
 from sealstack.models.seal.detect.candidate import MOST_SEALS, Candidate, most_prominent
+from sealstack.models.seal.detect.closer_look import looked_at_closer
 from sealstack.models.seal.detect.detector import SealDetector
 from sealstack.models.seal.detect.fallback import search
 from sealstack.models.seal.detect.refine import refine
@@ -63,7 +64,8 @@ def locate(
         inkling=inkling,
         confidence=detections.confidence,
     )
-    return [
+    candidates = [
         replace(candidate, confidence=detections.confidence(candidate.outline))
         for candidate in most_prominent(found, most)
     ]
+    return looked_at_closer(image, candidates, detector)

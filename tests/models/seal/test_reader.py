@@ -1,5 +1,7 @@
 """The whole way, on pictures of the project's own generator drawn with its bundled font."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from sealstack.models.seal import SealReader
 from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import Image, Seal, SealShape, SealText
 
+SAMPLE = Path(__file__).parents[3] / "sealstack" / "sample" / "contract.jpg"
 ROUND = 5008  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets
 NAME = 5002
@@ -251,3 +254,12 @@ def test_seals_share_what_their_page_may_cost(
     first, second = limits
     assert first == 1.5 * 8000 / 2
     assert 0 < second <= 8000 - 500
+
+
+def test_the_bundled_sample_has_a_company_s_seal_and_a_small_name_seal(reader: SealReader) -> None:
+    image = cv2.imread(str(SAMPLE))
+    seals = reader.read(np.asarray(image, np.uint8))
+    assert {(seal.body, seal.shape) for seal in seals} == {
+        ("海州市青禾软件有限公司", SealShape.ROUND),
+        ("林志远", SealShape.RECTANGLE),
+    }
