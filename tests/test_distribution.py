@@ -76,5 +76,6 @@ def test_the_extras_are_those_that_are_documented(setup_cfg):
         "train",
         "test",
         "dev",
+        "docs",
     }
     assert set(setup_cfg["options.extras_require"]) == documented
