@@ -25,6 +25,7 @@ ELSEWHERE = {
     "-m training": "trains for minutes",
     "kubectl": "needs Kubernetes",
     "systemctl": "needs a machine that systemd runs",
+    "data/sealstack.db": "is run while it is written by tests/deploy/test_recipes.py",
     "OCR_DATABASE_URL": "is run on a PostgreSQL by tests/deploy/test_recipes.py",
 }
 """Commands that are not run, and why; those of a benchmark are compared with its help."""

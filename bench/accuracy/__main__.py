@@ -6,6 +6,8 @@
     python -m bench.accuracy --worst 20 --overlays DIR  also list the worst titles and draw their pictures
     python -m bench.accuracy --floors bench/accuracy/floors.toml [--whole]
                                                         the gate: no figure may be below its floor
+    python -m bench.accuracy --peer paddlex [--data DIR]
+                                                        PaddleX on the true seals, beside ours
 
 The service is started with gunicorn on a free port and stopped at the end, unless --url names one that
 runs. The same seed gives the same drawn pictures; they are drawn with the bundled font only, so that the
@@ -15,6 +17,9 @@ With --floors the readers are called in this process instead, on pictures that n
 lie in bench/accuracy/fixed, and a third of the real ones when there are some (with --whole all of them). The
 exit status is 1 when a figure is below its floor. --seal-models and --text-models judge other networks by the
 same figures.
+
+With --peer the true seals of a folder (the real pictures, else the fixed drawn ones) are cut out and read by
+both, and ours reads the whole pictures, too. PaddleX is installed into .cache first.
 """
 
 from __future__ import annotations
@@ -31,13 +36,18 @@ from bench.accuracy.calls import SealCaller
 from bench.accuracy.figures import Figures, figures_of
 from bench.accuracy.gate.command import keep_floors
 from bench.accuracy.outcomes import read_picture
+from bench.accuracy.peer.command import compare
 from bench.accuracy.pictures import REAL_PICTURES, LabelledPicture, read_labels
 from bench.accuracy.report import report
 from bench.generator.__main__ import main as draw_pictures
 from bench.service_process import ServiceFailed, running_service
 
-_OF_THE_SERVICE = ("count", "seed", "kind", "machine_fonts", "data", "url")
+_OF_THE_SERVICE = ("count", "seed", "kind", "machine_fonts", "data", "url", "peer")
 _OF_THE_GATE = ("whole", "seal_models", "text_models")
+_NOT_OF_THE_PEER = (
+    *("count", "seed", "kind", "machine_fonts", "url", "only", "worst", "overlays"),
+    *("whole", "text_models"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,6 +59,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _options(arguments)
     if options.floors:
         return keep_floors(options)
+    if options.peer:
+        return compare(options)
     with ExitStack() as cleanup:
         try:
             sets = _sets(options, cleanup)
@@ -70,9 +82,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     if options.floors:
         idle = [name for name in _OF_THE_SERVICE if getattr(options, name) != parser.get_default(name)]
         told = "goes without --floors, which measures fixed pictures in this process"
+    elif options.peer:
+        idle = [name for name in _NOT_OF_THE_PEER if getattr(options, name) != parser.get_default(name)]
+        told = "goes without --peer, which reads the true seals of a labelled folder in this process"
     else:
         idle = [name for name in _OF_THE_GATE if getattr(options, name)]
-        told = "goes with --floors only: a service has settings of its own"
+        told = "goes with --floors only (--seal-models with --peer, too): a service has settings of its own"
     if idle:
         parser.error(f"--{idle[0].replace('_', '-')} {told}")
     return options
@@ -107,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         help="draw what was found over every picture, or those of --worst, into DIR",
     )
     parser.add_argument("--floors", type=Path, metavar="FILE", help="hold the floors of a TOML file")
+    parser.add_argument("--peer", choices=["paddlex"], help="have a peer read the true seals, too")
     parser.add_argument("--whole", action="store_true", help="read every real picture, not a third of them")
     parser.add_argument(
         "--seal-models",

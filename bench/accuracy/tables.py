@@ -37,7 +37,7 @@ def figures_table(figures: Figures) -> str:
     Args:
         figures: what `figures_of` gave.
     """
-    groups = sorted((group for group in figures if _has_seals(group, figures)), key=_place)
+    groups = sorted((group for group in figures if _has_seals(group, figures)), key=place)
     rows = [[group, *(_cell(figures[group], name) for name in COLUMNS)] for group in groups]
     lines = [table(["group", *COLUMNS], rows)] if rows else []
     below = []
@@ -79,13 +79,14 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(_line(row, widths) for row in (cells[0], rule, *cells[1:]))
 
 
+def place(group: str) -> tuple[int, str]:
+    """What groups are sorted by: the known ones in their order, others by name after them."""
+    return (_FIRST.index(group), "") if group in _FIRST else (len(_FIRST), group)
+
+
 def _has_seals(group: str, figures: Figures) -> bool:
     """Whether a group is one of seals and their pictures, which stand in the table."""
     return group != NEGATIVES and any(name in figures[group] for name in COLUMNS[1:])
-
-
-def _place(group: str) -> tuple[int, str]:
-    return (_FIRST.index(group), "") if group in _FIRST else (len(_FIRST), group)
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -6,14 +6,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.environment import install
 from sealstack.models.runtime.backends import SILENT
 
 _PACKAGES = ("rapidocr_api", "onnxruntime")
@@ -33,7 +33,7 @@ def install_peer(folder: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: it could not be installed.
     """
-    return _installed(folder, _PACKAGES, folder / "bin" / "rapidocr_api")
+    return install(folder, _PACKAGES, folder / "bin" / "rapidocr_api")
 
 
 def install_faster_paddle(folder: Path) -> Path:
@@ -48,17 +48,7 @@ def install_faster_paddle(folder: Path) -> Path:
     Raises:
         subprocess.CalledProcessError: it could not be installed.
     """
-    return _installed(folder, (f"faster-paddle=={_FASTER_PADDLE}",), folder / f"{_FASTER_PADDLE}.installed")
-
-
-def _installed(folder: Path, packages: Sequence[str], proof: Path) -> Path:
-    """Install packages unless `proof`, a file of the environment, says that they are there."""
-    programs = folder / "bin"
-    if not proof.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(programs / "pip"), "install", "-q", *packages], check=True)
-        proof.touch()
-    return programs
+    return install(folder, (f"faster-paddle=={_FASTER_PADDLE}",), folder / f"{_FASTER_PADDLE}.installed")
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def test_labels_select_the_replicas_alone():
     labels = DEPLOYMENT["spec"]["template"]["metadata"]["labels"]
     for selector in (
         DEPLOYMENT["spec"]["selector"]["matchLabels"],
-        MANIFESTS["sealstack.service.yaml"]["spec"]["selector"],
+        MANIFESTS["service.yaml"]["spec"]["selector"],
         MANIFESTS["disruption-budget.yaml"]["spec"]["selector"]["matchLabels"],
     ):
         assert selector.items() <= labels.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,8 +51,15 @@ class DirectReaders:
         Raises:
             CallFailed: the picture cannot be read.
         """
-        seals = self._answer(lambda: self._seals.read(self._decoded(picture)))
-        return [_found(seal) for seal in seals] if any(seal.body or seal.others for seal in seals) else []
+        return _told(self._answer(lambda: self._seals.read(self._decoded(picture))))
+
+    def find_seals_in(self, image: Image) -> list[FoundSeal]:
+        """The same of pixels, `(H, W, 3)` uint8 BGR.
+
+        Raises:
+            CallFailed: they cannot be read.
+        """
+        return _told(self._answer(lambda: self._seals.read(image)))
 
     def read_lines(self, picture: bytes) -> list[str]:
         """Read the lines of a picture, in reading order.
@@ -89,6 +96,10 @@ class DirectReaders:
                 return read()
         except Exception as error:  # readers are not meant to raise, so anything may come
             raise CallFailed(f"{type(error).__name__}: {error}") from error
+
+
+def _told(seals: Sequence[Seal]) -> list[FoundSeal]:
+    return [_found(seal) for seal in seals] if any(seal.body or seal.others for seal in seals) else []
 
 
 def _found(seal: Seal) -> FoundSeal:
