@@ -117,8 +117,8 @@ def _queue(options: argparse.Namespace) -> None:
                 mean, late = queue.mean + queue.mean_wait + base, queue.response_percentile(95) + base
                 seen = run.percentile(95)
                 means = f"{mean:.3f}, {run.mean:.3f} | {run.mean / mean - 1:+.0%}"
-                lates = f"{late:.3f}, {seen:.3f} | {seen / late - 1:+.0%}"
-                print(f"| {queue.load:.2f} | {variation} | {means} | {lates} |", flush=True)
+                tails = f"{late:.3f}, {seen:.3f} | {seen / late - 1:+.0%}"
+                print(f"| {queue.load:.2f} | {variation} | {means} | {tails} |", flush=True)
 
 
 def _options() -> argparse.Namespace:
