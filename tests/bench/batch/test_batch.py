@@ -7,6 +7,7 @@ from tests import needs
 
 
 def test_killed_drivers_and_readers_lose_and_double_no_row(tmp_path):
+    needs.extra("scale", "pyarrow")
     draw_files(tmp_path / "in", 120)
     told = kill_a_batch(tmp_path / "in", tmp_path, kills=3, seed=1, block=4, pause=0.02)
     assert sum(told.kills.values()) == 3
@@ -23,6 +24,7 @@ def test_killed_nodes_of_a_ray_cluster_lose_and_double_no_row(tmp_path):
 
 
 def test_the_drivers_memory_is_watched(tmp_path):
+    needs.extra("scale", "pyarrow")
     draw_files(tmp_path / "in", 150)
     seen = measure_memory(tmp_path / "in", tmp_path / "out", 150, "--readers", "1")
     assert seen.faults == []
