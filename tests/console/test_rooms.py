@@ -154,7 +154,7 @@ class TestEverybody:
         for _ in range(3):
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.locator("h1").inner_text() == "Templates"
+        page.locator("h1", has_text="Templates").wait_for()
 
     def test_nothing_stands_beyond_a_tablet_s_edge(self, browser, open_console, picture):
         visit = Visit(browser, open_console.host, width=820)
