@@ -45,7 +45,7 @@ def find_in_ring(
         settings: the usual ones by default.
 
     Returns:
-        Paths in pixels of the crop.
+        Paths in pixels of the crop; those of both looks, so that one text may have two.
     """
     paths = network.find(picture, rim)
     leaning = _leaning(paths, settings.sure)
