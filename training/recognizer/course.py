@@ -181,8 +181,9 @@ class RecognizerCourse:
         return loss.index_add(0, places, held * HELD_TO_STOCK)
 
     def _mixed(self) -> Any:
-        """Convolutions and matrix products in bf16 where there is a GPU."""
-        return torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda")
+        """Convolutions and matrix products in bf16 where the device multiplies it: GPUs, some processors."""
+        fast = self.device.type == "cuda" or torch.cpu._is_avx512_bf16_supported()
+        return torch.autocast(self.device.type, torch.bfloat16, enabled=fast)
 
     def state(self) -> Mapping[str, Any]:
         """Weights, averages and optimizers."""

@@ -86,6 +86,7 @@ class Session:
         self._losses: dict[str, float] = {}
         self.held_out: dict[str, list[Sample]] = defaultdict(list)
         self.arrived: Counter[str] = Counter()
+        self._to_learn_from: Counter[str] = Counter()
         for name, course in self._courses.items():
             _log.info("%s: learns from samples of kind %s", name, course.kind)
             if self._checkpoint(name).exists():
@@ -116,6 +117,7 @@ class Session:
             if held_out:
                 self.held_out[sample.kind].append(sample)
                 continue
+            self._to_learn_from[sample.kind] += 1
             for course in self._courses.values():
                 if course.kind == sample.kind:
                     course.take(sample)
@@ -124,7 +126,8 @@ class Session:
 
     def _has_enough(self, course: Course) -> bool:
         """Whether what has arrived for a course was not shown often enough yet."""
-        return self._reuse > 0 and course.ready() and self.arrived[course.kind] * self._reuse > course.shown
+        given = self._to_learn_from[course.kind]
+        return self._reuse > 0 and course.ready() and given * self._reuse > course.shown
 
     def _step(self, name: str) -> None:
         started = time.monotonic()

@@ -127,3 +127,20 @@ def test_no_more_is_taken_than_is_shown_as_often_as_asked(tmp_path: Path) -> Non
     session.train(Endless())  # type: ignore[arg-type]
     assert course.steps > 8
     assert len(course.taken) == pytest.approx(course.steps / 4, abs=1)
+
+
+def test_what_is_held_out_is_not_counted_among_what_there_is_to_learn_from(tmp_path: Path) -> None:
+    class MuchHeldOut(Drawn):
+        def __init__(self) -> None:
+            self._held_out = 50
+
+        def arrived(self, wait: float) -> Iterator[tuple[Sample, bool]]:
+            while self._held_out:
+                self._held_out -= 1
+                yield Sample("one", (np.zeros(1),), {"seed": 5}), True
+            yield Sample("one", (np.zeros(1),), {"seed": 7}), False
+
+    course = Counter("one")
+    session = Session({"one": (course, 1.0)}, tmp_path, Ticking(400, started=0.0), Intervals(), reuse=4)
+    session.train(MuchHeldOut())  # type: ignore[arg-type]
+    assert len(course.taken) == pytest.approx(course.steps / 4, abs=1)
