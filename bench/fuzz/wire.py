@@ -32,11 +32,19 @@ class Request:
     headers: Sequence[tuple[str, bytes]] = field(default_factory=tuple)
     method: str = "POST"
 
+    @property
+    def states_a_length(self) -> bool:
+        """Whether its own headers say where the body ends, be it true or not."""
+        return bool(self._names & {"content-length", "transfer-encoding"})
+
+    @property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name.lower() for name, _ in self.headers)
+
     def written(self) -> bytes:
         """Write it as it goes over the wire."""
-        names = {name.lower() for name, _ in self.headers}
-        usual = [("Host", b"localhost")] if "host" not in names else []
-        if not names & {"content-length", "transfer-encoding"}:
+        usual = [("Host", b"localhost")] if "host" not in self._names else []
+        if not self.states_a_length:
             usual.append(("Content-Length", b"%d" % len(self.body)))
         head = b"".join(b"%s: %s\r\n" % (_latin(name), value) for name, value in [*usual, *self.headers])
         return b"%s %s HTTP/1.1\r\n%s\r\n%s" % (_latin(self.method), _latin(self.target), head, self.body)
@@ -80,7 +88,9 @@ def send(url: str, request: Request) -> Response:
         with socket.create_connection((address.hostname or "", address.port or 80), _PATIENCE) as connection:
             try:
                 connection.sendall(request.written())
-                connection.shutdown(socket.SHUT_WR)  # a body that is shorter than it says ends here
+                if request.states_a_length:
+                    # a body that is shorter than it says ends here; else a client that closes has left
+                    connection.shutdown(socket.SHUT_WR)
             except OSError:
                 pass  # refused before it was read to its end: the answer may be there all the same
             answer = http.client.HTTPResponse(connection, method=request.method)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Request
-from werkzeug.exceptions import ClientDisconnected, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import BadHost, ClientDisconnected, MethodNotAllowed, RequestEntityTooLarge
 
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError, drain
@@ -21,6 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 _SHOWN = 64  # characters of a method that a message repeats
 _NO_ROOM = Text("磁盘空间不足，无法接收请求体。", "the disk has no room for the body of the request.")
+_NO_HOST = Text("请求头 Host 不是合法的主机名。", "The header Host names no host.")
 _MALFORMED = Text("请求体的分块格式错误。", "The chunks of the body are malformed.")
 
 
@@ -51,6 +52,8 @@ def as_api_error(raised: Exception, request: Request, settings: Settings) -> Api
         return ApiError("ServiceUnavailable", reason=_NO_ROOM)
     if isinstance(raised, MalformedBodyError):
         return ApiError("InvalidParameter", reason=_MALFORMED)
+    if isinstance(raised, BadHost):
+        return ApiError("InvalidParameter", reason=_NO_HOST)
     if isinstance(raised, ClientDisconnected | ConnectionError | BlockingIOError):
         _LOG.info("the client went away before its request was complete")
         return ApiError("FailedOperation.UnKnowError")

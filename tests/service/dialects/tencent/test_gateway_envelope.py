@@ -44,6 +44,13 @@ def test_head_is_refused_without_a_body(caller):
     assert response.data == b""
 
 
+def test_a_host_that_is_none(caller):
+    inside = caller.send(data="{}", headers={**HEADERS, "Host": "a" * 70})
+    code, message = error_of(inside)
+    assert code == "InvalidParameter"
+    assert "Host" in message
+
+
 def test_a_body_over_the_limit(caller):
     inside = caller.send(data=b"x" * (10 * 1024 * 1024 + 1), headers=HEADERS)
     code, message = error_of(inside)
