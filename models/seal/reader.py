@@ -25,7 +25,7 @@ from sealstack.models.seal.paths.network import PathNetwork
 from sealstack.models.seal.read.assemble import Assembly, assemble_given
 from sealstack.models.seal.read.texts import SealTexts
 from sealstack.models.seal.read.vote.strip_reader import StripReader
-from sealstack.models.seal.verify import is_hopeless, is_seal
+from sealstack.models.seal.verify import is_seal
 from sealstack.models.text.recognition.recognizer import Recognizer
 from sealstack.models.values import Image, Seal, SealShape, SealText
 
@@ -122,7 +122,7 @@ class SealReader:
         Returns:
             Candidates for different places, the best first.
         """
-        return locate(image, paper, self._detector, self._most)
+        return locate(image, paper_colour(image) if paper is None else paper, self._detector, self._most)
 
     def read_at(
         self,
@@ -156,7 +156,7 @@ class SealReader:
                 break
             framed = isinstance(candidate.outline, Frame)
             within = [seal for seal in seals if framed and encloses(candidate.box, seal.box)]
-            if is_hopeless(candidate) or any(len(seal.body) >= _A_TITLE for seal in within):
+            if any(len(seal.body) >= _A_TITLE for seal in within):
                 continue
             crop = cut_out(image, paper, candidate.box, candidate.hue)
             if crop is None:

@@ -6,57 +6,43 @@ from sealstack.models.seal.detect.candidate import CLEAR, Candidate
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.read.assemble import Assembly
 
-_DOUBTFUL = 0.68  # a ring below this score is believed only with text to it
 _LEAST_TEXT = 0.5
 _LEAST_FRAME_TEXT = 0.74
-_LEAST_RING = 0.2  # confidence of a seal, for a ring without text
-_LEAST_FRAME = 0.5  # likewise, for a frame
+_LEAST_FRAME = 0.5  # confidence of a seal, for a clear frame without text
 _SEEN, _LEAST_SEEN, _LEAST_INKED = 0.9, 0.8, 0.5  # the network is sure, all over, and the ink agrees
-_LEAST_OF_BOTH = 0.77  # score and confidence of a frame together: boxes with print in them are no seals
 _LONG_IN_LETTERS = 10  # characters
 _LONG = 4  # characters: so much text is no accident
 
 
 def is_seal(candidate: Candidate, assembly: Assembly) -> bool:
-    """Whether outline, text and, where it has looked, the network make a seal.
+    """Whether outline, text and the network make a seal.
 
     Args:
         candidate: an outline with its score and the network's confidence.
         assembly: what was read in it.
 
     Returns:
-        Whether the network has no doubt of it and some ink agrees. If it has: for a ring, whether it is clear
-        and the network does not object, or whether it says something; for a frame, whether it says Chinese
-        words, which must be the surer where the network sees none, or whether outline and network are sure
-        enough of it together.
+        Whether the network has no doubt of it and some ink agrees. If it has: for a ring, whether it says
+        something; for a frame, whether it says Chinese words, which must be the surer the less sure the
+        network is, or whether outline and network are sure enough of it together.
     """
-    read = assembly.texts[0] if assembly.texts else None
-    legible = read is not None and _says_something(read.text) and read.score >= _least_score(read.text)
-    confidence = candidate.confidence
     if _is_seen(candidate):
         return True
+    read = assembly.texts[0] if assembly.texts else None
+    legible = read is not None and _says_something(read.text) and read.score >= _least_score(read.text)
     if not isinstance(candidate.outline, Frame):
-        return legible or (candidate.score >= _DOUBTFUL and (confidence is None or confidence >= _LEAST_RING))
-    if confidence is not None and candidate.score >= CLEAR and confidence >= _LEAST_FRAME:
+        return legible
+    if candidate.score >= CLEAR and candidate.confidence >= _LEAST_FRAME:
         return True
-    if is_hopeless(candidate):
-        return False
     words = sum(_is_chinese(character) for character in assembly.body) >= 2
     least = 0.0 if candidate.detected >= _SEEN else _LEAST_FRAME_TEXT
     return legible and words and read is not None and read.score >= least
 
 
-def is_hopeless(candidate: Candidate) -> bool:
-    """Whether no text could make a seal of a frame, as the network sees none in it: it need not be read."""
-    if candidate.confidence is None or not isinstance(candidate.outline, Frame) or _is_seen(candidate):
-        return False
-    return candidate.score + candidate.confidence < _LEAST_OF_BOTH
-
-
 def _is_seen(candidate: Candidate) -> bool:
     """Whether the network has no doubt of an outline, and some ink agrees."""
-    confidence = candidate.confidence or 0.0
-    return candidate.detected >= _SEEN and confidence >= _LEAST_SEEN and candidate.score >= _LEAST_INKED
+    sure = candidate.detected >= _SEEN and candidate.confidence >= _LEAST_SEEN
+    return sure and candidate.score >= _LEAST_INKED
 
 
 def _says_something(text: str) -> bool:

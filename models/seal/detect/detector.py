@@ -8,7 +8,6 @@ network" (CVPR 2019, pp. 9336-9345). How it was trained: `models/weights/seal_lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,14 +29,15 @@ STRIDE = 4
 SHRUNKEN = 0.5
 """A kernel's size over its seal's."""
 
-_SIDES = (256, 512)  # pixels of the longer side, as shown to the network: at least and at most
+SMALLEST_SIDE, LARGEST_SIDE = 256, 512
+"""Pixels of the longer side of what the network is shown, at least and at most."""
+
 _GRAIN = 32  # the network halves its picture five times
 _KERNEL = 0.3  # probability from which on a cell belongs to a kernel
 _AREA = 0.5
 _SMALLEST = 4  # cells of a kernel
 _LEAST_SCORE = 0.55
 _GROWN = 1.25  # of a kernel's own size, unshrunken: as far as its seal may reach
-_BLURRED = 1.35  # of an outline: so far the network sees its seal, about
 _AGREED = (0.7, 1.4)  # size of the grown detection over what the kernel gives
 
 
@@ -62,6 +62,12 @@ class Detection:
             return self.outline.box
         low, high = self.outline.min(axis=0), self.outline.max(axis=0)
         return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+    def moved(self, x: float, y: float) -> Detection:
+        """The detection, moved by `(x, y)` pixels."""
+        if isinstance(self.outline, Ellipse):
+            return replace(self, outline=self.outline.moved(1.0, x, y))
+        return replace(self, outline=np.asarray(self.outline + np.array([x, y], np.float32), np.float32))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,15 +100,6 @@ class Detections:
         cv2.fillPoly(within, [np.round(outline.polygon / self.size - upper_left).astype(np.int32)], 1)
         return float(max(cells.mean(), cells[within > 0].mean() if within.any() else 0.0))
 
-    def elsewhere(self, known: Sequence[Ellipse | Frame]) -> float:
-        """The highest confidence of a seal outside of some outlines in pixels of the page, 0..1."""
-        left = np.ones(self.confidences.shape, np.uint8)
-        for outline in known:
-            middle = outline.polygon.mean(axis=0)
-            around = middle + _BLURRED * (outline.polygon - middle)
-            cv2.fillPoly(left, [np.round(around / self.size).astype(np.int32)], 0)
-        return float(self.confidences[left > 0].max(initial=0.0))
-
 
 class SealDetector:
     """Sees seals. One may be shared by many threads: nothing about a call is kept in it."""
@@ -122,16 +119,17 @@ class SealDetector:
         """
         return cls(open_session(model, options))
 
-    def find(self, image: Image) -> Detections:
+    def find(self, image: Image, side: int = LARGEST_SIDE) -> Detections:
         """See where seals are.
 
         Args:
             image: `(H, W, 3)` uint8 BGR.
+            side: of the picture that the network is shown at most, pixels, `SMALLEST_SIDE` to `LARGEST_SIDE`.
 
         Returns:
             What was found, outlines in pixels of the page, and what else might be one.
         """
-        shown, scale = _shown(image)
+        shown, scale = _shown(image, side)
         maps = self._session.run(shown)[0]
         found = [detection for kernel in _kernels(maps) if (detection := _grown(maps, kernel)) is not None]
         found = sorted(
@@ -140,11 +138,11 @@ class SealDetector:
         return Detections(found, maps[-1], STRIDE / scale)
 
 
-def _shown(image: Image) -> tuple[NDArray[np.float32], float]:
+def _shown(image: Image, side: int) -> tuple[NDArray[np.float32], float]:
     """The picture as the network wants it, `(1, 3, H, W)`, and its size over the page's."""
     height, width = image.shape[:2]
     longer = max(height, width)
-    scale = float(np.clip(longer, *_SIDES)) / longer
+    scale = float(np.clip(longer, SMALLEST_SIDE, side)) / longer
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image, size, interpolation=method)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sealstack.models.geometry.boxes import intersection_over_union, overlap
 from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.detect.detector import Detection
-from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline, fit_worn
+from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline
 from sealstack.models.seal.detect.frame.lines import propose_frames
 from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
 from sealstack.models.seal.ink.crop import Crop, crop_of
@@ -32,8 +32,6 @@ _WEAKEST = 0.25  # how much the weakest side alone counts
 _GOOD = 0.55
 _NOT_BETTER = 0.9  # other inks are not asked about an outline as good as this: the first is the strongest
 _SURE = 0.85  # of the network, for a last look for worn lines
-_NO_DOUBT = 0.95  # likewise, for frames of which a side is worn away
-_MISSING = 0.5  # how much that side counts among the others
 # an outline whose box shares less with the detection's must be so much better inked
 _AGREED, _BESIDE = 0.7, 0.15
 _MOST_INKS = 2  # coloured ones
@@ -141,8 +139,6 @@ def _ways(detection: Detection) -> list[_Way]:
         ways = [_rims_near, _rims_far, _frames_near, _frames_of_pieces]
     if detection.score >= _SURE:
         ways.append(_frames_of_lines)
-    if detection.score >= _NO_DOUBT and detection.corners:
-        ways.append(_worn_frames)
     return ways
 
 
@@ -179,7 +175,7 @@ def _rims(ink: Ink, guesses: list[Ellipse], reaches: tuple[float, ...]) -> list[
 
 def _frames_near(part: _Part, ink: Ink) -> list[Candidate]:
     """Frames whose sides run near the detection's own."""
-    return _as_candidates([fit_frame(ink.evidence, np.round(part.hull).astype(np.int32), ink.strong)], ink)
+    return _as_candidates([fit_frame(ink.evidence, np.round(part.hull).astype(np.int32))], ink)
 
 
 def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
@@ -193,24 +189,8 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
         for contour in contours:
             box = cv2.boundingRect(contour)
             if _same_place(box, part.detection.box) or _lies_within(box, part):
-                frames.append(
-                    fit_frame(ink.evidence, np.asarray(contour.reshape(-1, 2), np.int32), ink.strong)
-                )
+                frames.append(fit_frame(ink.evidence, np.asarray(contour.reshape(-1, 2), np.int32)))
     return _as_candidates(frames, ink)
-
-
-def _worn_frames(part: _Part, ink: Ink) -> list[Candidate]:
-    """Frames of which a side may be worn away, where the network has no doubt: they lie as it says."""
-    hull = np.asarray(cv2.convexHull(np.round(part.hull).astype(np.int32)), np.int32).reshape(-1, 2)
-    if len(hull) < 3:
-        return []
-    frame = fit_worn(ink.evidence, hull, part.detection.corners, ink.strong)
-    if frame is None or intersection_over_union(frame.box, part.detection.box) < _AGREED:
-        return []
-    count = len(frame.corners)
-    inked = (frame.inked * count - frame.coverage) / (count - 1)
-    whole = (1 - _WEAKEST) * ((1 - _MISSING) * inked + _MISSING * frame.inked) + _WEAKEST * frame.but_one
-    return [Candidate(frame, ink.hue, whole - 0.5 * frame.outside - _plain(ink))]
 
 
 def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
@@ -218,7 +198,7 @@ def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
     outlines = [
         corners for corners in propose_frames(ink.evidence) if part.detection.corners in (0, len(corners))
     ]
-    return _as_candidates([fit_outline(ink.evidence, corners, ink.strong) for corners in outlines], ink)
+    return _as_candidates([fit_outline(ink.evidence, corners) for corners in outlines], ink)
 
 
 def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:

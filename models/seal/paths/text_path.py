@@ -114,23 +114,6 @@ class TextPath:
             centres=self.centres[::-1],
         )
 
-    @property
-    def halves(self) -> tuple[TextPath, TextPath]:
-        """The upper and the lower half of a line's band, as two lines."""
-        across = (
-            np.stack([-self.tangents[:, 1], self.tangents[:, 0]], axis=-1) * self.half_heights[:, None] / 2
-        )
-        upper, lower = (
-            replace(
-                self,
-                centre_line=(self.centre_line + side * across).astype(np.float32),
-                half_heights=(self.half_heights / 2).astype(np.float32),
-                centres=self.centres[:0],
-            )
-            for side in (-1, 1)
-        )
-        return upper, lower
-
     def between(self, first: float, last: float) -> TextPath:
         """The path from one place to another, pixels along it from its start.
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.seal.detect.frame.ink import INSETS, first_run, inked_within, side_coverages
+from sealstack.models.seal.detect.frame.ink import side_coverages
 from sealstack.models.seal.detect.frame.sides import laid_along_ink
 from sealstack.models.seal.ink.density import Plane
 from sealstack.models.values import Polygon, SealShape
@@ -17,9 +17,7 @@ _SHORTEST_SIDE = 0.12  # of the longest
 _OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
-_DENSE = 0.42
 _EVEN = 0.8  # shortest to longest side
-_LEVEL = 1.5  # degrees
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _LEAST_INKED = 0.5  # share of a side near which there must be ink at all
 _EDGE = 0.015  # of the picture's longer side: so near its edge a frame's side is cut off
@@ -36,46 +34,20 @@ class Frame:
         shape: RECTANGLE, DIAMOND or TRIANGLE.
         coverage: share 0..1 of the weakest side's length that is inked.
         inked: share 0..1 of the whole outline that is.
-        but_one: share 0..1 of the weakest side but one: a side may be worn away.
-        fill: share 0..1 of the inside that is inked.
         outside: share 0..1 of the outline with ink a little outside, where a seal has paper.
-        thickness: of its line, as a share of the shorter side.
-        filled: least share 0..1 of ink along any line that runs within the frame's: where white characters
-            are cut into ink there is ink everywhere, otherwise there is paper within the line.
     """
 
     corners: Polygon
     shape: SealShape
     coverage: float
-    fill: float
-    outside: float = 0.0
-    thickness: float = 0.02
-    filled: float = 0.0
     inked: float = 0.0
-    but_one: float = 0.0
-
-    @property
-    def dense(self) -> bool:
-        """Whether more of it is inked than of anything but bold characters, or white ones on ink."""
-        return self.fill > _DENSE
+    outside: float = 0.0
 
     @property
     def even(self) -> bool:
         """Whether all sides are about as long."""
         lengths = np.linalg.norm(np.roll(self.corners, -1, axis=0) - self.corners, axis=1)
         return bool(lengths.min() > _EVEN * lengths.max())
-
-    @property
-    def level(self) -> bool:
-        """Whether a side runs along the picture's rows or columns, as those of tables do."""
-        return self.tilt < _LEVEL
-
-    @property
-    def tilt(self) -> float:
-        """How far the side nearest to the picture's rows or columns is turned from them, degrees 0..45."""
-        sides = np.roll(self.corners, -1, axis=0) - self.corners
-        angles = np.degrees(np.arctan2(sides[:, 1], sides[:, 0]))
-        return float(np.abs((angles + 45) % 90 - 45).min())
 
     @property
     def polygon(self) -> Polygon:
@@ -94,16 +66,12 @@ class Frame:
         return replace(self, corners=corners)
 
 
-def fit_frame(
-    evidence: Plane, points: NDArray[np.int32], strong: NDArray[np.bool_] | None = None
-) -> Frame | None:
+def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
     """Fit a frame around a connected piece of ink.
 
     Args:
         evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
         points: `(N, 2)` int32 pixels of the piece.
-        strong: `(H, W)`, where the ink has its full strength: what fills the frame; evidence above one half
-            when None.
 
     Returns:
         The frame whose sides are best inked, or None when the piece has no area or ink near too few sides.
@@ -118,16 +86,15 @@ def fit_frame(
         return None
     # a triangle's side is also inked along a rectangle's: the tighter outline explains the ink better
     best = max(sound, key=lambda corners: _coverage(evidence, corners) + 0.3 * _tightness(hull, corners))
-    return _measured(evidence, evidence > 0.5 if strong is None else strong, best)
+    return _measured(evidence, best)
 
 
-def fit_outline(evidence: Plane, corners: Polygon, strong: NDArray[np.bool_]) -> Frame | None:
+def fit_outline(evidence: Plane, corners: Polygon) -> Frame | None:
     """Fit a frame near a proposed outline.
 
     Args:
         evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
         corners: `(4, 2)` or `(3, 2)` float32 pixels, as `ordered` gives them.
-        strong: `(H, W)`, where the ink has its full strength.
 
     Returns:
         The better inked of the outline itself and of the one laid along the outermost ink; None when neither
@@ -136,28 +103,7 @@ def fit_outline(evidence: Plane, corners: Polygon, strong: NDArray[np.bool_]) ->
     sound = [outline for outline in (corners, _laid(evidence, corners)) if _sound(outline)]
     if not sound:
         return None
-    return _measured(evidence, strong, max(sound, key=lambda outline: _coverage(evidence, outline)))
-
-
-def fit_worn(evidence: Plane, hull: NDArray[np.int32], count: int, strong: NDArray[np.bool_]) -> Frame | None:
-    """Fit a frame, of whose sides one may be worn away, near where it surely is.
-
-    Args:
-        evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
-        hull: `(N, 2)` int32 pixels, about the frame's.
-        count: of its corners, 3 or 4.
-        strong: `(H, W)`, where the ink has its full strength.
-
-    Returns:
-        The frame of which most is inked, not counting its weakest side; None when too little is.
-    """
-    sound = []
-    for outline in _outlines(hull):
-        laid = _laid(evidence, _laid(evidence, outline))
-        sound += [corners for corners in (outline, laid) if len(corners) == count and _sound(corners)]
-    frames = [_measured(evidence, strong, corners) for corners in sound]
-    best = max(frames, key=lambda frame: frame.inked * count - frame.coverage, default=None)
-    return best if best is not None and best.but_one >= _LEAST_INKED else None
+    return _measured(evidence, max(sound, key=lambda outline: _coverage(evidence, outline)))
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
@@ -201,26 +147,15 @@ def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:
     return float(cv2.contourArea(hull)) / max(float(cv2.contourArea(corners)), 1.0)
 
 
-def _measured(evidence: Plane, strong: NDArray[np.bool_], corners: Polygon) -> Frame:
-    x, y, width, height = cv2.boundingRect(corners)
-    x, y = max(0, x), max(0, y)
-    inside = np.zeros((height + 2, width + 2), np.uint8)
-    cv2.fillPoly(inside, [np.round(corners - np.array([x, y])).astype(np.int32)], 1)
-    part = strong[y : y + height + 2, x : x + width + 2]
-    inked = part[inside[: part.shape[0], : part.shape[1]] > 0]
+def _measured(evidence: Plane, corners: Polygon) -> Frame:
     around = side_coverages(evidence, _pushed_out(corners, _OUTSIDE * _mean_side(corners)), 0.5)
-    within = inked_within(strong, corners)
     along = side_coverages(evidence, corners, _tolerance(corners))
     return Frame(
         corners,
         classify(corners),
-        _weakest(along, corners, evidence),
-        float(inked.mean()) if inked.size else 0.0,
-        float(around.mean()),
-        first_run(within > 0.5) * float(INSETS[1] - INSETS[0]),
-        float(within[INSETS >= 0].min()),
-        float(along.mean()),
-        float(np.sort(along)[1]),
+        coverage=_weakest(along, corners, evidence),
+        inked=float(along.mean()),
+        outside=float(around.mean()),
     )
 
 

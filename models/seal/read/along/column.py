@@ -11,7 +11,7 @@ from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along.settings import ColumnSettings
 from sealstack.models.seal.read.along.text import text_of
 from sealstack.models.seal.read.vote.requests import StripRequest
-from sealstack.models.seal.read.vote.vote import Reading, vote
+from sealstack.models.seal.read.vote.vote import Voted, vote
 from sealstack.models.seal.rectify.path import cells_down
 
 SETTINGS = ColumnSettings()
@@ -32,22 +32,17 @@ def read_column(shown: Renderings, path: TextPath, settings: ColumnSettings = SE
     fewest, most = (round(times * ratio) for times in settings.slender)
     counts = range(max(1, fewest), min(settings.most, max(1, most)) + 1)
     ways = [(way, count) for way in (path, path.turned_round) for count in counts]
-    looks = yield [
-        cells_down(picture, way, count) for way, count in ways for picture in (shown.plain, shown.clean)
-    ]
-    read = [looks[place : place + 2] for place in range(0, len(looks), 2)]
-    worths = [
-        _worth(readings, count, ratio, settings) for (_, count), readings in zip(ways, read, strict=True)
-    ]
+    looks = yield [cells_down(shown.plain, way, count) for way, count in ways]
+    read = [vote([look]) for look in looks]
+    worths = [_worth(voted, count, ratio, settings) for (_, count), voted in zip(ways, read, strict=True)]
     best = int(np.argmax(worths))
     if worths[best] == 0:
         return None
-    return text_of(ways[best][0], vote(read[best]), settings.least)
+    return text_of(ways[best][0], read[best], settings.least)
 
 
-def _worth(readings: Sequence[Reading], count: int, ratio: float, settings: ColumnSettings) -> float:
+def _worth(voted: Sequence[Voted], count: int, ratio: float, settings: ColumnSettings) -> float:
     """How good a division of a column is, 0..1: 0 where not every cell shows one character."""
-    voted = vote(readings)
     if len(voted) != count:
         return 0.0
     scores = [one.score * (settings.latin if one.text.isascii() else 1.0) for one in voted]

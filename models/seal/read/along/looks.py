@@ -19,16 +19,14 @@ class Look:
     Attributes:
         path: the path.
         beyond: what is shown past both ends, in heights of the text.
-        stretch: widens every strip.
     """
 
     path: TextPath
     beyond: float
-    stretch: float
 
     def strip(self, picture: Image, margins: Margins, wider: float = 1.0) -> Image:
         """The path in a picture laid straight, `(56, W, 3)` uint8."""
-        return strip_along(picture, self.path, margins, beyond=self.beyond, stretch=self.stretch * wider)
+        return strip_along(picture, self.path, margins, beyond=self.beyond, stretch=wider)
 
     def placed(self, readings: Sequence[Reading]) -> list[Reading]:
         """Readings of such strips, their marks in shares of the path's length from its start."""

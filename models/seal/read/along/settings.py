@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sealstack.models.seal.rectify.path import Margins
-
-_CLOSE = Margins(0.12, 0.12)
-_OTHERS = (
-    ((Margins(0.3, 0.25), 1.0), (Margins(0.02, 0.0), 1.15)),
-    ((Margins(0.2, 0.15), 0.9), (Margins(0.12, 0.12), 1.25)),
-)
 
 
 @dataclass(frozen=True)
@@ -18,15 +12,14 @@ class StripSettings:
     """How arcs and lines are read. Lengths are in heights of the text unless it says otherwise.
 
     Attributes:
-        sure: least score of every character with which one look needs no other beside it.
-        agreed: likewise, with which several looks need no more.
-        upright: likewise, with which a line is not looked at from its other side.
+        sure: least score of every character with which one look needs no second beside it.
+        upright: mean score with which a line is not looked at from its other side.
         seen: characters, as far as they are sure, below which a text may stand on its head, and if not so no
             further look is worth it.
         margins: paper above and below the text, of the first look.
         beyond: what is shown past both ends, where characters are lost most often.
-        others: paper above and below, and how much the strip is widened, of the looks after it; those of the
-            second group are made where the first leaves a doubt.
+        tight: paper above and below the text, of the second look.
+        wider: how much its strip is widened.
         clear: strength of a mark that is a character.
         grown: least score of a character past an end with which the path goes on there.
         further: characters by which it goes on at once.
@@ -38,18 +31,16 @@ class StripSettings:
         most_doubtful: places; where more is unclear, single characters are no clearer alone.
         beside: characters on either side that are shown when one is looked at closer.
         out_of_context: how much of its voice a closer look keeps, 0..1.
-        figure: pitch of figures from which on the recognizer tells them apart.
-        widest: times a strip is widened at most.
         least: mean score of a text.
     """
 
-    sure: float = 0.9
-    agreed: float = 0.8
+    sure: float = 0.8
     upright: float = 0.7
     seen: float = 1.2
-    margins: Margins = _CLOSE
+    margins: Margins = field(default_factory=lambda: Margins(0.12, 0.12))
     beyond: float = 1.1
-    others: tuple[tuple[tuple[Margins, float], ...], ...] = _OTHERS
+    tight: Margins = field(default_factory=lambda: Margins(0.02, 0.0))
+    wider: float = 1.15
     clear: float = 0.5
     grown: float = 0.6
     further: float = 3.0
@@ -61,8 +52,6 @@ class StripSettings:
     most_doubtful: int = 3
     beside: float = 2.6
     out_of_context: float = 0.5
-    figure: float = 0.62
-    widest: float = 2.0
     least: float = 0.5
 
 

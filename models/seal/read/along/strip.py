@@ -1,4 +1,4 @@
-"""Read an arc or a line: one look where that is sure, others where it is not.
+"""Read an arc or a line: one look where that is sure, a second and closer ones where it is not.
 
 The recognizer looks at the picture as it is, which it reads better than any rendering; looks differ in how
 much paper they show and in how far they set the characters apart. Positions are shares of the path's length.
@@ -14,21 +14,14 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from sealstack.models.seal.ink.renderings import Renderings
-from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along.looks import CloserLook, Look
 from sealstack.models.seal.read.along.settings import StripSettings
 from sealstack.models.seal.read.along.text import ends_of, text_of
 from sealstack.models.seal.read.vote.credit_code import checked
 from sealstack.models.seal.read.vote.marks import is_figure
 from sealstack.models.seal.read.vote.requests import StripRequest
-from sealstack.models.seal.read.vote.vote import (
-    Reading,
-    Voted,
-    main_run,
-    pitch_between,
-    vote,
-    without_figures,
-)
+from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, pitch_between, vote
 from sealstack.models.values import Image
 
 _Answer = TypeVar("_Answer")
@@ -51,10 +44,9 @@ def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETT
     Returns:
         Its text with the polygon of its part of the path; None where the looks agree on nothing.
     """
-    look = Look(path, settings.beyond, _stretch(path, settings))
-    look, readings = yield from _first_looks(shown, look, settings)
+    look, readings = yield from _first_looks(shown, Look(path, settings.beyond), settings)
     look, readings = yield from _to_its_ends(shown, look, readings, settings)
-    readings += yield from _other_looks(shown, look, readings, settings)
+    readings += yield from _second_look(shown, look, readings, settings)
     readings += yield from _closer_looks(shown, look, _run(look.path, readings, settings), settings)
     voted = _run(look.path, readings, settings)
     if sum(is_figure(character.text) for character in voted) > len(voted) / 2:
@@ -66,14 +58,6 @@ def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETT
     return text_of(told, voted, settings.least)
 
 
-def _stretch(path: TextPath, settings: StripSettings) -> float:
-    """How much to widen strips: figures stand closer than the network's columns tell apart."""
-    if len(path.centres) < 3:
-        return 1.0
-    pitch = float(np.median(np.linalg.norm(np.diff(path.centres, axis=0), axis=1)))
-    return float(np.clip(settings.figure * path.height / max(pitch, 1e-6), 1.0, settings.widest))
-
-
 def _first_looks(
     shown: Renderings, look: Look, settings: StripSettings
 ) -> _Asking[tuple[Look, list[Reading]]]:
@@ -81,7 +65,7 @@ def _first_looks(
     readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
     voted = _run(look.path, readings, settings)
     seen = _sureness(voted)
-    unsure_line = not look.path.kind.is_arc and not _is_settled(voted, settings.upright, settings)
+    unsure_line = not look.path.kind.is_arc and seen < settings.upright * len(voted)
     if unsure_line or seen < settings.seen:
         other = replace(look, path=look.path.turned_round)
         turned = other.placed((yield [other.strip(shown.plain, settings.margins)]))
@@ -136,26 +120,19 @@ def _grown(path: TextPath, voted: Sequence[Voted], settings: StripSettings) -> T
     return path.between(first * path.length, last * path.length) if (first, last) != (0.0, 1.0) else None
 
 
-def _other_looks(
+def _second_look(
     shown: Renderings, look: Look, readings: Sequence[Reading], settings: StripSettings
 ) -> _Asking[list[Reading]]:
-    """Further readings, group by group until nothing is in doubt."""
-    further: list[Reading] = []
-    clean = settings.margins
-    for group in settings.others:
-        voted = _run(look.path, [*readings, *further], settings)
-        least = settings.agreed if further else settings.sure
-        if _is_settled(voted, least, settings) or _sureness(voted) < settings.seen:
-            break
-        strips = [look.strip(shown.plain, margins, wider) for margins, wider in group]
-        further += look.placed((yield [*strips, look.strip(shown.clean, clean)]))
-        clean = group[0][0]
-    return further
+    """A reading with less paper around it, set wider, where the first one leaves a doubt."""
+    voted = _run(look.path, readings, settings)
+    if _is_settled(voted, settings) or _sureness(voted) < settings.seen:
+        return []
+    return look.placed((yield [look.strip(shown.plain, settings.tight, settings.wider)]))
 
 
-def _is_settled(voted: Sequence[Voted], least: float, settings: StripSettings) -> bool:
+def _is_settled(voted: Sequence[Voted], settings: StripSettings) -> bool:
     """Whether more looks would change nothing: all is sure, and the row fills the path without a gap."""
-    if len(voted) < 2 or min(character.score for character in voted) < least:
+    if len(voted) < 2 or min(character.score for character in voted) < settings.sure:
         return False
     pitch = pitch_between(voted)
     if max(voted[0].position, 1 - voted[-1].position) > settings.at_an_end * pitch:
@@ -201,20 +178,20 @@ def _sureness(voted: Sequence[Voted]) -> float:
 def _run(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -> list[Voted]:
     """The row of characters that the readings agree on."""
     run = main_run(vote(readings))
-    while run and _is_rim(path, run[0], settings):
+    while run and _is_rim(path, run[0], run[1:2], settings):
         run = run[1:]
-    while run and _is_rim(path, run[-1], settings):
+    while run and _is_rim(path, run[-1], run[-2:-1], settings):
         run = run[:-1]
-    return without_figures(run) if path.kind is PathKind.TITLE_ARC else run
+    return run
 
 
-def _is_rim(path: TextPath, character: Voted, settings: StripSettings) -> bool:
+def _is_rim(path: TextPath, end: Voted, beside: Sequence[Voted], settings: StripSettings) -> bool:
     """Whether what is taken for a character at an end is a piece of a rim: unsure, or without a centre."""
-    if character.text not in _STROKES:
+    if end.text not in _STROKES or (is_figure(end.text) and any(is_figure(one.text) for one in beside)):
         return False
-    if character.score < settings.stroke or not 0 <= character.position <= 1:
+    if end.score < settings.stroke or not 0 <= end.position <= 1:
         return True
     if not len(path.centres):
         return False
-    place = path.between(character.position * path.length, path.length).centre_line[0]
+    place = path.between(end.position * path.length, path.length).centre_line[0]
     return float(np.linalg.norm(path.centres - place, axis=1).min()) > path.height / 2

@@ -20,7 +20,6 @@ from sealstack.models.values import Character, Image
 
 _ABSTENTION = 0.32  # what a reading who saw nothing weighs against one who is sure
 _FEWEST_VOICES = 0.5  # a place where less is heard is not told as surely
-_FEWEST_OF_A_TITLE = 3
 _BREAK = 2.5  # a gap of so many characters ends a text
 _BRIDGED = 3.4  # pitches: a gap in which two characters of the same text may have been
 _SURE_BESIDE_A_GAP = 0.7
@@ -252,28 +251,6 @@ def _is_stray(end: Voted, neighbour: Voted, pitch: float) -> bool:
     if distance < 0.5 or end.score < 0.22 or not (end.text.isalnum() or end.text in "（）()"):
         return True
     return end.score < 0.6 and not 0.62 <= distance <= 1.4
-
-
-def without_figures(voted: Sequence[Voted]) -> list[Voted]:
-    """Drop figures that cling to the ends of a Chinese title: a serial number seen upside down.
-
-    Args:
-        voted: in order of position.
-
-    Returns:
-        The same without leading figures and without two and more trailing ones; figures in brackets, and a
-        title of figures or letters, stay.
-    """
-    figures = [is_figure(character.text) for character in voted]
-    if len(figures) - sum(figures) < _FEWEST_OF_A_TITLE:
-        return list(voted)
-    first, last = 0, len(voted)
-    while first < last and figures[first]:
-        first += 1
-    trailing = 0
-    while last - trailing > first and figures[last - trailing - 1]:
-        trailing += 1
-    return list(voted[first : last - trailing if trailing >= 2 else last])
 
 
 def characters_of(voted: Sequence[Voted]) -> tuple[Character, ...]:

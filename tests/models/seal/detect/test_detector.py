@@ -109,7 +109,7 @@ def test_a_ring_that_the_pictures_edge_cuts_keeps_its_size() -> None:
 def box(x: float, y: float, width: float, height: float) -> Frame:
     """A level frame, pixels of the page."""
     corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]
-    return Frame(np.array(corners, np.float32), SealShape.RECTANGLE, 1.0, 0.0)
+    return Frame(np.array(corners, np.float32), SealShape.RECTANGLE, 1.0)
 
 
 def test_the_chance_of_a_seal_is_told_for_any_outline() -> None:
@@ -121,24 +121,13 @@ def test_the_chance_of_a_seal_is_told_for_any_outline() -> None:
     assert detections.confidence(box(-400, 0, 100, 100)) == 0
 
 
-def test_what_is_seen_elsewhere_leaves_out_what_is_known() -> None:
-    maps = Maps()
-    maps.maps[0, -1, 32:64, 64:96] = 0.9
-    maps.maps[0, -1, 100, 20] = 0.3
-    detections = SealDetector(maps).find(PAGE)
-    known = Ellipse(80 * 8, 48 * 8, 20 * 8, 20 * 8)
-    assert detections.elsewhere([]) == pytest.approx(0.9)
-    assert detections.elsewhere([known]) == pytest.approx(0.3)
-    assert detections.elsewhere([known, box(10 * 8, 90 * 8, 20 * 8, 20 * 8)]) == 0
-
-
 def test_what_lies_beside_a_triangle_says_nothing_against_it() -> None:
     maps = Maps()
     triangle = np.array([[64, 20], [104, 90], [24, 90]], np.int32)
     cv2.fillPoly(maps.maps[0, -1], [triangle], 0.9)
     detections = SealDetector(maps).find(PAGE)
     corners = (triangle * STRIDE * SCALE).astype(np.float32)
-    assert detections.confidence(Frame(corners, SealShape.TRIANGLE, 1.0, 0.0)) == pytest.approx(0.9, abs=0.03)
+    assert detections.confidence(Frame(corners, SealShape.TRIANGLE, 1.0)) == pytest.approx(0.9, abs=0.03)
     assert detections.confidence(box(24 * 8, 20 * 8, 80 * 8, 70 * 8)) == pytest.approx(0.45, abs=0.05)
 
 

@@ -113,16 +113,3 @@ def test_a_small_frame_is_found_within_the_larger_area_that_the_network_shows() 
     assert found is not None
     assert found.box == pytest.approx((268, 188, 75, 70), abs=5)
     assert found.detected == 0  # the network meant something larger
-
-
-def test_a_frame_of_which_a_side_is_worn_away_is_found_where_the_network_has_no_doubt() -> None:
-    page = paper()
-    frame = np.array([[200, 190], [400, 130], [440, 260], [240, 320]], np.int32)
-    cv2.polylines(page, [frame], True, RED, 6, cv2.LINE_AA)
-    cv2.line(page, (260, 250), (360, 220), RED, 18)
-    cv2.fillPoly(page, [np.array([[395, 145], [425, 145], [460, 250], [425, 256]])], (255, 255, 255))
-    seen = np.array([[206, 192], [396, 138], [432, 256], [244, 312]], np.float32)
-    found = refine(page, paper_colour(page), Detection(seen, 4, 0.99))
-    assert found is not None
-    assert isinstance(found.outline, Frame)
-    assert np.abs(found.outline.corners - frame).max() < 12

@@ -71,12 +71,6 @@ def test_a_path_turned_round_is_read_from_its_end() -> None:
     assert turned.direction == (-1, 0)
 
 
-def test_the_halves_of_a_line_are_its_upper_and_its_lower_one() -> None:
-    upper, lower = path(PathKind.LINE, (0, 20), (20, 20), (40, 20), half=8.0).halves
-    assert upper.polygon.tolist() == [[0, 12], [40, 12], [40, 20], [0, 20]]
-    assert lower.polygon.tolist() == [[0, 20], [40, 20], [40, 28], [0, 28]]
-
-
 @pytest.mark.parametrize(("last", "closed"), [(265, True), (180, False)])
 def test_an_arc_that_ends_where_it_began_is_closed(last: float, closed: bool) -> None:
     assert arc(-90, last).is_closed is closed

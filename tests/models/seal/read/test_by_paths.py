@@ -18,17 +18,6 @@ def test_paths_that_say_nothing_are_left_out() -> None:
     assert [(one.path is paths[0], one.text.text) for one in read] == [(True, "甲乙")]
 
 
-def test_two_lines_that_were_taken_for_one_are_two() -> None:
-    picture = blank()
-    write(picture, [40, 80], [(160, 180), (200, 180)], size=30)
-    write(picture, [120, 160], [(160, 220), (200, 220)], size=30)
-    path = straight(PathKind.LINE, (140, 200), (220, 200), 40)
-    assert [one.text.text for one in read_by_paths(renderings_of(picture), [path], GreyText())] == [
-        "甲乙",
-        "丙丁",
-    ]
-
-
 def test_columns_that_end_nearly_beside_each_other_are_made_to() -> None:
     first, second = (
         straight(PathKind.COLUMN, (250, 100), (250, 300), 40.0),

@@ -66,14 +66,6 @@ def test_a_speck_is_nothing() -> None:
     assert fitted(plane) is None
 
 
-def test_a_solid_square_is_filled() -> None:
-    plane = np.zeros((300, 300), np.float32)
-    plane[100:200, 100:200] = 1
-    frame = fitted(plane)
-    assert frame is not None
-    assert frame.fill > 0.95
-
-
 @given(st.permutations([0, 1, 2, 3]))
 def test_corners_come_clockwise_from_the_upper_left(order: list[int]) -> None:
     corners = np.array([[10, 20], [110, 25], [105, 80], [5, 75]], np.float32)
@@ -82,25 +74,6 @@ def test_corners_come_clockwise_from_the_upper_left(order: list[int]) -> None:
 
 def test_a_slightly_turned_square_stays_a_rectangle() -> None:
     assert classify(ordered(turned_box(80, 80, 12))) is SealShape.RECTANGLE
-
-
-def filled(corners: Polygon) -> Frame:
-    plane = np.zeros((300, 300), np.float32)
-    cv2.fillPoly(plane, [corners.round().astype(np.int32)], 1.0)
-    frame = fitted(plane)
-    assert frame is not None
-    return frame
-
-
-def test_a_frame_without_paper_within_its_line_is_filled() -> None:
-    assert filled(turned_box(160, 140, 8)).filled > 0.9
-
-
-def test_a_drawn_frame_is_not_filled_and_tells_how_thick_its_line_is() -> None:
-    frame = fitted(drawn(turned_box(200, 100, 0), thickness=5))
-    assert frame is not None
-    assert frame.filled < 0.1
-    assert frame.thickness == pytest.approx(0.05, abs=0.025)
 
 
 @pytest.mark.parametrize(("crowded", "outside"), [(False, 0.0), (True, 1.0)])

@@ -3,7 +3,6 @@ import numpy as np
 import pytest
 
 from sealstack.models.seal.detect.frame.fit import ordered
-from sealstack.models.seal.detect.frame.ink import is_divided
 from sealstack.models.seal.detect.frame.lines import propose_frames
 from sealstack.models.seal.ink.density import Plane
 from sealstack.models.values import Polygon
@@ -69,10 +68,3 @@ def test_cells_of_a_table_are_not_proposed() -> None:
 
 def test_blank_paper_has_no_frame() -> None:
     assert propose_frames(np.zeros((300, 200), np.float32)) == []
-
-
-def test_a_line_across_divides_a_frame() -> None:
-    plane = drawn(RECTANGLE)
-    assert not is_divided(plane, RECTANGLE)
-    cv2.line(plane, (120, 200), (350, 200), 1.0, 3)
-    assert is_divided(plane, RECTANGLE)

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealstack.models.seal.read.vote.marks import Mark
-from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, vote, without_figures
+from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, vote
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 
@@ -82,21 +82,6 @@ def test_an_unsure_character_out_of_step_is_no_part_of_the_row() -> None:
 def test_punctuation_at_the_end_is_dirt_but_brackets_are_text() -> None:
     row_ = voted(("公", 0.1, 0.9), ("司", 0.2, 0.9), ("（", 0.3, 0.9), ("2", 0.4, 0.9), ("）", 0.5, 0.9))
     assert said(main_run([*row_, Voted("，", 0.6, 0.9)])) == "公司（2）"
-
-
-def test_a_serial_number_seen_upside_down_is_no_part_of_the_title() -> None:
-    row_ = voted(*[(text, i / 20, 0.9) for i, text in enumerate("86有限公司9890")])
-    assert said(without_figures(row_)) == "有限公司"
-
-
-def test_figures_in_brackets_belong_to_the_title() -> None:
-    row_ = voted(*[(text, i / 20, 0.9) for i, text in enumerate("有限公司(12)")])
-    assert said(without_figures(row_)) == "有限公司(12)"
-
-
-def test_an_english_title_is_left_alone() -> None:
-    row_ = voted(*[(text, i / 20, 0.9) for i, text in enumerate("SEALSTACKLTD")])
-    assert said(without_figures(row_)) == "SEALSTACKLTD"
 
 
 def test_who_is_not_to_be_heard_at_a_place_has_no_say_there() -> None:
