@@ -113,7 +113,7 @@ def look(image: Image, detector: SealDetector, settings: ViewSettings = SETTINGS
     views = [View(detector.find(image, side), 0, 0, width, height, (False,) * 4) for side in sides]
     found = list(views[0].seen.found)
     for from_afar in views[1:]:
-        _add(found, from_afar.frames(1.0), settings.known)
+        _add(found, from_afar.frames(math.inf), settings.known)
     for x, y, part in _parts(image, settings):
         check()
         cut = (x > 0, y > 0, x + part.shape[1] < width, y + part.shape[0] < height)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sealstack.models.text.recognition.ctc import BLANK
 
 _WEAKEST = 0.06  # a class below this probability has no voice
+_VOICES = 4  # of a mark at most
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ def marks_of(table: NDArray[np.float32], alphabet: Sequence[str]) -> list[Mark]:
             end += 1
         peak = start + int(strength[start:end].argmax())
         if strength[peak] >= _WEAKEST and alphabet[best[peak]].strip():
-            top = np.argpartition(inked[peak], -4)[-4:]
-            voices = {alphabet[c]: float(inked[peak, c]) for c in top if inked[peak, c] >= _WEAKEST / 2}
+            heard = np.flatnonzero(inked[peak] >= _WEAKEST / 2)
+            loudest = heard[np.argsort(inked[peak, heard])[-_VOICES:]]
+            voices = {alphabet[c]: float(inked[peak, c]) for c in loudest}
             weights = strength[start:end]
             centre = float((np.arange(start, end) * weights).sum() / weights.sum())
             marks.append(Mark((centre + 0.5) / columns, voices))
