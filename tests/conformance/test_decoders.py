@@ -14,7 +14,7 @@ from tests.conformance.servers import serving
 from tests.conformance.test_connections import call
 from tests.service.intake.hostile import endless_pdf, jpeg_of_scans
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 
 MODULE = "sealstack.service.intake.isolation.child"
 
@@ -52,7 +52,7 @@ def wait_for_two(worker: int) -> list[int]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
 def test_however_a_worker_ends_they_end_with_it(number, busy):
-    with serving() as server, ThreadPoolExecutor(1) as thread:
+    with serving(OCR_DECODERS="2") as server, ThreadPoolExecutor(1) as thread:
         [worker] = server.workers
         wait_for_two(worker)
         if busy:
@@ -65,7 +65,7 @@ def test_however_a_worker_ends_they_end_with_it(number, busy):
 
 
 def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on():
-    with serving(TEST_DECODING_SECONDS="2") as server, ThreadPoolExecutor(1) as thread:
+    with serving(OCR_DECODERS="2", TEST_DECODING_SECONDS="2") as server, ThreadPoolExecutor(1) as thread:
         stuck = thread.submit(call, server, **_a_page_of(endless_pdf()))
         _wait_until_one_computes(server.workers[0])
         assert call(server)["SealBody"] == "上海宝山测试有限公司"
@@ -75,7 +75,7 @@ def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on():
 
 
 def test_a_jpeg_of_thousands_of_scans_is_refused_without_a_process_ending():
-    with serving() as server:
+    with serving(OCR_DECODERS="2") as server:
         before = wait_for_two(server.workers[0])
         content = base64.b64encode(jpeg_of_scans(5000)).decode()
         assert call(server, ImageBase64=content)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"

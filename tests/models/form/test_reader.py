@@ -14,6 +14,8 @@ from sealstack.models.form.describe.features import FeaturesCorrupt
 from sealstack.models.form.reader import FormReader
 from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
 
+pytestmark = pytest.mark.slow
+
 
 def other_ticket(condition: str, seed: int = 5) -> tuple[np.ndarray, dict[str, str]]:
     query = make_query(KINDS["ticket"](), condition, np.random.default_rng(seed))
