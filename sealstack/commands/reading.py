@@ -29,8 +29,8 @@ from sealstack.commands.report import (
     inputs_argument,
     origin_of,
     pages_option,
+    plain_errors,
     say_json,
-    told_plainly,
 )
 from sealstack.engine import load_readers
 from sealstack.inputs import Page
@@ -109,7 +109,7 @@ def preprocess(
 ) -> None:
     """Make pages upright and flat."""
     in_json = not in_terminal() if as_json is None else as_json
-    with told_plainly():
+    with plain_errors():
         readers = load_readers(device)
 
         def work(page: Page) -> None:
@@ -160,7 +160,7 @@ def _read_all(
     save_path: Path | None,
 ) -> None:
     """Read all pages of all inputs, and write what was found as it is found."""
-    with told_plainly():
+    with plain_errors():
         readers = load_readers(device)
         table = CsvTable(task.columns) if output is OutputFormat.CSV else None
 
