@@ -87,14 +87,18 @@ def _a_page_of(content: bytes) -> dict[str, object]:
 
 
 def _wait_until_one_computes(worker: int) -> None:
-    """Wait until a process has decoded for a fifth of a second, more than it takes to start."""
+    """Wait until a process has decoded for a fifth of a second, more than it takes to start, or was ended."""
     started = {number: _ticks(number) for number in wait_for_two(worker)}
     deadline = time.monotonic() + 60
-    while all(_ticks(number) - ticks < 20 for number, ticks in started.items()):
+    while all(0 <= _ticks(number) < ticks + 20 for number, ticks in started.items()):
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 def _ticks(number: int) -> int:
-    """The hundredths of a second that a process has computed."""
-    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[11])
+    """The hundredths of a second that a process has computed; -1 when it has ended."""
+    try:
+        line = Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return -1
+    return int(line.rpartition(")")[2].split()[11])
