@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sealstack.models.document.page import PreprocessedPage
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
 from sealstack.models.values import Image, Seal, TextLine
 
@@ -51,10 +52,18 @@ class BlankReaders:
         """Take the first for the likeliest."""
         return range(min(count, len(signatures)))
 
-    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
+    def match_form(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, by_words: bool
+    ) -> Alignment:
         """Match no form."""
         raise FormMismatchError
 
-    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+    def read_form(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
         """Match no form."""
         raise FormMismatchError

@@ -186,9 +186,9 @@ def _answer_errors_in_json(app: Flask, gateway: Gateway, custom_ocr: CustomOcr) 
         if is_custom_ocr(request.path):
             return custom_ocr.refuse(error)
         status = error.code or 500
-        told = {"code": error.name.replace(" ", ""), "message": error.description}
+        described = {"code": error.name.replace(" ", ""), "message": error.description}
         # nobody knows which dialect an unknown path is meant in: the answer is in all of them
-        response = jsonify(error=told, detail=error.name, **paddle.refusal(status, error.name))
+        response = jsonify(error=described, detail=error.name, **paddle.refusal(status, error.name))
         response.status_code = status
         response.headers.extend(
             (name, value) for name, value in error.get_headers() if name.lower() != "content-type"

@@ -86,7 +86,7 @@ class Database:
         Raises:
             DatabaseTroubleError: the database cannot be used at present.
         """
-        with _troubles_told(), Session(self.engine) as session:
+        with _as_trouble(), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -96,7 +96,7 @@ class Database:
         Raises:
             DatabaseTroubleError: the database cannot be used at present.
         """
-        with _troubles_told(), self.engine.connect() as connection:
+        with _as_trouble(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -111,7 +111,7 @@ class Database:
             DatabaseTroubleError: the database stayed busy for some seconds, or cannot be used at present.
         """
         try:
-            with _troubles_told():
+            with _as_trouble():
                 opened = self._file_identity()
                 with Session(self.engine.execution_options(**sqlite.WRITING)) as session, session.begin():
                     yield session
@@ -130,7 +130,7 @@ class Database:
         Raises:
             DatabaseTroubleError: they could not.
         """
-        with _troubles_told():
+        with _as_trouble():
             self._require_room()
             engine = self._engine_of_one()
             try:
@@ -175,7 +175,7 @@ def _require_writable(connection: Connection) -> None:
 
 
 @contextmanager
-def _troubles_told() -> Iterator[None]:
+def _as_trouble() -> Iterator[None]:
     """Raise `DatabaseTroubleError` in place of the errors by which drivers report that kind of trouble."""
     try:
         yield

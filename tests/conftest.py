@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from sealstack.models.runtime import available_cores
 from sealstack.models.runtime.backends import keep_silent
 
 # A busy machine must not fail a test: no example has a deadline.
@@ -26,6 +27,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="fail whatever is skipped, except for a reason with this text in it; may be given several times",
     )
     group.addoption("--skips-to", metavar="FILE", help="append the files with skipped tests, one a line")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes `-n auto` starts: more than there are cores, as many tests wait for a service."""
+    cores = available_cores()
+    return cores + max(1, cores // 2)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In several processes begin with the files that take long: none is left for the end."""
+    if not hasattr(config, "workerinput"):
+        return
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,13 @@ def modules_of(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
-def written_imports_of(path: Path) -> Iterator[str]:
+@cache
+def written_imports_of(path: Path) -> list[str]:
     """The names of what a module imports, at its top or inside of a function, as they are written."""
+    return list(_read_imports(path))
+
+
+def _read_imports(path: Path) -> Iterator[str]:
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

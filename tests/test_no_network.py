@@ -4,7 +4,11 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from tests.conformance.servers import ROOT, clean_environment
+
+pytestmark = pytest.mark.slow
 
 SCRIPT = """
 import base64, json, socket, sys

@@ -17,6 +17,8 @@ from PIL import Image
 
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 
+pytestmark = pytest.mark.slow
+
 PAGES = sorted(path for path in (ROOT / "docs").rglob("*.md") if "```sh\n" in path.read_text("utf-8"))
 
 ELSEWHERE = {

@@ -13,6 +13,8 @@ import pytest
 
 from tests.conformance.servers import ROOT, clean_environment
 
+pytestmark = pytest.mark.slow
+
 NOT_OF_THE_TREE = shutil.ignore_patterns(
     *(
         ".git",

@@ -81,15 +81,15 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.floors:
         idle = [name for name in _OF_THE_SERVICE if getattr(options, name) != parser.get_default(name)]
-        told = "goes without --floors, which measures fixed pictures in this process"
+        reason = "goes without --floors, which measures fixed pictures in this process"
     elif options.peer:
         idle = [name for name in _NOT_OF_THE_PEER if getattr(options, name) != parser.get_default(name)]
-        told = "goes without --peer, which reads the true seals of a labelled folder in this process"
+        reason = "goes without --peer, which reads the true seals of a labelled folder in this process"
     else:
         idle = [name for name in _OF_THE_GATE if getattr(options, name)]
-        told = "goes with --floors only (--seal-models with --peer, too): a service has settings of its own"
+        reason = "goes with --floors only (--seal-models with --peer, too): a service has settings of its own"
     if idle:
-        parser.error(f"--{idle[0].replace('_', '-')} {told}")
+        parser.error(f"--{idle[0].replace('_', '-')} {reason}")
     return options
 
 

@@ -24,7 +24,7 @@ class SealLabel:
         body: the title, `?` for a character nobody could read; empty when it is not known.
         others: the other texts.
         box: where it is, pixels.
-        shapes: the shapes it may be told to have; a foreshortened one may have several.
+        shapes: the shapes it may be found to have; a foreshortened one may have several.
         shape: what it is.
         colour: its ink.
         uncertain: its text is not scored.

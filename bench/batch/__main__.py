@@ -119,21 +119,21 @@ def _kills(folder: Path, options: argparse.Namespace) -> list[str]:
     settings = {"block": 8, "pause": options.pause}
     found = []
     if "processes" in options.pools:
-        found += _told("processes", kill_a_batch(inputs, folder, options.kills, options.seed, **settings))
+        found += _reported("processes", kill_a_batch(inputs, folder, options.kills, options.seed, **settings))
     if _HAS_RAY and "ray" in options.pools:
-        found += _told("Ray", kill_a_ray_batch(inputs, folder, options.kills, options.seed, **settings))
+        found += _reported("Ray", kill_a_ray_batch(inputs, folder, options.kills, options.seed, **settings))
     return found
 
 
-def _told(name: str, told: Kills) -> list[str]:
-    killed = ", ".join(f"{count} × {what}" for what, count in sorted(told.kills.items()))
+def _reported(name: str, result: Kills) -> list[str]:
+    killed = ", ".join(f"{count} × {what}" for what, count in sorted(result.kills.items()))
     print(
-        f"| {name} | {killed} | {told.resumed} | {told.files} | {told.read} | {len(told.faults)} |",
+        f"| {name} | {killed} | {result.resumed} | {result.files} | {result.read} | {len(result.faults)} |",
         flush=True,
     )
-    if told.read > told.files + told.at_risk:
-        told.faults.append(f"{told.read} readings of {told.files} files: finished ones were read again")
-    return told.faults
+    if result.read > result.files + result.at_risk:
+        result.faults.append(f"{result.read} readings of {result.files} files: finished ones were read again")
+    return result.faults
 
 
 def _options() -> argparse.Namespace:

@@ -70,7 +70,7 @@ def _kill(
     pause: float,
     cluster: list[Any] | None = None,
 ) -> Kills:
-    chance, told = random.Random(seed), Kills(files=sum(1 for _ in inputs.rglob("*.png")))
+    chance, result = random.Random(seed), Kills(files=sum(1 for _ in inputs.rglob("*.png")))
     output, log = folder / "output", folder / "log"
     shutil.rmtree(output, ignore_errors=True)
     log.write_text("", encoding="utf-8")
@@ -79,7 +79,7 @@ def _kill(
     while True:
         driver = start_driver(inputs, output, *options, pause=pause, log=log)
         try:
-            _kill_while_it_runs(driver, waiting, chance, told, cluster, block)
+            _kill_while_it_runs(driver, waiting, chance, result, cluster, block)
         finally:
             if driver.poll() is None and not waiting:
                 with suppress(subprocess.TimeoutExpired):
@@ -90,19 +90,19 @@ def _kill(
         if status != -signal.SIGKILL:
             driver.kill()
             error = driver.stderr.read()[-2000:] if driver.stderr else ""
-            told.faults.append(f"the driver ended with {status}: {error}")
+            result.faults.append(f"the driver ended with {status}: {error}")
             break
-        told.resumed += 1
-    told.faults += faults(inputs, output)
-    told.read = len(log.read_text(encoding="utf-8").splitlines())
-    return told
+        result.resumed += 1
+    result.faults += faults(inputs, output)
+    result.read = len(log.read_text(encoding="utf-8").splitlines())
+    return result
 
 
 def _kill_while_it_runs(
     driver: subprocess.Popen[str],
     waiting: list[str],
     chance: random.Random,
-    told: Kills,
+    result: Kills,
     cluster: list[Any] | None,
     block: int,
 ) -> None:
@@ -116,8 +116,8 @@ def _kill_while_it_runs(
         if driver.poll() is not None:
             return
         target = waiting.pop()
-        told.at_risk += 2 * block
-        told.kills[target] += 1
+        result.at_risk += 2 * block
+        result.kills[target] += 1
         if target == "driver":
             driver.send_signal(signal.SIGKILL)
             driver.wait()
@@ -125,7 +125,7 @@ def _kill_while_it_runs(
         if target == "node" and cluster is not None:
             _replace_node(cluster)
         elif not _kill_a_reader(driver.pid, chance):
-            told.kills[target] -= 1  # there was none at that moment
+            result.kills[target] -= 1  # there was none at that moment
             waiting.insert(0, target)
     driver.stdout.read()
     driver.wait(_PATIENCE)

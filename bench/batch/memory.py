@@ -62,7 +62,7 @@ def measure_memory(inputs: Path, output: Path, files: int, *options: str) -> Dri
     tenth = max(1, len(seen) // 10)
     seconds = time.monotonic() - started
     early, late = _median(seen[tenth : 2 * tenth]), _median(seen[-tenth - 1 : -1] or seen)
-    wrong = faults(inputs, output) if last else ["nothing was told"]
+    wrong = faults(inputs, output) if last else ["the driver reported nothing"]
     return DriverMemory(files, early, late, seconds, wrong)
 
 

@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=8, help="how many pages (of each warp) (8)")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other pages (0)")
     parser.add_argument("--warp", choices=WARPS, action="append", help="only pages that lie so")
-    parser.add_argument("--pictures", type=Path, help="folder for pages: flattened, or told wrongly")
+    parser.add_argument("--pictures", type=Path, help="folder for pages: flattened, or wrongly turned")
     parser.add_argument("--threads", type=int, default=1, help="threads that compute (1)")
     parser.add_argument("--each", action="store_true", help="also a line for every page")
     parser.add_argument("--peer", choices=["uvdoc"], help="measure another flattener beside ours")
@@ -44,12 +44,12 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("--peer needs --peer-wheel: the wheel that holds its network")
     engine = TextEngine.load(RuntimeOptions(threads=options.threads))
     if options.step == "orientation":
-        told = []
+        results = []
         for turning in turnings(engine, options.count, options.seed, options.pictures):
-            told.append(turning)
+            results.append(turning)
             if options.each:
                 print(turning, flush=True)
-        print(turning_table(told))
+        print(turning_table(results))
         return
     peer = PeerFlattener(options.peer_wheel, options.threads) if options.peer else None
     flattened = []

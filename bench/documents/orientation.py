@@ -24,31 +24,31 @@ _SKEW = 1.5
 
 @dataclass(frozen=True)
 class Turning:
-    """What was told of one page.
+    """What was found of one page.
 
     Attributes:
         kind: what was printed.
         dpi: at what resolution.
         truth: degrees anticlockwise that make the page upright.
-        told: what was told.
+        found: what was found.
         seconds: of processor time that it took.
     """
 
     kind: str
     dpi: float
     truth: int
-    told: int
+    found: int
     seconds: float
 
 
 def turnings(engine: TextEngine, count: int, seed: int, pictures: Path | None) -> Iterator[Turning]:
-    """Draw pages of all kinds, turn them, and tell their orientation.
+    """Draw pages of all kinds, turn them, and find their orientation.
 
     Args:
-        engine: whose networks tell.
+        engine: whose networks are asked.
         count: how many pages.
         seed: another seed, other pages.
-        pictures: a folder to write the pages to that were told wrongly.
+        pictures: a folder to write the pages to that were found wrongly turned.
     """
     finder = OrientationFinder(engine)
     for number in range(count):
@@ -58,12 +58,12 @@ def turnings(engine: TextEngine, count: int, seed: int, pictures: Path | None) -
         truth = int(rng.choice([0, 90, 180, 270]))
         image = turn_page(_scanned(rng, sheet), (360 - truth) % 360)
         started = time.process_time()
-        told = finder.find(image)
+        found = finder.find(image)
         seconds = time.process_time() - started
-        if told != truth and pictures:
+        if found != truth and pictures:
             pictures.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(pictures / f"{seed}_{number}_{truth}_told_{told}.png"), image)
-        yield Turning(kind, dpi, truth, told, seconds)
+            cv2.imwrite(str(pictures / f"{seed}_{number}_{truth}_found_{found}.png"), image)
+        yield Turning(kind, dpi, truth, found, seconds)
 
 
 def turning_table(results: list[Turning]) -> str:
@@ -71,7 +71,7 @@ def turning_table(results: list[Turning]) -> str:
     rows = ["| page | pages | right | median processor s |", "|---|---|---|---|"]
     for kind in [*sorted({r.kind for r in results}), "all"]:
         of_kind = [r for r in results if kind in (r.kind, "all")]
-        right = float(np.mean([r.told == r.truth for r in of_kind]))
+        right = float(np.mean([r.found == r.truth for r in of_kind]))
         median = float(np.median([r.seconds for r in of_kind]))
         rows.append(f"| {kind} | {len(of_kind)} | {right:.4f} | {median:.3f} |")
     return "\n".join(rows)

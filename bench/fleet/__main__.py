@@ -74,10 +74,10 @@ def _failures(fleet: Fleet, options: argparse.Namespace) -> list[str]:
     }
     for name, happening in happenings.items():
         for round_number in range(options.rounds):
-            told = survive(fleet, happening, seed=round_number)
-            seen = f"{told.answered} | {told.tried_again} | {told.failed} | {told.acknowledged}"
-            print(f"| {name} | {seen} | {len(told.faults)} |", flush=True)
-            found += told.faults + ([f"{name}: {told.failed} readings failed"] if told.failed else [])
+            past = survive(fleet, happening, seed=round_number)
+            seen = f"{past.answered} | {past.tried_again} | {past.failed} | {past.acknowledged}"
+            print(f"| {name} | {seen} | {len(past.faults)} |", flush=True)
+            found += past.faults + ([f"{name}: {past.failed} readings failed"] if past.failed else [])
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bench.blank_readers import BlankReaders
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
 from sealstack.models.values import Field, Image, Seal, SealShape
 from sealstack.service.application import create_app
@@ -33,11 +34,19 @@ class ScriptedReaders(BlankReaders):
         height, width = image.shape[:2]
         return [Seal("上海宝山测试有限公司", (), (0, 0, width, height), SealShape.ROUND, 0.9)]
 
-    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
+    def match_form(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, by_words: bool
+    ) -> Alignment:
         """Match every form."""
-        return 1.0
+        return Alignment(np.eye(3), 1.0)
 
-    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+    def read_form(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
         """Read in every field its name."""
         return FormReading(tuple(Field(mark.name, mark.name, 0.9, mark.quad) for mark in marks), 1.0)
 

@@ -69,7 +69,7 @@ def custom_ocr(session: requests.Session, url: str, **body: Any) -> Any:
 
 @dataclass
 class Crowd:
-    """Clients that call at the same time until they are told to stop.
+    """Clients that call at the same time until they are stopped.
 
     Attributes:
         failures: what a client ended with.

@@ -48,13 +48,13 @@ def survive(
     Readers send a call again that was not answered, as the SDKs can; writers do so too, and an addition that
     was sent twice may be there twice.
     """
-    told, chance = Survived(), random.Random(seed)
+    survived, chance = Survived(), random.Random(seed)
     crowd, own = Crowd(), threading.Lock()
     database = Database(fleet.postgresql.url)
     expectation = Expectation({one: {said} for one, said in kept_templates(database).items()})
 
     def read(session: requests.Session) -> bool:
-        _read(session, fleet.url, told)
+        _read(session, fleet.url, survived)
         return True
 
     def write(session: requests.Session) -> bool:
@@ -70,11 +70,11 @@ def survive(
     finally:
         crowd.wait(0.5)
     try:
-        told.faults += expectation.faults(kept_templates(database)) + torn_rows(database)
+        survived.faults += expectation.faults(kept_templates(database)) + torn_rows(database)
     finally:
         database.close()
-    told.acknowledged = expectation.acknowledged
-    return told
+    survived.acknowledged = expectation.acknowledged
+    return survived
 
 
 def kill_and_restart(fleet: Fleet) -> None:
@@ -105,21 +105,21 @@ def restart_the_database(fleet: Fleet) -> None:
     time.sleep(1.5)
 
 
-def _read(session: requests.Session, url: str, told: Survived) -> None:
+def _read(session: requests.Session, url: str, survived: Survived) -> None:
     """Have a picture read by a dialect that keeps nothing, trying again a few times."""
     for number in range(_TRIES):
         try:
             answer = session.post(f"{url}/ocr", data={"image_data": PICTURE}, timeout=30)
             if answer.status_code == 200:
-                with told.lock:
-                    told.answered += 1
-                    told.tried_again += number > 0
+                with survived.lock:
+                    survived.answered += 1
+                    survived.tried_again += number > 0
                 return
         except requests.RequestException:
             pass
         time.sleep(_PAUSE_SECONDS * (number + 1))
-    with told.lock:
-        told.failed += 1
+    with survived.lock:
+        survived.failed += 1
 
 
 def _write(session: requests.Session, url: str, expectation: Expectation, drawn: float) -> None:

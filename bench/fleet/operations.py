@@ -87,6 +87,6 @@ def _log(fleet: Fleet) -> str:
 
 
 def _redis_commands(fleet: Fleet) -> int:
-    told = fleet.redis.client().info("commandstats")
+    statistics = fleet.redis.client().info("commandstats")
     skipped = ("cmdstat_info", "cmdstat_client", "cmdstat_ping", "cmdstat_hello")
-    return sum(each["calls"] for name, each in told.items() if not name.startswith(skipped))
+    return sum(each["calls"] for name, each in statistics.items() if not name.startswith(skipped))

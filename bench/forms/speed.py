@@ -12,6 +12,7 @@ from bench.forms.calls import DirectCaller
 from bench.forms.conditions import make_query
 from bench.forms.drawing import fill_in
 from bench.forms.kinds import KINDS
+from sealstack.models.form.template import FieldMark
 
 TEN_FIELDS = "english_invoice"
 """The kind of form that times are taken on: ten fields, 1500 pixels high."""
@@ -32,12 +33,13 @@ def measure_speed(caller: DirectCaller, rounds: int = 12, templates: int = 200) 
     form = fill_in(layout, np.random.default_rng(1))
     caller.add(form.sheet, form.marks())
     features = reader.describe(form.sheet)
+    marks = [FieldMark(name, quad) for name, quad in form.marks()]
     whole, alignment = [], []
     for number in range(rounds):
         query = make_query(layout, "noise", np.random.default_rng([7, number])).image
         whole.append(_seconds(lambda picture=query: caller.query("0", picture)))
         again = make_query(layout, "noise", np.random.default_rng([8, number])).image
-        alignment.append(_seconds(lambda picture=again: reader.match(picture, features)))
+        alignment.append(_seconds(lambda picture=again: reader.match(picture, marks, features)))
     signatures = [features.signature] * templates
     described = [features] * templates
     chosen = []
@@ -46,7 +48,8 @@ def measure_speed(caller: DirectCaller, rounds: int = 12, templates: int = 200) 
         chosen.append(
             _seconds(
                 lambda picture=query: [
-                    reader.match(picture, described[index]) for index in reader.likely(picture, signatures)
+                    reader.match(picture, marks, described[index])
+                    for index in reader.likely(picture, signatures)
                 ]
             )
         )

@@ -50,11 +50,11 @@ def main() -> int:
                 sent, found = schema.run(service.url, max(5, options.count // 200), options.seed)
             else:
                 sent, found = _fuzzed(service, name, options)
-            told = service.log.read_text(encoding="utf-8", errors="replace")
-        restarts = told.count("Booting worker") - 1
-        if "Traceback (most recent call last)" in told:
-            found["a traceback in the log"] += told.count("Traceback (most recent call last)")
-            _keep(options.keep, f"{name}.log", told)
+            logged = service.log.read_text(encoding="utf-8", errors="replace")
+        restarts = logged.count("Booting worker") - 1
+        if "Traceback (most recent call last)" in logged:
+            found["a traceback in the log"] += logged.count("Traceback (most recent call last)")
+            _keep(options.keep, f"{name}.log", logged)
         print(f"| {name} | {sent} | {sum(found.values())} | {restarts} |", flush=True)
         for fault, times in found.most_common(20):
             print(f"- {times} × {fault}")

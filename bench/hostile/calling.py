@@ -128,10 +128,10 @@ class Pulse:
 
 def _code_of(response: requests.Response) -> str:
     try:
-        told = response.json()
+        body = response.json()
     except ValueError:
         return f"HTTP {response.status_code}"
-    inside = told.get("Response", told) if isinstance(told, dict) else {}
+    inside = body.get("Response", body) if isinstance(body, dict) else {}
     error = inside.get("Error") or inside.get("error") or {}
     if isinstance(error, dict) and error:
         return str(error.get("Code") or error.get("code"))

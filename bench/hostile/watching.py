@@ -101,8 +101,8 @@ class Watch:
 
 def _processor_seconds(process: int) -> float:
     try:
-        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        line = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return 0.0
-    fields = told.rpartition(")")[2].split()
+    fields = line.rpartition(")")[2].split()
     return sum(int(ticks) for ticks in fields[11:15]) / _TICKS  # its own and those of its ended children

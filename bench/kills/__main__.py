@@ -34,25 +34,25 @@ def main() -> int:
         migration.upgrade(Database(url))
         started = time.monotonic()
         acknowledged, faults = store.kill_writers(url, options.store, options.seed)
-        found += _told("writers of the store", options.store, acknowledged, faults, started)
+        found += _report("writers of the store", options.store, acknowledged, faults, started)
         _empty(url)
         started = time.monotonic()
         faults = store.kill_migrations(url, options.migrations, options.seed)
-        found += _told("migrations", options.migrations, None, faults, started)
+        found += _report("migrations", options.migrations, None, faults, started)
         if not options.database:
             started = time.monotonic()
             faults = store.kill_first_starts(Path(folder), options.migrations // 2, options.seed)
-            found += _told("first starts", options.migrations // 2, None, faults, started)
+            found += _report("first starts", options.migrations // 2, None, faults, started)
         _empty(url)
         started = time.monotonic()
         acknowledged, faults = over_http.kill_the_service(url, options.http, options.seed)
-        found += _told("worker and master, over HTTP", options.http, acknowledged, faults, started)
+        found += _report("worker and master, over HTTP", options.http, acknowledged, faults, started)
     for fault in found[:20]:
         print(fault)
     return 1 if found else 0
 
 
-def _told(what: str, kills: int, acknowledged: int | None, faults: list[str], started: float) -> list[str]:
+def _report(what: str, kills: int, acknowledged: int | None, faults: list[str], started: float) -> list[str]:
     shown = "" if acknowledged is None else acknowledged
     print(f"| {what} | {kills} | {shown} | {len(faults)} | {time.monotonic() - started:.0f} |", flush=True)
     return faults

@@ -24,7 +24,7 @@ SELECT count(*) FROM {table} WHERE number NOT IN (SELECT number FROM template)
 
 @dataclass
 class Expectation:
-    """What clients were told, and what they had asked for and not been told yet.
+    """What was acknowledged to clients, and what they had asked for without an answer yet.
 
     May be used by several threads. An operation is begun before it is sent, and done when it is acknowledged.
 
@@ -32,7 +32,7 @@ class Expectation:
         values: what each acknowledged template may say: its last value, and those that updates ask for.
         deleting: templates whose deletion was asked for: they may be there or not.
         deleted: templates whose deletion was acknowledged.
-        adding: how many additions were begun and not acknowledged: so many unknown templates may be there.
+        adding: how many additions were begun and not acknowledged: as many unknown templates may be there.
         acknowledged: how many operations were acknowledged in all.
     """
 

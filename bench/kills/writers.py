@@ -27,30 +27,30 @@ class Writer:
 
     Attributes:
         process: its number.
-        told: where it says what it begins and what has been acknowledged to it, a line each.
+        reports: where it says what it begins and what has been acknowledged to it, a line each.
     """
 
     process: int
-    told: int
+    reports: int
 
     def kill(self) -> list[str]:
         """Kill it as `kill -9` does, and give all that it has said."""
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
-        with os.fdopen(self.told, encoding="ascii") as lines:
+        with os.fdopen(self.reports, encoding="ascii") as lines:
             return lines.read().splitlines()
 
 
 def start(work: Callable[[Callable[[str], None]], None]) -> Writer:
     """Run some work in a process of its own, which is given a function to say lines with."""
-    told, telling = os.pipe()
+    reports, writing_end = os.pipe()
     process = os.fork()
     if process:
-        os.close(telling)
-        return Writer(process, told)
-    os.close(told)
+        os.close(writing_end)
+        return Writer(process, reports)
+    os.close(reports)
     try:
-        work(lambda line: _write(telling, line))
+        work(lambda line: _write(writing_end, line))
     finally:
         os._exit(1)
 
@@ -62,7 +62,7 @@ def write_templates(url: str, known: list[str], seed: int, say: Callable[[str], 
         url: of the database.
         known: templates that this writer, and no other, updates and deletes.
         seed: of what it does.
-        say: is told each operation when it begins and when it is done.
+        say: is called with each operation when it begins and when it is done.
     """
     store, chance, known = TemplateStore(Database(url)), random.Random(seed), list(known)
     say("ready")
@@ -102,11 +102,11 @@ def take_over(lines: list[str], expectation: Expectation) -> None:
 
 def wait_until_ready(writer: Writer) -> None:
     """Wait until a writer has opened the database."""
-    os.read(writer.told, len("ready\n"))
+    os.read(writer.reports, len("ready\n"))
 
 
-def _write(telling: int, line: str) -> None:
-    os.write(telling, f"{line}\n".encode("ascii"))  # one call: nothing of it is lost with the process
+def _write(writing_end: int, line: str) -> None:
+    os.write(writing_end, f"{line}\n".encode("ascii"))  # one call: nothing of it is lost with the process
 
 
 def pause(chance: random.Random, seconds: float) -> None:

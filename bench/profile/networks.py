@@ -81,7 +81,7 @@ def _seconds_of(work: Any) -> float:
 
 
 def _operations(node: Mapping[str, Any]) -> float:
-    """Two for each multiplication, told from the shapes that the profiler writes down."""
+    """Two for each multiplication, known from the shapes that the profiler writes down."""
     kind = node["op_name"]
     inputs, outputs = _shapes(node["input_type_shape"]), _shapes(node["output_type_shape"])
     if kind in ("Conv", "FusedConv"):

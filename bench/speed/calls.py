@@ -43,9 +43,9 @@ def seals(url: str, pictures: Sequence[bytes]) -> Send:
 
     def send(session: requests.Session, number: int) -> None:
         answer = session.post(url + "/", data=bodies[number % len(bodies)], headers=headers, timeout=_TIMEOUT)
-        told = answer.json()["Response"]
-        if told.get("Error", {}).get("Code", "FailedOperation").split(".")[0] != "FailedOperation":
-            raise requests.RequestException(str(told["Error"]))
+        inside = answer.json()["Response"]
+        if inside.get("Error", {}).get("Code", "FailedOperation").split(".")[0] != "FailedOperation":
+            raise requests.RequestException(str(inside["Error"]))
 
     return send
 

@@ -1,4 +1,4 @@
-"""Which way up a page stands, told from its own print.
+"""Which way up a page stands, found by its own print.
 
 The direction in which lines of print run leaves two senses. Which of them is right, the line classifier says
 about a few pieces of lines, and the recognizer confirms by reading some of them: print that stands right is

@@ -7,13 +7,12 @@ many degrees anticlockwise the picture must be turned: 0, 90, 180, 270.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.runtime import Session
+from sealstack.models.runtime.network import Network
 from sealstack.models.values import Image
 
 _SHORTER_SIDE, _SIDE = 256, 224
@@ -22,7 +21,7 @@ _DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 _CLASSES = (0, 90, 180, 270)
 
 
-class OrientationNetwork:
+class OrientationNetwork(Network):
     """Tells which way up pages stand. May be shared by many threads."""
 
     def __init__(self, session: Session) -> None:
@@ -31,24 +30,13 @@ class OrientationNetwork:
         Raises:
             ValueError: it does not answer `(1, 3, 224, 224)` with four classes.
         """
-        self._session = session
+        super().__init__(session)
         try:
             answer = session.run(np.zeros((1, 3, _SIDE, _SIDE), np.float32)).shape
         except Exception as error:  # whatever the runtime raises for a picture that the network cannot take
             raise ValueError(f"the orientation model takes no (1, 3, {_SIDE}, {_SIDE}) picture") from error
         if answer != (1, len(_CLASSES)):
             raise ValueError(f"the orientation model answers {answer}, not (1, {len(_CLASSES)})")
-
-    @classmethod
-    def load(cls, model: Path, options: RuntimeOptions) -> OrientationNetwork:
-        """Load a network from an ONNX file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not an ONNX model, or not one of this kind.
-            DeviceUnavailable: the device asked for cannot be used.
-        """
-        return cls(open_session(model, options))
 
     def find(self, image: Image) -> int:
         """Tell by how many degrees anticlockwise a page must be turned: 0, 90, 180 or 270."""

@@ -43,9 +43,9 @@ def is_vertical_print(strips: Sequence[Image], recognizer: Recognizer) -> bool:
     """
     strips = strips[:_MOST]
     readings = recognizer.read(strips, characters=True)
-    told = [(strip, reading) for strip, reading in zip(strips, readings, strict=True) if _is_wide(reading)]
-    again = recognizer.read([_with_characters_turned(strip, reading) for strip, reading in told])
-    columns = sum(_says_the_same(one, other) for (_, one), other in zip(told, again, strict=True))
+    chosen = [(strip, reading) for strip, reading in zip(strips, readings, strict=True) if _is_wide(reading)]
+    again = recognizer.read([_with_characters_turned(strip, reading) for strip, reading in chosen])
+    columns = sum(_says_the_same(one, other) for (_, one), other in zip(chosen, again, strict=True))
     return columns >= min(_ENOUGH, len(strips))
 
 

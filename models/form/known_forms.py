@@ -1,4 +1,4 @@
-"""The forms asked about lately, unpacked and planned: queries come in runs of the same few templates."""
+"""The templates of the last queries, unpacked and planned: queries come in runs of the same few."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sealstack.models.form.describe.features import Form, unpack
 from sealstack.models.form.describe.pieces import cut_at_marks
@@ -19,17 +20,36 @@ _KEPT = 16
 
 @dataclass(frozen=True, eq=False)
 class KnownForm:
-    """A template as reading needs it.
+    """A template as aligning and reading need it. It is planned when it is first read.
 
     Attributes:
         form: its picture's features.
-        plans: what to look for in each of its fields.
-        words: where its own print stands outside of all fields, `(4, 2)` pixels each.
+        marks: its fields.
     """
 
     form: Form
-    plans: tuple[FieldPlan, ...]
-    words: tuple[Quad, ...]
+    marks: tuple[FieldMark, ...]
+
+    @property
+    def values(self) -> list[Quad]:
+        """Where its values stand, `(4, 2)` pixels each."""
+        return [mark.quad for mark in self.marks]
+
+    @property
+    def plans(self) -> tuple[FieldPlan, ...]:
+        """What to look for in each of its fields."""
+        return self._planned[0]
+
+    @property
+    def words(self) -> tuple[Quad, ...]:
+        """Where its own print stands outside of all fields, `(4, 2)` pixels each."""
+        return self._planned[1]
+
+    @cached_property
+    def _planned(self) -> tuple[tuple[FieldPlan, ...], tuple[Quad, ...]]:
+        pieces = cut_at_marks(self.form.lines, self.values)
+        words = tuple(piece.quad for piece in pieces if piece.owner is None and len(piece.text) > 1)
+        return tuple(plan_fields(self.form, self.marks, pieces)), words
 
 
 class KnownForms:
@@ -41,7 +61,7 @@ class KnownForms:
         self._known: OrderedDict[bytes, KnownForm] = OrderedDict()
 
     def of(self, data: bytes, marks: Sequence[FieldMark]) -> KnownForm:
-        """A template ready to be read by.
+        """A template, ready to be aligned and read by.
 
         Args:
             data: its packed features.
@@ -54,13 +74,7 @@ class KnownForms:
         with self._lock:
             known = self._known.pop(key, None)
         if known is None:
-            form = unpack(data)
-            pieces = cut_at_marks(form.lines, [mark.quad for mark in marks])
-            known = KnownForm(
-                form,
-                tuple(plan_fields(form, marks, pieces)),
-                tuple(piece.quad for piece in pieces if piece.owner is None and len(piece.text) > 1),
-            )
+            known = KnownForm(unpack(data), tuple(marks))
         with self._lock:
             self._known[key] = known
             while len(self._known) > self._most:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from sealstack.models.form.align.layout import place_fields
 from sealstack.models.form.align.structure import thumbnail
-from sealstack.models.form.align.whole import align
-from sealstack.models.form.describe.features import VERSION, Form, pack, unpack
+from sealstack.models.form.align.whole import Alignment, align
+from sealstack.models.form.describe.features import VERSION, Form, pack
 from sealstack.models.form.describe.keypoints import find_keypoints
 from sealstack.models.form.describe.signature import rank, signature_of
 from sealstack.models.form.extract.fields import extract_fields
@@ -53,48 +53,62 @@ class FormReader:
         return FormFeatures(VERSION, signature_of(keypoints), pack(form))
 
     def likely(self, image: Image, signatures: Sequence[bytes], count: int = 5) -> list[int]:
-        """Tell which templates a picture probably shows; far cheaper than aligning it to all.
+        """Find which templates a picture probably shows; far cheaper than aligning it to all.
 
         Args:
             image: the query, `(H, W, 3)` uint8 BGR.
             signatures: of the templates.
-            count: at most so many are named.
+            count: how many are named at the most.
 
         Returns:
             Their numbers, the likeliest first.
         """
         return rank(self._recent.of(image).keypoints, signatures, count)
 
-    def read(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+    def read(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
         """Read the fields of a form.
 
         Args:
             image: the query, `(H, W, 3)` uint8 BGR.
             marks: the template's fields.
             features: the template's, of `FEATURES_VERSION`.
+            alignment: what `match` returned for the same three, where it was called.
 
         Raises:
             FormMismatchError: the picture does not show the form.
             FeaturesCorrupt: the features are damaged or of another version.
         """
         known = self._known.of(features.data, marks)
-        values = [mark.quad for mark in marks]
         picture = self._recent.of(image)
-        alignment = align(known.form, picture, values)
+        if alignment is None:
+            alignment = align(known.form, picture, known.values)
         places = place_fields(known.form, known.plans, known.words, picture, alignment)
         fields = extract_fields(image, known.plans, places, self._engine)
         return FormReading(tuple(fields), alignment.score)
 
-    def match(self, image: Image, features: FormFeatures, *, by_words: bool = True) -> float:
-        """Tell how well a picture matches a template, 0..1, by a full alignment without reading.
+    def match(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, *, by_words: bool = True
+    ) -> Alignment:
+        """Find how a template lies on a picture, and how well it matches, without reading its fields.
 
         Args:
             image: the query, `(H, W, 3)` uint8 BGR.
+            marks: the template's fields.
             features: the template's, of `FEATURES_VERSION`.
-            by_words: whether to read the page where keypoints do not tell; that takes much longer.
+            by_words: whether to read the page where keypoints do not decide; that takes much longer.
+
+        Returns:
+            The alignment, for `read`.
 
         Raises:
             FormMismatchError: the picture does not show the form.
             FeaturesCorrupt: the features are damaged or of another version.
         """
-        return align(unpack(features.data), self._recent.of(image), by_words=by_words).score
+        known = self._known.of(features.data, marks)
+        return align(known.form, self._recent.of(image), known.values, by_words=by_words)

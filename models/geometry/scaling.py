@@ -1,4 +1,4 @@
-"""Pictures made smaller."""
+"""Pictures made smaller or larger."""
 
 from __future__ import annotations
 
@@ -24,3 +24,25 @@ def reduced(image: Image, longest: int) -> tuple[Image, float]:
         return image, 1.0
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), factor
+
+
+def fitted(image: Image, sides: tuple[int, int], grain: int) -> tuple[Image, float]:
+    """Bring a picture to a size that a network takes.
+
+    Args:
+        image: `(H, W, 3)` uint8 BGR.
+        sides: pixels of the longer side, at least and at most.
+        grain: what both sides must be multiples of, pixels; below and at the right the edge is repeated.
+
+    Returns:
+        The picture, and the size of what it shows over the size that it had.
+    """
+    height, width = image.shape[:2]
+    longer = max(height, width)
+    scale = float(np.clip(longer, *sides)) / longer
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(image, size, interpolation=method)
+    right, bottom = (-side % grain for side in size)
+    padded = cv2.copyMakeBorder(small, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
+    return np.asarray(padded, np.uint8), scale

@@ -43,10 +43,10 @@ def choose(options: RuntimeOptions) -> Choice:
         return Choice(device, "f32")
     if device != "openvino":
         raise DeviceUnavailable(
-            f"bf16 was asked for, which only OpenVINO computes, but networks run on {device}"
+            f"bf16 was requested, which only OpenVINO computes, but networks run on {device}"
         )
     if not has_bf16():
-        raise DeviceUnavailable("bf16 was asked for, but this processor has no instructions for it")
+        raise DeviceUnavailable("bf16 was requested, but this processor has no instructions for it")
     return Choice(device, "bf16")
 
 

@@ -70,7 +70,7 @@ class OnnxSession:
         self._binds = options.on_gpu and options.card.binding
         if options.on_gpu and self._provider != CUDA:
             raise DeviceUnavailable(
-                f"{options.device} was asked for, but ONNX Runtime chose {self._provider}: "
+                f"{options.device} was requested, but ONNX Runtime chose {self._provider}: "
                 "check the driver, and that CUDA and cuDNN match onnxruntime-gpu"
             )
         self._inputs = {one.name: tuple(one.shape) for one in self._session.get_inputs()}
@@ -140,7 +140,7 @@ def _require_cuda() -> None:
     onnxruntime = load_onnxruntime()
     if CUDA not in onnxruntime.get_available_providers():
         raise DeviceUnavailable(
-            "a GPU was asked for, but the installed ONNX Runtime has no CUDA: install sealstack[gpu] "
+            "a GPU was requested, but the installed ONNX Runtime has no CUDA: install sealstack[gpu] "
             f"instead of sealstack[cpu] (it offers {', '.join(onnxruntime.get_available_providers())})"
         )
     if hasattr(onnxruntime, "preload_dlls"):

@@ -123,6 +123,6 @@ def _make_core() -> Any:
         openvino = load_openvino()
     except ImportError as error:
         raise DeviceUnavailable(
-            "OpenVINO was asked for, but is not installed: install sealstack[openvino]"
+            "OpenVINO was requested, but is not installed: install sealstack[openvino]"
         ) from error
     return openvino.Core()

@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.runtime.network import Network
 from sealstack.models.values import Image
 
 _HEIGHT, _WIDTH = 48, 192
 _BATCH = 6
 
 
-class LineClassifier:
+class LineClassifier(Network):
     """Recognises strips that stand on their head. May be shared by many threads.
 
-    Attributes:
-        provider: what really computes.
+    Its network: input `(N, 3, 48, 192)`, output `(N, 2)`: upright, upside down.
     """
-
-    def __init__(self, session: Session) -> None:
-        """Take a loaded network: input `(N, 3, 48, 192)`, output `(N, 2)`: upright, upside down."""
-        self._session = session
-        self.provider = session.provider
-
-    @classmethod
-    def load(cls, model: Path, options: RuntimeOptions) -> LineClassifier:
-        """Load a classifier from an ONNX file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not an ONNX model.
-            DeviceUnavailable: the device asked for cannot be used.
-        """
-        return cls(open_session(model, options))
 
     def upside_down(self, strips: Sequence[Image], *, threshold: float = 0.9) -> list[bool]:
         """Which strips must be turned by 180 degrees.

@@ -27,7 +27,7 @@ class BatchError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """What every reader is told once.
+    """What every reader is given once.
 
     Attributes:
         task: what is read.
@@ -131,7 +131,7 @@ class Pool(Protocol):
     """Readers in processes. It may be used once at a time."""
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it is, for people."""
 
     def run(self, works: Iterable[Work]) -> Iterator[Result]:

@@ -88,7 +88,7 @@ def run(plan: Plan, ledger: Ledger, pool: Pool, progress: Callable[[Outcome], No
         plan: what is read.
         ledger: its ledger, as `open_plan` gives it.
         pool: what reads.
-        progress: told of every block that has been finished.
+        progress: called for every block that has been finished.
 
     Raises:
         BatchError: the readers cannot work, or the results cannot be written. The same run can go on later.
@@ -129,7 +129,7 @@ def _outcomes(ledger: Ledger, pool: Pool, job: Job) -> Iterator[Outcome]:
 
 
 def _read_one_by_one(block: Work, pool: Pool, job: Job) -> Outcome:
-    """Read a block file by file: the one that ends its readers is told, the others are read."""
+    """Read a block file by file: the one that ends its readers is reported, the others are read."""
     parts: dict[int, Outcome] = {}
     waiting = [Work(block.block, (name,), first) for first, name in enumerate(block.files)]
     for _ in range(SINGLE_PASSES):

@@ -73,15 +73,15 @@ class Summary:
     def lines(self) -> list[tuple[str, str]]:
         """The same for people: what, and how much."""
         totals = self.totals
-        told = [("files", f"{totals.files_finished:,} of {totals.files:,}"), ("pages", f"{totals.pages:,}")]
+        lines = [("files", f"{totals.files_finished:,} of {totals.files:,}"), ("pages", f"{totals.pages:,}")]
         if self.task is not Task.PREPROCESS:
-            told.append((FOUND[self.task], f"{totals.found:,}"))
-        told += [(f"error: {kind}", f"{count:,}") for kind, count in totals.errors.items()]
-        told.append(
+            lines.append((FOUND[self.task], f"{totals.found:,}"))
+        lines += [(f"error: {kind}", f"{count:,}") for kind, count in totals.errors.items()]
+        lines.append(
             ("this run", f"{self.pages_now:,} pages in {self.seconds_now:,.1f} s, {self.rate:.2f} a second")
         )
-        told.append(("readers", self.readers))
-        return told
+        lines.append(("readers", self.readers))
+        return lines
 
 
 def write_summary(folder: Path, summary: Summary, ledger: Ledger, *, with_csv: bool) -> None:
@@ -99,12 +99,12 @@ def write_summary(folder: Path, summary: Summary, ledger: Ledger, *, with_csv: b
 
 
 def _page(summary: Summary, unsure: Iterable[Unsure]) -> Iterable[bytes]:
-    told = "".join(
+    table = "".join(
         f"<tr><th>{_text(name)}</th><td>{_text(value)}</td></tr>" for name, value in summary.lines()
     )
     yield (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Sealstack batch: {summary.task}</title>'
-        f"<style>{_STYLE}</style><h1>Batch: {summary.task}</h1><table>{told}</table>"
+        f"<style>{_STYLE}</style><h1>Batch: {summary.task}</h1><table>{table}</table>"
         "<h2>What the readers were least sure of</h2>"
     ).encode()
     is_empty = True

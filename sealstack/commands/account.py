@@ -165,7 +165,7 @@ def rotate(secret_id: str, as_json: bool) -> None:
 
 @account.command()
 @secret_id_argument
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def remove(secret_id: str, yes: bool) -> None:
     """Remove an account. The service stays closed without any, until `sealstack account open`."""
     with _store() as store:
@@ -186,7 +186,7 @@ def remove(secret_id: str, yes: bool) -> None:
 
 
 @account.command("open")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def open_to_all(yes: bool) -> None:
     """Let everyone in where there is no account any more.
 

@@ -19,7 +19,7 @@ from sealstack.batch.run import Plan, open_plan, run
 from sealstack.batch.sources import sources_of
 from sealstack.batch.summary import REPORT, Summary, write_summary
 from sealstack.commands.outputs import say
-from sealstack.commands.report import NOTHING_READ, SOME_FAILED, device_option, pages_option, told_plainly
+from sealstack.commands.report import NOTHING_READ, SOME_FAILED, device_option, pages_option, plain_errors
 from sealstack.engine import Models, settings_for
 from sealstack.models.runtime import available_cores
 from sealstack.service.settings.settings import Settings
@@ -101,7 +101,7 @@ def batch(
     """
     if (task == Task.TEMPLATE) != bool(template_id):
         raise click.UsageError("--template ID belongs to --task template, and --task template needs it")
-    with told_plainly(), _told_shortly():
+    with plain_errors(), _told_shortly():
         settings = settings_for(device, pool_options["threads"], Models())
         job = _job(Task(task), settings, template_id, key, pages)
         plan = Plan(
@@ -170,7 +170,7 @@ def _run(plan: Plan, ledger: Ledger, with_csv: bool, make_pool: Callable[[], Poo
 
         if before.blocks_finished < before.blocks:
             pool = make_pool()
-            readers, started = pool.told, time.monotonic()
+            readers, started = pool.description, time.monotonic()
             try:
                 run(plan, ledger, pool, progress)
             finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sealstack.commands.outputs import say, write_file
-from sealstack.commands.report import told_plainly
+from sealstack.commands.report import plain_errors
 from sealstack.paddlex.configuration import PIPELINES, written_configuration
 
 
@@ -36,7 +36,7 @@ def write_configuration(pipeline: str, save_path: Path) -> None:
     Raises:
         click.ClickException: there is no such pipeline, or it cannot be written there.
     """
-    with told_plainly():
+    with plain_errors():
         text = written_configuration(pipeline)
         path = save_path.expanduser()
         path = path if path.suffix.lower() in (".yaml", ".yml") else path / f"{pipeline}.yaml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sealstack.commands.outputs import say
-from sealstack.commands.report import told_plainly
+from sealstack.commands.report import plain_errors
 from sealstack.service.settings.settings import read_settings
 from sealstack.service.storage.upkeep import (
     DatabaseState,
@@ -27,24 +27,24 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables up to this version."""
-    with told_plainly():
+    with plain_errors():
         settings = read_settings()
         before = database_state(settings)
         upgrade_database(settings)
         after = database_state(settings)
-    told = "was at" if before.is_current else f"was at {before.current or 'nothing'} and is now at"
-    say(f"{after.name} {told} revision {after.current}.")
+    change = "was at" if before.is_current else f"was at {before.current or 'nothing'} and is now at"
+    say(f"{after.name} {change} revision {after.current}.")
 
 
 @db.command()
 @click.argument("revision")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def downgrade(revision: str, yes: bool) -> None:
     """Take the tables down to REVISION, for an older version; `base` removes them all.
 
     They stay there: this version refuses to work with them until `db upgrade`.
     """
-    with told_plainly():
+    with plain_errors():
         settings = read_settings()
         state = database_state(settings)
         if not yes:
@@ -60,7 +60,7 @@ def downgrade(revision: str, yes: bool) -> None:
 @db.command()
 def check() -> None:
     """Whether the tables are those of this version; exit status 1 when not."""
-    with told_plainly():
+    with plain_errors():
         state = database_state(read_settings())
     if state.is_current:
         say(f"{state.name} is at revision {state.current}, as it should be.")

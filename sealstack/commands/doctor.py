@@ -14,7 +14,7 @@ import click
 
 from sealstack.commands.database import fault_of
 from sealstack.commands.outputs import say
-from sealstack.commands.report import device_option, told_plainly
+from sealstack.commands.report import device_option, plain_errors
 from sealstack.engine import load_readers
 from sealstack.models import weights
 from sealstack.models.runtime import DeviceUnavailable
@@ -57,7 +57,7 @@ def doctor(device: str | None, as_json: bool) -> None:
 
     The exit status is 1 when something is wrong.
     """
-    with told_plainly():
+    with plain_errors():
         findings = list(_findings(read_settings(), device))
     if as_json:
         report: dict[str, Any] = {each.subject: {"state": each.state, "fine": each.fine} for each in findings}

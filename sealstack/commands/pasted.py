@@ -10,7 +10,7 @@ import click
 
 from sealstack.commands.config import write_configuration
 from sealstack.commands.outputs import OutputError, reason_of, say
-from sealstack.commands.report import for_every_page, in_terminal, say_json, told_plainly
+from sealstack.commands.report import for_every_page, in_terminal, plain_errors, say_json
 from sealstack.commands.serve import run_service
 from sealstack.inputs import Page
 from sealstack.paddlex.configuration import DOCUMENT, SEAL, find_configuration
@@ -77,7 +77,7 @@ _save_option = click.option(
 @_options(*SEARCH, *_model_options(SEAL_MODELS), "text_recognition_batch_size", *_COMMON)
 def seal_recognition(source: str, save_path: Path | None, **parameters: Any) -> None:
     """As `paddleocr seal_recognition`."""
-    with told_plainly():
+    with plain_errors():
         _run(SealRecognition(**parameters), source, save_path)
 
 
@@ -87,7 +87,7 @@ def seal_recognition(source: str, save_path: Path | None, **parameters: Any) -> 
 @_options(*STEPS, *_model_options(DOCUMENT_MODELS), *_COMMON)
 def doc_preprocessor(source: str, save_path: Path | None, **parameters: Any) -> None:
     """As `paddleocr doc_preprocessor`."""
-    with told_plainly():
+    with plain_errors():
         _run(DocPreprocessor(**parameters), source, save_path)
 
 
@@ -130,7 +130,7 @@ def paddlex(
     elif source is None:
         raise click.UsageError("--input is missing")
     else:
-        with told_plainly():
+        with plain_errors():
             given = {name: value for name, value in parameters.items() if value is not None}
             given.pop("paddlex_config", None)
             _run(create_pipeline(pipeline, **given), source, save_path)
@@ -147,7 +147,7 @@ def rapidocr_api(ip: str, port: int, workers: int | None) -> None:
 
 
 def _serve(pipeline: str, host: str, port: int, device: str | None) -> None:
-    with told_plainly():
+    with plain_errors():
         found = find_configuration(pipeline)
     named = device or found.values.get("device")
     run_service(

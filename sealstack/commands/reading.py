@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import click
 
@@ -27,8 +29,8 @@ from sealstack.commands.report import (
     inputs_argument,
     origin_of,
     pages_option,
+    plain_errors,
     say_json,
-    told_plainly,
 )
 from sealstack.engine import load_readers
 from sealstack.inputs import Page
@@ -36,6 +38,9 @@ from sealstack.models.drawing.form import draw_fields
 from sealstack.models.drawing.layout import Framed, draw_layout
 from sealstack.models.pipelines.seal_page import preprocess_page
 from sealstack.models.values import Field, Image, Seal, TextLine
+from sealstack.service.readers.engine import EngineReaders
+
+Found = TypeVar("Found")
 
 INPUTS = """INPUT is a picture, a PDF, a folder of both, a pattern in quotes, a URL, or - for the
 standard input.
@@ -62,24 +67,7 @@ def seal(
     inputs: tuple[str, ...], device: str | None, output: OutputFormat, pages: int, save_path: Path | None
 ) -> None:
     """Find the seals in pictures and read them."""
-    with told_plainly():
-        readers = load_readers(device)
-        table = CsvTable(SEAL_COLUMNS) if output is OutputFormat.CSV else None
-
-        def read(page: Page) -> None:
-            image = page.load()
-            seals = readers.read_seals(image)
-            if table is not None:
-                for row in seal_rows(origin_of(page), seals):
-                    table.add(row)
-            elif output is OutputFormat.JSON:
-                say_json({**origin_of(page), "seals": [seal_values(each) for each in seals]})
-            else:
-                say("\n".join([heading_of(page), *seal_lines(seals)]))
-            if save_path is not None:
-                write_picture(save_path / f"{page.name}_seals.png", _drawn_seals(image, seals))
-
-        for_every_page(inputs, read, pdf_pages=pages)
+    _read_all(_SEALS, inputs, device, output, pages, save_path)
 
 
 @click.command(epilog=INPUTS)
@@ -92,24 +80,7 @@ def ocr(
     inputs: tuple[str, ...], device: str | None, output: OutputFormat, pages: int, save_path: Path | None
 ) -> None:
     """Read every line of text in pictures."""
-    with told_plainly():
-        readers = load_readers(device)
-        table = CsvTable(LINE_COLUMNS) if output is OutputFormat.CSV else None
-
-        def read(page: Page) -> None:
-            image = page.load()
-            lines = readers.read_lines(image)
-            if table is not None:
-                for row in line_rows(origin_of(page), lines):
-                    table.add(row)
-            elif output is OutputFormat.JSON:
-                say_json({**origin_of(page), "lines": [line_values(line) for line in lines]})
-            else:
-                say("\n".join([heading_of(page), *(f"  {line.text}" for line in lines)]))
-            if save_path is not None:
-                write_picture(save_path / f"{page.name}_text.png", _drawn_lines(image, lines))
-
-        for_every_page(inputs, read, pdf_pages=pages)
+    _read_all(_LINES, inputs, device, output, pages, save_path)
 
 
 @click.command(epilog=INPUTS)
@@ -138,7 +109,7 @@ def preprocess(
 ) -> None:
     """Make pages upright and flat."""
     in_json = not in_terminal() if as_json is None else as_json
-    with told_plainly():
+    with plain_errors():
         readers = load_readers(device)
 
         def work(page: Page) -> None:
@@ -155,9 +126,85 @@ def preprocess(
         for_every_page(inputs, work, pdf_pages=pages)
 
 
+@dataclass(frozen=True)
+class _Task(Generic[Found]):
+    """Something that pages are read for, and how it is written.
+
+    Attributes:
+        read: finds it in a picture.
+        name: of what was found, in JSON.
+        drawn_as: the end of a drawing's name.
+        columns: of a table.
+        rows: those of a page, from the page's origin.
+        values: one of what was found, in JSON.
+        lines: what was found, for people.
+        drawn: what was found, on the picture.
+    """
+
+    read: Callable[[EngineReaders, Image], Sequence[Found]]
+    name: str
+    drawn_as: str
+    columns: Sequence[str]
+    rows: Callable[[dict[str, Any], Sequence[Found]], Iterable[Mapping[str, Any]]]
+    values: Callable[[Found], Mapping[str, Any]]
+    lines: Callable[[Sequence[Found]], Iterable[str]]
+    drawn: Callable[[Image, Sequence[Found]], Image]
+
+
+def _read_all(
+    task: _Task[Found],
+    inputs: tuple[str, ...],
+    device: str | None,
+    output: OutputFormat,
+    pages: int,
+    save_path: Path | None,
+) -> None:
+    """Read all pages of all inputs, and write what was found as it is found."""
+    with plain_errors():
+        readers = load_readers(device)
+        table = CsvTable(task.columns) if output is OutputFormat.CSV else None
+
+        def read(page: Page) -> None:
+            image = page.load()
+            found = task.read(readers, image)
+            if table is not None:
+                for row in task.rows(origin_of(page), found):
+                    table.add(row)
+            elif output is OutputFormat.JSON:
+                say_json({**origin_of(page), task.name: [task.values(each) for each in found]})
+            else:
+                say("\n".join([heading_of(page), *task.lines(found)]))
+            if save_path is not None:
+                write_picture(save_path / f"{page.name}_{task.drawn_as}.png", task.drawn(image, found))
+
+        for_every_page(inputs, read, pdf_pages=pages)
+
+
 def _drawn_seals(image: Image, seals: Sequence[Seal]) -> Image:
     return draw_layout(image, [Framed(each.box, each.body or each.shape.value, each.score) for each in seals])
 
 
 def _drawn_lines(image: Image, lines: Sequence[TextLine]) -> Image:
     return draw_fields(image, [Field("", line.text, line.score, line.quad) for line in lines])
+
+
+_SEALS = _Task[Seal](
+    read=lambda readers, image: readers.read_seals(image),
+    name="seals",
+    drawn_as="seals",
+    columns=SEAL_COLUMNS,
+    rows=seal_rows,
+    values=seal_values,
+    lines=seal_lines,
+    drawn=_drawn_seals,
+)
+_LINES = _Task[TextLine](
+    read=lambda readers, image: readers.read_lines(image),
+    name="lines",
+    drawn_as="text",
+    columns=LINE_COLUMNS,
+    rows=line_rows,
+    values=line_values,
+    lines=lambda lines: [f"  {line.text}" for line in lines],
+    drawn=_drawn_lines,
+)

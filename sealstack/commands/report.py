@@ -36,7 +36,7 @@ class OutputFormat(StrEnum):
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Print what a person can mend in one line, and end with status 1."""
     try:
         yield

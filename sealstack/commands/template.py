@@ -23,8 +23,8 @@ from sealstack.commands.report import (
     origin_of,
     pages_option,
     place_of,
+    plain_errors,
     say_json,
-    told_plainly,
 )
 from sealstack.engine import find_readers
 from sealstack.inputs import InputError, Page, only_file
@@ -128,11 +128,11 @@ def query(
             image = page.load()
             with _failing(page):
                 reading = templates.query(owner, template_id, image, with_overlay=save_path is not None)
-            told = {**origin_of(page), "template_id": reading.template_id}
+            origin = {**origin_of(page), "template_id": reading.template_id}
             if table is not None:
-                table.add({**told, **{_column(field.name): field.value for field in reading.fields}})
+                table.add({**origin, **{_column(field.name): field.value for field in reading.fields}})
             elif output is OutputFormat.JSON:
-                say_json({**told, "fields": [field_values(field) for field in reading.fields]})
+                say_json({**origin, "fields": [field_values(field) for field in reading.fields]})
             else:
                 say("\n".join([_heading(page, template_id, reading), *field_lines(reading.fields)]))
             if save_path is not None and reading.overlay is not None:
@@ -153,11 +153,11 @@ def list_templates(key: str | None, as_json: bool) -> None:
     with _opened(key) as (templates, owner):
         known = templates.described(owner)
         if as_json:
-            told = [
+            listed = [
                 {"template_id": one.template_id, "name": one.name, "template": json.loads(one.fields)}
                 for one in known
             ]
-            say(json.dumps(told, ensure_ascii=False, indent=2))
+            say(json.dumps(listed, ensure_ascii=False, indent=2))
             return
         for one, name in zip(known, in_columns([one.name for one in known]), strict=True):
             say("  ".join([one.template_id, *([name] if name else []), ", ".join(_names_in(one.fields))]))
@@ -196,7 +196,7 @@ def delete(template_ids: tuple[str, ...], key: str | None) -> None:
 @contextmanager
 def _opened(key: str | None, device: str | None = None) -> Iterator[tuple[Templates, str]]:
     """Open the templates and find their owner; errors become one line."""
-    with told_plainly():
+    with plain_errors():
         try:
             settings = read_settings()
             owner = owner_by_key(settings, key)

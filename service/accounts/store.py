@@ -231,7 +231,7 @@ def _row(session: Session, secret_id: str) -> AccountRow:
     return row
 
 
-def _account(row: AccountRow, secret_key: str = "") -> Account:  # nosec B107 # left empty: it is not told
+def _account(row: AccountRow, secret_key: str = "") -> Account:  # nosec B107 # left empty: it is not shown
     return Account(
         secret_id=row.secret_id,
         secret_key=secret_key,

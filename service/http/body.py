@@ -55,7 +55,7 @@ def read_body(request: Request, limit: int) -> bytes:
         raise request.environ[FAILURE]
     if _BODY not in request.environ:
         request.environ[_TOUCHED] = True
-        with _failures_told():
+        with _as_body_errors():
             request.environ[_BODY] = _read(request, limit)
     body: bytes = request.environ[_BODY]
     return body
@@ -92,7 +92,7 @@ def _read_whole(request: Request, length: int) -> bytes:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def _as_body_errors() -> Iterator[None]:
     """Raise what the server meets in a body in a way that shows whose fault it is: none is this program's."""
     try:
         yield
@@ -113,7 +113,7 @@ def drain(request: Request) -> None:
     deadline = time.monotonic() + _MAX_SECONDS
     total = 0
     # a client that goes away, or sends chunks that are none, has no more to be read
-    with suppress(HTTPException), _failures_told():
+    with suppress(HTTPException), _as_body_errors():
         while total < _MAX_DRAINED and time.monotonic() < deadline:
             chunk = stream.read(_CHUNK if announced is None else min(_CHUNK, announced - total))
             if not chunk:

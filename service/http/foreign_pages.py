@@ -93,10 +93,10 @@ def require_own_page(request: Request, settings: Settings) -> None:
 
 
 def _address_of(request: Request, settings: Settings) -> str:
-    """The address that is listened on: servers tell it, or some name that they were given instead."""
-    told = str(request.environ.get("SERVER_NAME", ""))
+    """The address that is listened on: servers report it, or some name that they were given instead."""
+    reported = str(request.environ.get("SERVER_NAME", ""))
     try:
-        return str(ipaddress.ip_address(told))
+        return str(ipaddress.ip_address(reported))
     except ValueError:
         return settings.host
 

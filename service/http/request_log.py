@@ -60,7 +60,7 @@ class RequestRecord:
 
 
 Observer: TypeAlias = Callable[[RequestRecord, int, float], None]
-"""Is told of an answered request: what is known of it, the HTTP status, the seconds. Raises nothing."""
+"""Is called with what is known of an answered request, its HTTP status, its seconds. Raises nothing."""
 
 _RECORD: ContextVar[RequestRecord | None] = ContextVar("request_record", default=None)
 
@@ -121,7 +121,7 @@ class RequestLog:
     """Writes the line of every request that an application answers, or fails to."""
 
     def __init__(self, application: WSGIApplication, *observers: Observer) -> None:
-        """Wrap a WSGI application; observers are told of every request after it was answered."""
+        """Wrap a WSGI application; observers are called for every request after it was answered."""
         self._application = application
         self._observers = observers
 

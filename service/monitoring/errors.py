@@ -14,7 +14,7 @@ from sealstack.service.http.request_log import RequestRecord
 from sealstack.service.monitoring.sharing import FOLDER
 
 KEPT = 50
-"""How many are told."""
+"""How many are listed."""
 
 _FILE = "errors.jsonl"
 _LONGEST = 256 * 1024  # bytes, of the file
@@ -54,7 +54,7 @@ class LastErrors:
             with suppress(OSError):
                 self._write(self._path, json.dumps(entry).encode() + b"\n")
 
-    def told(self) -> list[dict[str, Any]]:
+    def latest(self) -> list[dict[str, Any]]:
         """List them, the latest first."""
         entries: list[dict[str, Any]] = list(self._own)
         if self._path is not None:

@@ -36,7 +36,7 @@ class Metrics:
         """Begin to count.
 
         Args:
-            inference: whose queue is told.
+            inference: whose queue is reported.
             actions: the Actions, types and operations that there are, of all dialects.
         """
         # imported here, once the folder is known
@@ -117,11 +117,11 @@ class Metrics:
         def metrics() -> Response:
             from prometheus_client import CONTENT_TYPE_LATEST
 
-            return Response(self._told(), content_type=CONTENT_TYPE_LATEST)
+            return Response(self._exposition(), content_type=CONTENT_TYPE_LATEST)
 
         return pages
 
-    def _told(self) -> bytes:
+    def _exposition(self) -> bytes:
         from prometheus_client import CollectorRegistry, generate_latest
         from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -139,7 +139,7 @@ class Metrics:
 
 
 def _memory() -> int:
-    """How many bytes of memory this process holds; the most it held where the system tells no more."""
-    with suppress(OSError, ValueError, IndexError), open("/proc/self/statm", encoding="ascii") as told:
-        return int(told.read().split()[1]) * resource.getpagesize()
+    """How many bytes of memory this process holds; the most it held where the system reports no more."""
+    with suppress(OSError, ValueError, IndexError), open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

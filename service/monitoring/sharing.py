@@ -26,7 +26,7 @@ def share_metrics() -> str:
 
 
 def forget_process(number: int) -> None:
-    """Take a process that has ended out of what is told of those that live; its counts stay."""
+    """Leave a process that has ended out of what is reported of those that live; its counts stay."""
     if FOLDER in os.environ:
         from prometheus_client.multiprocess import mark_process_dead
 

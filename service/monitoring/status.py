@@ -40,7 +40,7 @@ def status_pages(
     def status() -> Response:
         if not settings.api_keys:
             require_own_page(request, settings)
-        told = jsonify(
+        response = jsonify(
             version=__version__,
             provider=inference.readers.provider or None,
             loaded=inference.readers.loaded,
@@ -48,10 +48,10 @@ def status_pages(
             settings=_settings(settings),
             closed={"tencent": _is_closed(settings, accounts), "others": bool(settings.api_keys)},
             accounts=_accounts(settings, accounts),
-            errors=errors.told(),
+            errors=errors.latest(),
         )
-        told.headers["Cache-Control"] = "no-store"
-        return told
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     return pages
 
@@ -79,12 +79,12 @@ def _is_closed(settings: Settings, accounts: AccountStore) -> bool | None:
     try:
         return bool(settings.secret_id) or accounts.door.is_shut or not accounts.is_empty()
     except (SQLAlchemyError, DatabaseTroubleError) as error:
-        _LOG.warning("the accounts cannot be asked for: %s", error)
+        _LOG.warning("the accounts cannot be read: %s", error)
         return None
 
 
 def _accounts(settings: Settings, accounts: AccountStore) -> list[dict[str, Any]] | None:
-    """List the accounts for whoever has a key; None for others: strangers are not told who calls."""
+    """List the accounts for whoever has a key; None for others: strangers do not learn who calls."""
     if not settings.api_keys:
         return None
     try:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from marshmallow import ValidationError, fields
+
+AnyField = TypeVar("AnyField", bound=fields.Field[Any])
 
 _SHOWN = 64
 _CLASS = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -105,6 +108,28 @@ class MergeModeField(fields.Field[Any]):
             if not isinstance(mode, str) or mode not in self.choices:
                 raise ValidationError(f"Input should be {_listed(self.choices)}, but is {_shown(mode)}")
         return modes if isinstance(value, dict) else value
+
+
+def optional(
+    kind: Callable[..., AnyField],
+    key: str,
+    description: str,
+    standing: Mapping[str, Any] = MappingProxyType({}),
+    *choices: Any,
+    **limits: Any,
+) -> AnyField:
+    """Make a field of a parameter that may be left out or null, which is None.
+
+    Args:
+        kind: what makes the field.
+        key: the parameter's name in requests.
+        description: what it is, for people.
+        standing: how far it is served, as `service.openapi.compatibility` marks it.
+        choices: what it may be, for a `ChoiceField`.
+        limits: of its values, as the field takes them.
+    """
+    described = {"description": description, **standing}
+    return kind(*choices, data_key=key, allow_none=True, load_default=None, metadata=described, **limits)
 
 
 def read_number(value: Any, least: float, most: float, *, whole: bool = False) -> float:

@@ -19,6 +19,7 @@ from sealstack.service.parameters.fields import (
     NumberField,
     ThresholdField,
     UnclipField,
+    optional,
 )
 
 _ECHOED = "of `OCR_SEAL_DETECTION_MODEL`; without one it is echoed, and the reader decides itself"
@@ -29,126 +30,87 @@ _DETECTION = ("limit_side_len", "limit_type", "thresh", "max_side_limit", "box_t
 class StepParameters(Schema):
     """The steps of document preprocessing."""
 
-    use_doc_orientation_classify = FlagField(
-        data_key="useDocOrientationClassify",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Whether the page is turned upright first. Default: true."},
+    use_doc_orientation_classify = optional(
+        FlagField, "useDocOrientationClassify", "Whether the page is turned upright first. Default: true."
     )
-    use_doc_unwarping = FlagField(
-        data_key="useDocUnwarping",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Whether the page is flattened first. Default: true."},
+    use_doc_unwarping = optional(
+        FlagField, "useDocUnwarping", "Whether the page is flattened first. Default: true."
     )
 
 
 class SearchParameters(StepParameters):
     """How a page is searched for seals: Python has the attributes' names, requests the `data_key`s."""
 
-    use_layout_detection = FlagField(
-        data_key="useLayoutDetection",
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "Whether seals are looked for. Default: true.",
-            **served("with `false` the whole picture is one seal"),
-        },
+    use_layout_detection = optional(
+        FlagField,
+        "useLayoutDetection",
+        "Whether seals are looked for. Default: true.",
+        served("with `false` the whole picture is one seal"),
     )
-    layout_threshold = ThresholdField(
-        data_key="layoutThreshold",
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "Leaves doubtful seals out: 0..1, or that by class.",
-            **served("of the seal's score; without it the reader decides"),
-        },
+    layout_threshold = optional(
+        ThresholdField,
+        "layoutThreshold",
+        "Leaves doubtful seals out: 0..1, or that by class.",
+        served("of the seal's score; without it the reader decides"),
     )
-    layout_nms = FlagField(
-        data_key="layoutNms",
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "Whether overlapping boxes are suppressed.",
-            **served(_MERGED),
-        },
+    layout_nms = optional(
+        FlagField, "layoutNms", "Whether overlapping boxes are suppressed.", served(_MERGED)
     )
-    layout_unclip_ratio = UnclipField(
-        data_key="layoutUnclipRatio",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "By how much boxes grow: a factor, two of them, or those by class."},
+    layout_unclip_ratio = optional(
+        UnclipField, "layoutUnclipRatio", "By how much boxes grow: a factor, two of them, or those by class."
     )
-    layout_merge_bboxes_mode = MergeModeField(
-        data_key="layoutMergeBboxesMode",
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "`large`, `small` or `union`, or that by class.",
-            **served(_MERGED),
-        },
+    layout_merge_bboxes_mode = optional(
+        MergeModeField,
+        "layoutMergeBboxesMode",
+        "`large`, `small` or `union`, or that by class.",
+        served(_MERGED),
     )
-    seal_det_limit_side_len = NumberField(
-        data_key="sealDetLimitSideLen",
+    seal_det_limit_side_len = optional(
+        NumberField,
+        "sealDetLimitSideLen",
+        "A side of the picture that text is found in, pixels.",
+        served(_ECHOED),
         least=1,
         whole=True,
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "A side of the picture that text is found in, pixels.",
-            **served(_ECHOED),
-        },
     )
-    seal_det_max_side_limit = NumberField(
-        data_key="sealDetMaxSideLimit",
+    seal_det_max_side_limit = optional(
+        NumberField,
+        "sealDetMaxSideLimit",
+        "The longest that a side of the picture may become for it, pixels.",
+        own(f"the public servers take it from their configuration; {_ECHOED}"),
         least=32,
         most=4000,
         whole=True,
-        allow_none=True,
-        load_default=None,
-        metadata={
-            "description": "The longest that a side of the picture may become for it, pixels.",
-            **own(f"the public servers take it from their configuration; {_ECHOED}"),
-        },
     )
-    seal_det_limit_type = ChoiceField(
+    seal_det_limit_type = optional(
+        ChoiceField,
+        "sealDetLimitType",
+        "Whether that side is the shorter or the longer.",
+        served(_ECHOED),
         "min",
         "max",
-        data_key="sealDetLimitType",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Whether that side is the shorter or the longer.", **served(_ECHOED)},
     )
-    seal_det_thresh = NumberField(
-        data_key="sealDetThresh",
+    seal_det_thresh = optional(
+        NumberField,
+        "sealDetThresh",
+        "How sure a pixel of text must be, 0..1.",
+        served(_ECHOED),
         least=0,
         most=1,
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "How sure a pixel of text must be, 0..1.", **served(_ECHOED)},
     )
-    seal_det_box_thresh = NumberField(
-        data_key="sealDetBoxThresh",
+    seal_det_box_thresh = optional(
+        NumberField,
+        "sealDetBoxThresh",
+        "How sure a box of text must be, 0..1.",
+        served(_ECHOED),
         least=0,
         most=1,
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "How sure a box of text must be, 0..1.", **served(_ECHOED)},
     )
-    seal_det_unclip_ratio = NumberField(
-        data_key="sealDetUnclipRatio",
-        least=0,
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "By how much boxes of text grow.", **served(_ECHOED)},
+    seal_det_unclip_ratio = optional(
+        NumberField, "sealDetUnclipRatio", "By how much boxes of text grow.", served(_ECHOED), least=0
     )
-    seal_rec_score_thresh = NumberField(
-        data_key="sealRecScoreThresh",
-        least=0,
-        most=1,
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Leaves doubtful texts out, 0..1. Default: 0."},
+    seal_rec_score_thresh = optional(
+        NumberField, "sealRecScoreThresh", "Leaves doubtful texts out, 0..1. Default: 0.", least=0, most=1
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sealstack.models.document.page import PreprocessedPage
 from sealstack.models.document.preprocessor import DocumentPreprocessor
 from sealstack.models.external import LayoutBox, LayoutSearch, SealModels, TextSearch
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.reader import FormReader
 from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
 from sealstack.models.runtime import CardOptions, RuntimeOptions
@@ -147,21 +148,29 @@ class EngineReaders:
         """The numbers of the templates that a picture probably shows, the likeliest first."""
         return self._ready().forms.likely(image, signatures, count)
 
-    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """How well a picture matches a template, 0..1.
+    def match_form(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, by_words: bool
+    ) -> Alignment:
+        """How a template lies on a picture, and how well it matches.
 
         Raises:
             models.form.template.FormMismatchError: it does not.
         """
-        return self._ready().forms.match(image, features, by_words=by_words)
+        return self._ready().forms.match(image, marks, features, by_words=by_words)
 
-    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+    def read_form(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
         """Read the fields of a form.
 
         Raises:
             models.form.template.FormMismatchError: the picture does not show it.
         """
-        return self._ready().forms.read(image, marks, features)
+        return self._ready().forms.read(image, marks, features, alignment)
 
     def _fast_engine(self, engine: TextEngine) -> TextEngine:
         """The fast engine, loaded when it is first wanted: many services never ask for it."""

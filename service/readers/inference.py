@@ -13,6 +13,7 @@ from threading import Event, Lock, Timer
 from typing import Any, Protocol, TypeVar
 
 from sealstack.models import runtime
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.template import FieldMark, FormFeatures, FormReading
 from sealstack.models.pipelines.readers import PageReaders
 from sealstack.models.runtime.interruption import stoppable
@@ -64,14 +65,25 @@ class Readers(PageReaders, Protocol):
     def likely_forms(self, image: Image, signatures: Sequence[bytes], count: int) -> Sequence[int]:
         """The numbers of the templates that a picture probably shows, the likeliest first."""
 
-    def match_form(self, image: Image, features: FormFeatures, by_words: bool) -> float:
-        """How well a picture matches a template, 0..1; raises `FormMismatchError`.
+    def match_form(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, by_words: bool
+    ) -> Alignment:
+        """How a template lies on a picture, and how well it matches; raises `FormMismatchError`.
 
         Only with `by_words` is the page read where its keypoints do not decide.
         """
 
-    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
-        """Read the fields of a form; raises `FormMismatchError`."""
+    def read_form(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
+        """Read the fields of a form; raises `FormMismatchError`.
+
+        It is not aligned once more where `match_form` was called and its answer is given.
+        """
 
 
 class Overloaded(Exception):  # noqa: N818

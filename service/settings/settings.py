@@ -89,8 +89,8 @@ class Settings:
     max_seals: int = _setting(
         50,
         parse_number(1, 100_000),
-        "Seals of one page that are read at most, the most prominent. A page costs no more than so many "
-        "clear seals: of many that are hard to read, each is looked at fewer times.",
+        "Seals of one page that are read at most, the most prominent. A page costs no more than this number "
+        "of clear seals: of many that are hard to read, each is looked at fewer times.",
     )
     max_bodies: int = _setting(
         256 * 1024 * 1024,

@@ -6,9 +6,11 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from sealstack.models.drawing.form import draw_fields
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.describe.features import FeaturesCorrupt
 from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
 from sealstack.models.values import Field, Image
@@ -55,6 +57,29 @@ class _Known:
     @property
     def template_id(self) -> str:
         return self.template.template_id
+
+    @cached_property
+    def marks(self) -> tuple[FieldMark, ...]:
+        """Its fields."""
+        return read_template(self.template.fields)
+
+
+@dataclass(frozen=True, eq=False)
+class _Match:
+    """A template that a picture shows, or is said to show.
+
+    Attributes:
+        known: the template.
+        alignment: how it lies on the picture; None where that is not known yet.
+    """
+
+    known: _Known
+    alignment: Alignment | None = None
+
+    @property
+    def score(self) -> float:
+        """How well the picture matches, 0..1."""
+        return self.alignment.score if self.alignment else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,10 +163,13 @@ class Templates:
         asked_for = self._find(owner, template_id) if template_id != AUTO else None
 
         def read(readers: Readers, image: Image) -> TemplateReading:
-            known = asked_for or self._best(readers, owner, image)
-            marks = read_template(known.template.fields)
+            match = self._best(readers, owner, image) if asked_for is None else _Match(asked_for)
+            known = match.known
             reading, _ = self._with_features(
-                readers, owner, known, lambda features: readers.read_form(image, marks, features)
+                readers,
+                owner,
+                known,
+                lambda features: readers.read_form(image, known.marks, features, match.alignment),
             )
             overlay = draw_fields(image, reading.fields) if with_overlay else None
             return TemplateReading(known.template_id, reading.fields, overlay)
@@ -166,7 +194,7 @@ class Templates:
         def look(readers: Readers, image: Image) -> list[StoredTemplate]:
             candidates = self._likely(readers, owner, image)
             matches = self._matches(readers, owner, image, candidates, by_words=False)
-            return [known.template for _, known in sorted(matches, key=lambda match: -match[0])]
+            return [match.known.template for match in sorted(matches, key=lambda match: -match.score)]
 
         with self._inference.place() as place:
             image = self._decode(content, place.deadline)
@@ -217,14 +245,14 @@ class Templates:
         template, stored = self._store.find_with_features(owner, template_id)
         return _Known(template, FormFeatures(stored.version, stored.signature, stored.content))
 
-    def _best(self, readers: Readers, owner: str, image: Image) -> _Known:
+    def _best(self, readers: Readers, owner: str, image: Image) -> _Match:
         """Choose the template that a picture matches best."""
         candidates = self._likely(readers, owner, image)
         # reading the page takes longer than comparing it with all candidates: not unless it must be
         for by_words in (False, True):
             matches = self._matches(readers, owner, image, candidates, by_words)
             if matches:
-                return max(matches, key=lambda match: match[0])[1]
+                return max(matches, key=lambda match: match.score)
         raise TemplateMismatchError(any_template=True)
 
     def _likely(self, readers: Readers, owner: str, image: Image) -> list[_Known]:
@@ -239,19 +267,22 @@ class Templates:
 
     def _matches(
         self, readers: Readers, owner: str, image: Image, candidates: Sequence[_Known], by_words: bool
-    ) -> list[tuple[float, _Known]]:
-        """Compare a picture with templates: how well it matches those that it does match, 0..1."""
+    ) -> list[_Match]:
+        """Compare a picture with templates, and return those that it matches."""
         matches = []
         for known in candidates:
             with suppress(TemplateMismatchError, TemplateNotFoundError):  # another form, or removed meanwhile
-                score, features = self._with_features(
-                    readers,
-                    owner,
-                    known,
-                    lambda features: readers.match_form(image, features, by_words),
-                )
-                matches.append((score, _Known(known.template, features)))
+                matches.append(self._match(readers, owner, image, known, by_words))
         return matches
+
+    def _match(self, readers: Readers, owner: str, image: Image, known: _Known, by_words: bool) -> _Match:
+        alignment, features = self._with_features(
+            readers,
+            owner,
+            known,
+            lambda features: readers.match_form(image, known.marks, features, by_words),
+        )
+        return _Match(_Known(known.template, features), alignment)
 
     def _current(self, readers: Readers, owner: str, known: StoredSignature) -> StoredSignature:
         """Give a signature of this version's extractor."""

@@ -85,13 +85,13 @@ class Server:
 
 
 def clean_environment(**variables: str) -> dict[str, str]:
-    """This process's environment without settings and proxies, with one computing thread."""
+    """This process's environment without settings and proxies, with one computing thread and one decoder."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("OCR_") and not name.lower().endswith("_proxy")
     }
-    return {**kept, "OCR_WORKERS": "1", "OCR_THREADS": "1", **variables}
+    return {**kept, "OCR_WORKERS": "1", "OCR_THREADS": "1", "OCR_DECODERS": "1", **variables}
 
 
 @contextmanager

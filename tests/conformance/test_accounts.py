@@ -13,6 +13,8 @@ from tests.conformance.accounts import add_account, store_of
 from tests.conformance.servers import serving
 from tests.conformance.test_python_sdk import client_of, error_of, seal_request
 
+pytestmark = pytest.mark.slow
+
 ANY = {"*": UNLIMITED}
 
 

@@ -14,6 +14,8 @@ from tests.conformance.servers import ROOT, clean_environment, serving
 from tests.service.dialects.tencent.signatures import wire
 from tests.service.pictures import as_base64, as_file, quartered
 
+pytestmark = pytest.mark.slow
+
 PAGES = ROOT / "docs" / "clients"
 LANGUAGES = {
     "python": "python",

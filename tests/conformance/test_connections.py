@@ -12,6 +12,8 @@ import pytest
 from tests.conformance.servers import serving
 from tests.service.pictures import as_base64
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {"X-TC-Action": "SealOCR", "X-TC-Version": "2018-11-19", "Content-Type": "application/json"}
 HALF = b"POST / HTTP/1.1\r\nHost: localhost\r\nX-TC-Action: SealOCR\r\nContent-Length: 1000\r\n\r\n{"
 

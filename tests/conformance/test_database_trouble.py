@@ -13,6 +13,8 @@ from bench.service_process import running_process
 from bench.speed.memory import family
 from tests.service.pictures import as_file
 
+pytestmark = pytest.mark.slow
+
 NOISE = np.random.default_rng(1).integers(0, 255, (150, 150, 3), np.uint8)
 PICTURE = base64.b64encode(as_file(Image.fromarray(NOISE))).decode()
 MARKS = [[[[1, 2], [30, 2], [30, 9], [1, 9]], "名称"]]
@@ -30,7 +32,6 @@ def small_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, resource.RLIM_INFINITY))
 
 
-@pytest.mark.slow
 def test_a_disk_that_takes_no_more_is_told_and_recovered_from_without_a_restart(session):
     body = {"type": "add", "img": PICTURE, "template": MARKS}
     longer = {**body, "img": PICTURE + 600_000 * " "}  # a body of this length goes into a file

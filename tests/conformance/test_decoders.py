@@ -14,7 +14,7 @@ from tests.conformance.servers import serving
 from tests.conformance.test_connections import call
 from tests.service.intake.hostile import endless_pdf, jpeg_of_scans
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 
 MODULE = "sealstack.service.intake.isolation.child"
 
@@ -52,7 +52,7 @@ def wait_for_two(worker: int) -> list[int]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
 def test_however_a_worker_ends_they_end_with_it(number, busy):
-    with serving() as server, ThreadPoolExecutor(1) as thread:
+    with serving(OCR_DECODERS="2") as server, ThreadPoolExecutor(1) as thread:
         [worker] = server.workers
         wait_for_two(worker)
         if busy:
@@ -65,7 +65,7 @@ def test_however_a_worker_ends_they_end_with_it(number, busy):
 
 
 def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on():
-    with serving(TEST_DECODING_SECONDS="2") as server, ThreadPoolExecutor(1) as thread:
+    with serving(OCR_DECODERS="2", TEST_DECODING_SECONDS="2") as server, ThreadPoolExecutor(1) as thread:
         stuck = thread.submit(call, server, **_a_page_of(endless_pdf()))
         _wait_until_one_computes(server.workers[0])
         assert call(server)["SealBody"] == "上海宝山测试有限公司"
@@ -75,7 +75,7 @@ def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on():
 
 
 def test_a_jpeg_of_thousands_of_scans_is_refused_without_a_process_ending():
-    with serving() as server:
+    with serving(OCR_DECODERS="2") as server:
         before = wait_for_two(server.workers[0])
         content = base64.b64encode(jpeg_of_scans(5000)).decode()
         assert call(server, ImageBase64=content)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"
@@ -87,14 +87,18 @@ def _a_page_of(content: bytes) -> dict[str, object]:
 
 
 def _wait_until_one_computes(worker: int) -> None:
-    """Wait until a process has decoded for a fifth of a second, more than it takes to start."""
+    """Wait until a process has decoded for a fifth of a second, more than it takes to start, or was ended."""
     started = {number: _ticks(number) for number in wait_for_two(worker)}
     deadline = time.monotonic() + 60
-    while all(_ticks(number) - ticks < 20 for number, ticks in started.items()):
+    while all(0 <= _ticks(number) < ticks + 20 for number, ticks in started.items()):
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
 
 def _ticks(number: int) -> int:
-    """The hundredths of a second that a process has computed."""
-    return int(Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[11])
+    """The hundredths of a second that a process has computed; -1 when it has ended."""
+    try:
+        line = Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return -1
+    return int(line.rpartition(")")[2].split()[11])

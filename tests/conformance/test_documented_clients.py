@@ -16,6 +16,8 @@ from tests import needs
 from tests.conformance.servers import ROOT, clean_environment
 from tests.service.pictures import as_file, quartered
 
+pytestmark = pytest.mark.slow
+
 REFERENCE = ROOT.parent / "shared" / "reference"
 TITLE = "上海宝山测试有限公司"
 

@@ -16,6 +16,8 @@ from sealstack.models.drawing.lettering import face
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, serving
 
+pytestmark = pytest.mark.slow
+
 SHARED = ROOT.parent / "shared"
 PAGE = SHARED / "reference" / "aws_custom_ocr.md"
 LABELS = SHARED / "data" / "real" / "labels.json"
@@ -134,7 +136,6 @@ def encoded(file):
     return base64.b64encode((LABELS.parent / file).read_bytes()).decode()
 
 
-@pytest.mark.slow
 def test_auto_finds_the_form_of_real_pictures_and_preview_shows_its_fields(service, http, records):
     url = f"{service}/custom_ocr"
     ids = {}
@@ -154,7 +155,6 @@ def test_auto_finds_the_form_of_real_pictures_and_preview_shows_its_fields(servi
         assert response.headers["X-Sealstack-Template"] in {ids[one] for one in fitting}
 
 
-@pytest.mark.slow
 def test_a_form_is_not_read_by_the_template_of_another(service, http, records):
     url = f"{service}/custom_ocr"
     record, *others = records

@@ -3,7 +3,11 @@
 import http.client
 import json
 
+import pytest
+
 from tests.conformance.servers import serving
+
+pytestmark = pytest.mark.slow
 
 
 def ask(server, method, path, **headers):

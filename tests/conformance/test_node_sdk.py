@@ -16,6 +16,8 @@ from tests.conformance.conftest import SECRET_ID, SECRET_KEY
 from tests.conformance.servers import clean_environment
 from tests.service.pictures import as_base64
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent / "node"
 NODE = shutil.which("node")
 

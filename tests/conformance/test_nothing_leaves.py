@@ -13,6 +13,8 @@ from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 from tests.conformance.test_connections import call
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = str(files("sealstack").joinpath("sample/contract.jpg"))
 BODY = "海州市青禾软件有限公司"
 

@@ -14,6 +14,8 @@ from tencentcloud.ocr.v20181119 import models, ocr_client
 from tests.conformance.conftest import SECRET_ID, SECRET_KEY
 from tests.service.pictures import as_base64
 
+pytestmark = pytest.mark.slow
+
 
 def client_of(server, *, secret_id=SECRET_ID, secret_key=SECRET_KEY, language="en-US", **profile):
     http = HttpProfile(endpoint=server.host, protocol="http")

@@ -15,6 +15,8 @@ from tests.conformance.servers import serving
 from tests.conformance.test_python_sdk import client_of, credential, error_of, seal_request
 from tests.service.pictures import as_base64, as_file
 
+pytestmark = pytest.mark.slow
+
 BODY = "上海宝山测试有限公司"
 METHODS = ["TC3-HMAC-SHA256", "HmacSHA1", "HmacSHA256"]
 

@@ -12,6 +12,8 @@ from tests.conformance.servers import REAL, ROOT, serving
 from tests.conformance.test_python_sdk import client_of, error_of, models
 from tests.service.pictures import as_base64
 
+pytestmark = pytest.mark.slow
+
 REAL_PICTURES = ROOT.parent / "shared" / "data" / "real"
 
 

@@ -11,6 +11,8 @@ from sealstack.models.runtime.onnx_session import CUDA, available_providers
 from sealstack.service.process.starting import CRASHES
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 
+pytestmark = pytest.mark.slow
+
 
 def test_open_mode_on_loopback_is_said(open_server):
     assert "open mode: no account exists" in open_server.log

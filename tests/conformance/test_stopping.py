@@ -12,6 +12,8 @@ import pytest
 from tests.conformance.servers import REAL, serving
 from tests.conformance.test_connections import call
 
+pytestmark = pytest.mark.slow
+
 WORKERS = 3
 
 

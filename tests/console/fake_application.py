@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.values import Character, Image, Seal, SealShape, SealText, TextLine
 from sealstack.service.application import create_app
 from sealstack.service.intake.isolation.pool import DecoderPool
@@ -28,8 +29,8 @@ def a_seal(body: str, box: tuple[int, int, int, int], shape: SealShape) -> Seal:
 class SteadyReaders(FakeReaders):
     """Reads any form: this is not about matching."""
 
-    def match_form(self, image: Image, features: object, by_words: bool = True) -> float:
-        return 0.9
+    def match_form(self, image: Image, marks: object, features: object, by_words: bool) -> Alignment:
+        return Alignment(np.eye(3), 0.9)
 
 
 def a_row(text: str, x: int, y: int, width: int) -> TextLine:

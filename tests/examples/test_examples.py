@@ -17,6 +17,8 @@ from PIL import Image
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ROOT / "examples"
 ADDRESS = "127.0.0.1:8000"
 AROUND_THE_SEAL = (880, 580, 1240, 940)

@@ -9,6 +9,8 @@ import pytest
 from tests.conformance.servers import ROOT, clean_environment
 from tests.service.pictures import as_file, quartered
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = [
     ("config", "seal_recognition"),
     ("ocr", "a.png", "b.png"),

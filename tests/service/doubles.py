@@ -9,6 +9,7 @@ import numpy as np
 
 from sealstack.models.document.page import PreprocessedPage
 from sealstack.models.external import LayoutBox, LayoutSearch, TextSearch
+from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.describe.features import FeaturesCorrupt
 from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError, FormReading
 from sealstack.models.seal.detect.candidate import Candidate
@@ -146,22 +147,30 @@ class FakeReaders:
         colour = image[0, 0].tobytes()
         return sorted(range(len(signatures)), key=lambda number: signatures[number] != colour)[:count]
 
-    def match_form(self, image: Image, features: FormFeatures, by_words: bool = True) -> float:
+    def match_form(
+        self, image: Image, marks: Sequence[FieldMark], features: FormFeatures, by_words: bool
+    ) -> Alignment:
         if len(features.data) != 3:
             raise FeaturesCorrupt("not a colour")
         if features.data != image[0, 0].tobytes():
             raise FormMismatchError
-        return 0.9
+        return Alignment(np.eye(3), 0.9)
 
-    def read_form(self, image: Image, marks: Sequence[FieldMark], features: FormFeatures) -> FormReading:
+    def read_form(
+        self,
+        image: Image,
+        marks: Sequence[FieldMark],
+        features: FormFeatures,
+        alignment: Alignment | None = None,
+    ) -> FormReading:
         self._read(image)
-        score = self.match_form(image, features)
+        alignment = alignment or self.match_form(image, marks, features, by_words=True)
         values = [self.form_values.get(mark.name, mark.name) for mark in marks]
         fields = tuple(
             Field(mark.name, value, 0.98765 if value else 0.0, mark.quad, lines_of(value, mark))
             for mark, value in zip(marks, values, strict=True)
         )
-        return FormReading(fields, score)
+        return FormReading(fields, alignment.score)
 
     def _read(self, image: Image) -> None:
         self.images.append(image)

@@ -141,7 +141,7 @@ class LocatorCourse:
             with self._average.applied(), self._cast():
                 logits = self._network.eval()(pictures.contiguous(memory_format=torch.channels_last))
             figures.add(list(logits.float().sigmoid().cpu().numpy()), part)
-        return figures.told()
+        return figures.values()
 
     def export(self, directory: Path) -> Sequence[Path]:
         """Write the averaged network as `seal_locator.onnx`; its answers are compared on the way.

@@ -53,7 +53,7 @@ class Figures:
             self._empty += 1
             self._false_on_empty += false
 
-    def told(self) -> Mapping[str, float]:
+    def values(self) -> Mapping[str, float]:
         """Figures by name."""
         names = [*KINDS, "area"]
         overlaps = self._both / np.maximum(self._either, 1)

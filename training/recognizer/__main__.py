@@ -40,16 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     extend.add_argument("output", type=Path)
     extend.set_defaults(run=_extend)
 
-    average = steps.add_parser("average", help="average the weights of several states of one run")
-    average.add_argument("output", type=Path)
-    average.add_argument("networks", type=Path, nargs="+")
-    average.set_defaults(run=_average)
-
-    shrink = steps.add_parser("shrink", help="keep a network's weights as float16, computing in float32")
-    shrink.add_argument("network", type=Path)
-    shrink.add_argument("output", type=Path)
-    shrink.set_defaults(run=_shrink)
-
     evaluate = steps.add_parser("evaluate", help="measure networks on shards that were held out")
     evaluate.add_argument("directory", type=Path)
     evaluate.add_argument("networks", type=Path, nargs="*", help="ONNX files to compare with the stock one")
@@ -71,18 +61,6 @@ def _extend(options: argparse.Namespace) -> None:
     from training.recognizer.alphabet import extend
 
     extend(options.network, options.characters, options.output)
-
-
-def _average(options: argparse.Namespace) -> None:
-    from training.recognizer.export import average
-
-    average(options.networks, options.output)
-
-
-def _shrink(options: argparse.Namespace) -> None:
-    from training.export import shrink
-
-    shrink(options.network, options.output)
 
 
 def _evaluate(options: argparse.Namespace) -> None:

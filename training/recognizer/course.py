@@ -132,7 +132,7 @@ class RecognizerCourse:
             look = look_at(rows)
             look = replace(look, strips=look.strips.contiguous(memory_format=self._layout))
         share = self._pace.share(done)
-        told: dict[str, float] = {}
+        losses: dict[str, float] = {}
         teacher: Tensor | None = None
         for student in self.students:
             with self._mixed():
@@ -145,10 +145,10 @@ class RecognizerCourse:
                 apart = distance(said, logits, student.places, look.columns)
                 loss = loss + DISTILLED * apart / rows.lengths
             student.learn(loss.mean(), share)
-            told[student.name] = float(wrong.median())
+            losses[student.name] = float(wrong.median())
         self.steps += 1
         self.shown += len(rows.widths)
-        return told
+        return losses
 
     def _by_label(self, student: Student, logits: Tensor, look: Look, rows: Rows) -> tuple[Tensor, Tensor]:
         """CTC loss of each strip, as it is and as it counts: not where the alphabet lacks a character."""
@@ -217,7 +217,7 @@ class RecognizerCourse:
         tallies: dict[str, list[float]] = {}
         for student in self.students:
             with student.average.applied():
-                for strips, texts in self._told(student, held_out):
+                for strips, texts in self._read(student, held_out):
                     for strip, text in zip(strips, texts, strict=True):
                         wanted = strip.note["text"].replace(" ", "")
                         name = f"{student.name}: {strip.note['kind']}"
@@ -230,7 +230,7 @@ class RecognizerCourse:
             "steps": float(self.steps),
         }
 
-    def _told(self, student: Student, samples: Sequence[Sample]) -> Any:
+    def _read(self, student: Student, samples: Sequence[Sample]) -> Any:
         """Batches of the shapes that were trained on, and what the network reads in each of its strips."""
         ordered = sorted(samples, key=lambda sample: sample.arrays[0].shape[1])
         while ordered:
@@ -244,8 +244,8 @@ class RecognizerCourse:
             with self._mixed():
                 best = student.network(torch.from_numpy(pixels / 127.5 - 1).to(self.device)).argmax(-1)
             columns = [-(-sample.arrays[0].shape[1] // 8) for sample in batch]
-            told = zip(best[: len(batch)].tolist(), columns, strict=True)
-            yield batch, [_text(row[:end], student.alphabet) for row, end in told]
+            rows = zip(best[: len(batch)].tolist(), columns, strict=True)
+            yield batch, [_text(row[:end], student.alphabet) for row, end in rows]
 
     def export(self, directory: Path) -> Sequence[Path]:
         """Write the average of each network, large weights as float16."""

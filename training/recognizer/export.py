@@ -1,15 +1,13 @@
-"""Writing trained recognizers: into the graph that they came from, and averaged."""
+"""Writing trained recognizers into the graph that they came from."""
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
-from onnx import TensorProto, numpy_helper
 
 from sealstack.models.runtime.backends import load_onnxruntime
 
@@ -54,30 +52,3 @@ def answers(path: Path, strips: np.ndarray) -> np.ndarray:
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     return np.asarray(session.run(None, {session.get_inputs()[0].name: strips})[0])
-
-
-def average(networks: Sequence[Path], output: Path) -> None:
-    """Average the weights of several states of one training run.
-
-    Their mean often lies deeper in the valley that the run went through (Izmailov et al., "Averaging weights
-    leads to wider optima and better generalization", UAI 2018, pp. 876-885).
-
-    Args:
-        networks: ONNX files of one graph, float32 weights.
-        output: the file to write.
-
-    Raises:
-        ValueError: the files are of different graphs.
-    """
-    models = [onnx.load(str(network)) for network in networks]
-    weights = [{one.name: one for one in model.graph.initializer} for model in models]
-    mean = models[0]
-    for initializer in mean.graph.initializer:
-        name = initializer.name
-        if any(name not in named or named[name].dims != initializer.dims for named in weights):
-            raise ValueError(f"not all of these networks have weights {name} of one shape")
-        if initializer.data_type == TensorProto.FLOAT:
-            values = [numpy_helper.to_array(named[name]) for named in weights]
-            initializer.CopyFrom(numpy_helper.from_array(np.mean(values, axis=0, dtype=np.float32), name))
-    onnx.checker.check_model(mean)
-    onnx.save(mean, str(output))

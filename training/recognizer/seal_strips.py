@@ -122,7 +122,7 @@ def _view(image: Image, truth: SealTruth, rng: np.random.Generator, quick: bool)
 
 
 def _hue_at(image: Image, paper: NDArray[np.float32], where: tuple[np.ndarray, np.ndarray]) -> float | None:
-    """The hue of the ink at some points, degrees; None where its colour cannot be told."""
+    """The hue of the ink at some points, degrees; None where its colour cannot be determined."""
     u, v = chroma(optical_density(image[where][None], paper[where][None]))
     strength = np.hypot(u, v)
     # the paler half of the points lies on gaps of the ink

@@ -170,7 +170,7 @@ class Session:
         """Write settings and figures as `run.json`, and show the figures."""
         figures = self.figures()
         path = self._output / "run.json"
-        told = {
+        report = {
             "settings": dict(settings),
             "seconds": round(self._clock.passed, 1),
             "drawn": dict(self.arrived),
@@ -179,7 +179,7 @@ class Session:
             "losses": self._losses,
             "figures": figures,
         }
-        path.write_text(json.dumps(told, ensure_ascii=False, indent=1, default=_plain) + "\n")
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1, default=_plain) + "\n")
         for name, measured in figures.items():
             for what, value in measured.items():
                 _log.info("%s: %s: %.4f", name, what, value)

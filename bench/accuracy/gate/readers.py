@@ -51,7 +51,7 @@ class DirectReaders:
         Raises:
             CallFailed: the picture cannot be read.
         """
-        return _told(self._answer(lambda: self._seals.read(self._decoded(picture))))
+        return _found_seals(self._answer(lambda: self._seals.read(self._decoded(picture))))
 
     def find_seals_in(self, image: Image) -> list[FoundSeal]:
         """The same of pixels, `(H, W, 3)` uint8 BGR.
@@ -59,7 +59,7 @@ class DirectReaders:
         Raises:
             CallFailed: they cannot be read.
         """
-        return _told(self._answer(lambda: self._seals.read(image)))
+        return _found_seals(self._answer(lambda: self._seals.read(image)))
 
     def read_lines(self, picture: bytes) -> list[str]:
         """Read the lines of a picture, in reading order.
@@ -98,7 +98,7 @@ class DirectReaders:
             raise CallFailed(f"{type(error).__name__}: {error}") from error
 
 
-def _told(seals: Sequence[Seal]) -> list[FoundSeal]:
+def _found_seals(seals: Sequence[Seal]) -> list[FoundSeal]:
     return [_found(seal) for seal in seals] if any(seal.body or seal.others for seal in seals) else []
 
 

@@ -9,19 +9,18 @@ and gives the flat page, as large.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.runtime import Session
+from sealstack.models.runtime.network import Network
 from sealstack.models.values import Image
 
 _WIDTH, _HEIGHT = 488, 712
 
 
-class UnwarpingNetwork:
+class UnwarpingNetwork(Network):
     """Flattens pages. May be shared by many threads."""
 
     def __init__(self, session: Session) -> None:
@@ -30,7 +29,7 @@ class UnwarpingNetwork:
         Raises:
             ValueError: it gives neither.
         """
-        self._session = session
+        super().__init__(session)
         try:
             answer = session.run(np.zeros((1, 3, _HEIGHT, _WIDTH), np.float32)).shape
         except Exception as error:  # whatever the runtime raises for a picture that the network cannot take
@@ -38,17 +37,6 @@ class UnwarpingNetwork:
         if len(answer) != 4 or answer[0] != 1 or answer[1] not in (2, 3) or min(answer[2:]) < 2:
             raise ValueError(f"the unwarping model answers {answer}: neither a grid nor a picture")
         self._gives_grid = answer[1] == 2
-
-    @classmethod
-    def load(cls, model: Path, options: RuntimeOptions) -> UnwarpingNetwork:
-        """Load a network from an ONNX file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not an ONNX model, or not one of this kind.
-            DeviceUnavailable: the device asked for cannot be used.
-        """
-        return cls(open_session(model, options))
 
     def flatten(self, image: Image) -> Image:
         """Flatten a page, `(H, W, 3)` uint8 BGR; the result has the same size."""

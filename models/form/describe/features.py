@@ -119,7 +119,7 @@ def _form(sections: _Sections) -> Form:
     lines = tuple(_line(entry) for entry in json.loads(sections.take("u1", (None,)).tobytes()))
     sections.finish()
     if not (0 < height < _MOST_SIDE and 0 < width < _MOST_SIDE and thumbnail.size):
-        raise FeaturesCorrupt("the features of the form tell of no picture")
+        raise FeaturesCorrupt("the features of the form describe no picture")
     if not all(np.isfinite(part).all() for part in (points, sizes, turns)):
         raise FeaturesCorrupt("the features of the form hold numbers that are none")
     return Form(height, width, Keypoints(points, sizes, turns, descriptors), thumbnail, lines)

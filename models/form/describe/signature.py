@@ -1,4 +1,4 @@
-"""The prefilter: which of many templates a picture may show, told from a few kilobytes of each.
+"""The prefilter: which of many templates a picture may show, found by a few kilobytes of each.
 
 A signature is the signs of 128 projections of the template's strongest keypoints (locality-sensitive hashing:
 Charikar, "Similarity Estimation Techniques from Rounding Algorithms", STOC 2002): the share of signs that two

@@ -38,7 +38,7 @@ def pattern_fault(pattern: str) -> str:
 
 
 def _ways(parsed: Any) -> int:
-    """Count the choices that a matcher has in a sequence; more than `_MOST_WAYS` is told as one more."""
+    """Count the choices that a matcher has in a sequence; more than `_MOST_WAYS` counts as one more."""
     ways = 1
     for code, argument in parsed:
         ways = min(ways * _ways_of_one(code, argument), _MOST_WAYS + 1)

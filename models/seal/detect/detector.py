@@ -9,13 +9,13 @@ network" (CVPR 2019, pp. 9336-9345). How it was trained: `models/weights/seal_lo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.geometry.scaling import fitted
+from sealstack.models.runtime.network import Network
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse
 from sealstack.models.values import Image, Mask, Polygon
@@ -101,23 +101,11 @@ class Detections:
         return float(max(cells.mean(), cells[within > 0].mean() if within.any() else 0.0))
 
 
-class SealDetector:
-    """Sees seals. One may be shared by many threads: nothing about a call is kept in it."""
+class SealDetector(Network):
+    """Sees seals. One may be shared by many threads: nothing about a call is kept in it.
 
-    def __init__(self, session: Session) -> None:
-        """Take a loaded network: input `(1, 3, H, W)` float32 BGR -1..1, output `(1, 4, H / 4, W / 4)`."""
-        self._session = session
-
-    @classmethod
-    def load(cls, model: Path, options: RuntimeOptions) -> SealDetector:
-        """Load the network from an ONNX file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not an ONNX model.
-            DeviceUnavailable: the device asked for cannot be used.
-        """
-        return cls(open_session(model, options))
+    Its network: input `(1, 3, H, W)` float32 BGR -1..1, output `(1, 4, H / 4, W / 4)`.
+    """
 
     def find(self, image: Image, side: int = LARGEST_SIDE) -> Detections:
         """See where seals are.
@@ -140,14 +128,7 @@ class SealDetector:
 
 def _shown(image: Image, side: int) -> tuple[NDArray[np.float32], float]:
     """The picture as the network wants it, `(1, 3, H, W)`, and its size over the page's."""
-    height, width = image.shape[:2]
-    longer = max(height, width)
-    scale = float(np.clip(longer, SMALLEST_SIDE, side)) / longer
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(image, size, interpolation=method)
-    right, bottom = (-side % _GRAIN for side in size)
-    padded = cv2.copyMakeBorder(small, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
+    padded, scale = fitted(image, (SMALLEST_SIDE, side), _GRAIN)
     planes = np.ascontiguousarray(padded.transpose(2, 0, 1), dtype=np.float32)[None]
     planes *= np.float32(1 / 127.5)
     planes -= 1

@@ -21,7 +21,7 @@ _AROUND = 0.06
 """How far beyond a seal's box its ink may reach, of the box's longer side."""
 
 _FAINTEST = 0.5
-"""Of the density that tells ink from noise: as little is washed out, too, next to what is told."""
+"""Of the density that tells ink from noise: as little is washed out, too, next to that ink."""
 
 _HALO = 2
 """How far around its strokes a seal's colour runs, pixels: pictures keep colour at half their resolution."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sealstack.models.geometry import quads
-from sealstack.models.runtime import RuntimeOptions, Session, open_session
+from sealstack.models.runtime.network import Network
 from sealstack.models.text.detection import bands, picture_size
 from sealstack.models.text.detection.bands import FoundLine
 from sealstack.models.values import Image, Quad
@@ -42,28 +41,11 @@ class _Thresholds:
 _USUAL = _Thresholds()
 
 
-class Detector:
+class Detector(Network):
     """Finds lines. One may be shared by many threads: nothing about a call is kept in it.
 
-    Attributes:
-        provider: what really computes.
+    Its network: input `(1, 3, H, W)`, output `(1, 1, H, W)` probabilities.
     """
-
-    def __init__(self, session: Session) -> None:
-        """Take a loaded network: input `(1, 3, H, W)`, output `(1, 1, H, W)` probabilities."""
-        self._session = session
-        self.provider = session.provider
-
-    @classmethod
-    def load(cls, model: Path, options: RuntimeOptions) -> Detector:
-        """Load a detector from an ONNX file.
-
-        Raises:
-            FileNotFoundError: there is no such file.
-            ValueError: it is not an ONNX model.
-            DeviceUnavailable: the device asked for cannot be used.
-        """
-        return cls(open_session(model, options))
 
     def detect(
         self,

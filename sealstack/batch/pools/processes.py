@@ -34,7 +34,7 @@ class ProcessPool:
         self._busy: dict[Future[Outcome], tuple[ProcessPoolExecutor, Work]] = {}
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it is, for people."""
         return f"{self._count} processes"
 

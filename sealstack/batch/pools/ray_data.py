@@ -64,7 +64,7 @@ class RayPool:
         _keep_ray_quiet(ray)
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """What it is, for people."""
         return f"{self._readers} actors on a Ray cluster of {self._nodes} node{'s' * (self._nodes > 1)}"
 

@@ -137,7 +137,8 @@ class Throttle:
             self._ask_again = self._clock() + FALLBACK_SECONDS
         if is_news:
             _LOG.warning(
-                "Redis is out of reach, so this machine counts calls by itself and asks again every %d s: %s",
+                "Redis is out of reach, so this machine counts calls by itself and "
+                "tries it again every %d s: %s",
                 FALLBACK_SECONDS,
                 error,
             )

@@ -56,7 +56,7 @@ REQUEST: Mapping[str, Any] = {
             "maxLength": LONGEST,
             "description": "What people shall call a template, for `add` and `update`.",
         },
-        "names": {"type": "boolean", "default": False, "description": "Whether `list` tells the names."},
+        "names": {"type": "boolean", "default": False, "description": "Whether `list` gives the names."},
         "url": {
             "type": "string",
             "description": f"The picture: http, https or s3, no side above {LONGEST_SIDE} pixels. Wins.",

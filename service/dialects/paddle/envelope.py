@@ -58,7 +58,7 @@ def answered(
         result = run(_read_object(request, settings.max_upload))
         return _wrap(200, request_id(), 0, "Success", result)
     except Exception as raised:
-        status, message = _told(raised, request, settings)
+        status, message = _status_and_message(raised, request, settings)
         note(code=str(status), reason=message)
         return _wrap(status, request_id(), status, message)
 
@@ -85,7 +85,7 @@ def _read_object(request: Request, limit: int) -> Body:
     return body
 
 
-def _told(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
+def _status_and_message(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
     """The status and the message for anything that was raised."""
     if isinstance(raised, PaddleError):
         return raised.status, raised.message

@@ -8,7 +8,13 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from sealstack.service.dialects.paddle.envelope import Body, PaddleError, invalid, invalid_body
-from sealstack.service.parameters.fields import ChoiceField, FlagField, NumberField, StringField
+from sealstack.service.parameters.fields import (
+    ChoiceField,
+    FlagField,
+    NumberField,
+    StringField,
+    optional,
+)
 from sealstack.service.parameters.search import SearchParameters, StepParameters
 
 _REQUIRED: dict[str, Any] = {"required": "Field required", "null": "Field required"}
@@ -17,6 +23,10 @@ _REQUIRED: dict[str, Any] = {"required": "Field required", "null": "Field requir
 class _Request(Schema):
     class Meta:
         unknown = EXCLUDE
+
+
+def _visualize() -> FlagField:
+    return optional(FlagField, "visualize", "Whether pictures for people are sent along. Default: true.")
 
 
 class FileRequest(StepParameters, _Request):
@@ -28,20 +38,10 @@ class FileRequest(StepParameters, _Request):
         error_messages=_REQUIRED,
         metadata={"description": "The URL of a picture or PDF, or its content in base64."},
     )
-    file_type = ChoiceField(
-        0,
-        1,
-        data_key="fileType",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "0 for a PDF, 1 for a picture; needed with base64."},
+    file_type = optional(
+        ChoiceField, "fileType", "0 for a PDF, 1 for a picture; needed with base64.", {}, 0, 1
     )
-    visualize = FlagField(
-        data_key="visualize",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Whether pictures for people are sent along. Default: true."},
-    )
+    visualize = _visualize()
 
 
 class SealRequest(SearchParameters, FileRequest):
@@ -49,13 +49,12 @@ class SealRequest(SearchParameters, FileRequest):
 
 
 class _InferenceParams(_Request):
-    max_long_side = NumberField(
-        data_key="maxLongSide",
+    max_long_side = optional(
+        NumberField,
+        "maxLongSide",
+        "Seals with a longer side are read reduced to this, pixels.",
         least=1,
         whole=True,
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Seals with a longer side are read reduced to this, pixels."},
     )
 
 
@@ -75,12 +74,7 @@ class LegacySealRequest(_Request):
         load_default=None,
         metadata={"description": "How it is read."},
     )
-    visualize = FlagField(
-        data_key="visualize",
-        allow_none=True,
-        load_default=None,
-        metadata={"description": "Whether pictures for people are sent along. Default: true."},
-    )
+    visualize = _visualize()
 
 
 def load(schema: type[Schema], body: Body) -> dict[str, Any]:

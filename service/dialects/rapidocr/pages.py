@@ -94,7 +94,7 @@ def _answered(asked: Request, settings: Settings, inference: Inference, decoders
     try:
         return json_response(_run(asked, settings, inference, decoders))
     except Exception as raised:
-        status, detail = _told(raised, asked, settings)
+        status, detail = _status_and_detail(raised, asked, settings)
         note(code=str(status), reason=detail if isinstance(detail, str) else "the form is invalid")
         return json_response({"detail": detail}, status)
 
@@ -197,7 +197,7 @@ def _read_flags(texts: Mapping[str, str]) -> tuple[bool, bool, bool]:
     return detect, classify, recognize
 
 
-def _told(raised: Exception, asked: Request, settings: Settings) -> tuple[int, Any]:
+def _status_and_detail(raised: Exception, asked: Request, settings: Settings) -> tuple[int, Any]:
     """The status and the detail for anything that was raised."""
     if isinstance(raised, RapidOcrError):
         return raised.status, raised.detail

@@ -11,7 +11,7 @@ from sealstack.service.dialects.tencent.actions.action import Action
 from sealstack.service.dialects.tencent.authentication import Accounts, Claim
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.dialects.tencent.signatures import SignedRequest
-from sealstack.service.dialects.tencent.used_signatures import (
+from sealstack.service.dialects.tencent.signatures.used import (
     UnreachableError,
     UsedSignatures,
     open_used_signatures,

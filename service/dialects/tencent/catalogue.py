@@ -116,7 +116,7 @@ _AUTHENTICATION: dict[str, Entry] = {
     ),
     "UnauthorizedOperation": Entry(
         Text("未授权操作：{reason}", "The operation is not authorized: {reason}"),
-        "There is no account yet, and a page of another site asks for what changes or lists templates, or "
+        "There is no account yet, and a page of another site requests what changes or lists templates, or "
         "the request names a host that this machine is not.",
         example={"reason": _REASON},
     ),

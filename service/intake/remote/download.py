@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from sealstack.service.http.request_log import stage
-from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.intake.errors import DownloadError
 from sealstack.service.intake.remote.connection import Deadline, open_connection, resolve
+from sealstack.service.intake.remote.transfer import CHUNK, Content, TransferLimits
 from sealstack.service.texts import Text
 
 MAX_REDIRECTS = 3
@@ -18,30 +19,24 @@ MAX_SECONDS = 3.0
 
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CHUNK = 64 * 1024
 _MAX_URL = 8192
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 _NOT_A_URL = Text("URL无效。", "The URL is not valid.")
 _SCHEME = Text("仅支持http和https的URL。", "Only http and https URLs are fetched.")
-_SLOW = Text("下载超过{seconds}秒。", "The download took longer than {seconds} seconds.")
 _REDIRECTED = Text("重定向超过{limit}次。", "There were more than {limit} redirects.")
 _STATUS = Text("服务器返回状态码{status}。", "The server answered with status {status}.")
 _UNREACHABLE = Text("无法从该URL获取完整内容。", "The URL could not be fetched whole.")
-_TOO_LONG = Text("文件上限为{limit}字节。", "The file may have at most {limit} bytes.")
 
 
 @dataclass(frozen=True)
-class DownloadLimits:
+class DownloadLimits(TransferLimits):
     """What a download may cost and where it may go.
 
     Attributes:
-        max_bytes: the most bytes.
-        max_seconds: the longest time for everything, in seconds.
         allow_private: whether addresses that are not public may be reached.
     """
 
-    max_bytes: int
     max_seconds: float = MAX_SECONDS
     allow_private: bool = False
 
@@ -69,7 +64,7 @@ def _followed(url: str, limits: DownloadLimits) -> bytes:
                 return content
             url = urljoin(url, _as_sent(location))
     except TimeoutError:
-        raise DownloadError(_SLOW.filled(seconds=limits.max_seconds)) from None
+        raise limits.too_slow() from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise DownloadError(_UNREACHABLE) from error
     raise DownloadError(_REDIRECTED.filled(limit=MAX_REDIRECTS))
@@ -107,25 +102,20 @@ def _fetch(parts: SplitResult, limits: DownloadLimits, deadline: Deadline) -> tu
             return b"", location
         if response.status != http.client.OK:
             raise DownloadError(_STATUS.filled(status=response.status))
-        return _read(response, limits.max_bytes), None
+        return _read(response, limits), None
 
 
-def _read(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
-    too_long = TooLargeError(_TOO_LONG.filled(limit=max_bytes))
+def _read(response: http.client.HTTPResponse, limits: DownloadLimits) -> bytes:
     announced = response.length  # counted here: not every Python counts it down in read1
-    if announced is not None and announced > max_bytes:
-        raise too_long
-    content = bytearray()
+    content = Content(limits, announced)
     while announced is None or len(content) < announced:
-        chunk = response.read1(_CHUNK if announced is None else min(_CHUNK, announced - len(content)))
+        chunk = response.read1(CHUNK if announced is None else min(CHUNK, announced - len(content)))
         if not chunk:
             break
-        content += chunk
-        if len(content) > max_bytes:
-            raise too_long
+        content.add(chunk)
     if announced is not None and len(content) < announced:
         raise DownloadError(_UNREACHABLE)
-    return bytes(content)
+    return content.whole()
 
 
 def _ascii_host(host: str) -> str:

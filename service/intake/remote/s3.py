@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from sealstack.service.intake.errors import DownloadError, TooLargeError
+from sealstack.service.intake.errors import DownloadError
+from sealstack.service.intake.remote.transfer import CHUNK, Content, TransferLimits
 from sealstack.service.texts import Text
 
 SCHEME = "s3://"
@@ -17,7 +18,6 @@ ANY_BUCKET = "*"
 """Stands for all buckets that the credentials open."""
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.\-]{1,61}[a-z0-9]")
-_CHUNK = 64 * 1024
 _LONGEST_KEY = 1024
 
 _NOT_A_URL = Text("应为s3://桶/键。", "s3://bucket/key is expected.")
@@ -25,23 +25,17 @@ _NOT_ALLOWED = Text("不允许从该桶读取。", "Nothing is fetched from this
 _NO_BOTO3 = Text("未安装boto3，无法读取s3地址。", "s3 URLs need the boto3 package: install the `s3` extra.")
 _REFUSED = Text("存储服务拒绝了请求：{code}。", "The storage service refused: {code}.")
 _UNREACHABLE = Text("无法从存储服务获取完整内容。", "The object could not be fetched whole.")
-_SLOW = Text("下载超过{seconds}秒。", "The download took longer than {seconds} seconds.")
-_TOO_LONG = Text("文件上限为{limit}字节。", "The file may have at most {limit} bytes.")
 
 
 @dataclass(frozen=True)
-class S3Limits:
+class S3Limits(TransferLimits):
     """What a download may cost and where it may go.
 
     Attributes:
-        max_bytes: the most bytes.
-        max_seconds: the longest time for everything, in seconds.
         endpoint: the URL of a server that speaks S3, such as MinIO; empty for Amazon's.
         buckets: the buckets that may be read; `*` among them for any that the credentials can read.
     """
 
-    max_bytes: int
-    max_seconds: float
     endpoint: str = ""
     buckets: tuple[str, ...] = ()
 
@@ -104,15 +98,10 @@ def _client(limits: S3Limits) -> Any:
 
 
 def _read(answer: Any, limits: S3Limits, deadline: float) -> bytes:
-    too_long = TooLargeError(_TOO_LONG.filled(limit=limits.max_bytes))
-    if answer.get("ContentLength", 0) > limits.max_bytes:
-        raise too_long
-    content = bytearray()
+    content = Content(limits, answer.get("ContentLength"))
     with closing(answer["Body"]) as body:
-        for chunk in body.iter_chunks(_CHUNK):
-            content += chunk
-            if len(content) > limits.max_bytes:
-                raise too_long
+        for chunk in body.iter_chunks(CHUNK):
+            content.add(chunk)
             if time.monotonic() > deadline:
-                raise DownloadError(_SLOW.filled(seconds=limits.max_seconds))
-    return bytes(content)
+                raise limits.too_slow()
+    return content.whole()

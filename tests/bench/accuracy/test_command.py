@@ -12,6 +12,8 @@ import pytest
 from bench.accuracy.__main__ import main
 from bench.accuracy.calls import CallFailed, SealCaller
 
+pytestmark = pytest.mark.slow
+
 SEAL = {
     "SealBody": "沈阳工业大学",
     "OtherTexts": ["合同专用章"],

@@ -11,6 +11,8 @@ from sealstack.models.runtime import RuntimeOptions
 from sealstack.models.text.recognition.recognizer import Recognizer
 from sealstack.models.text.weights import find_weights
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def recognizer() -> Recognizer:

@@ -8,8 +8,9 @@ import pytest
 from bench.fuzz import __main__ as command
 from tests import needs
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize("kind", ["pictures,json", "headers,signatures"])
 def test_every_request_gets_one_right_answer(kind, tmp_path, monkeypatch, capsys):
     arguments = ["fuzz", "--count", "120", "--blank", "--only", kind, "--keep", str(tmp_path)]
@@ -17,7 +18,6 @@ def test_every_request_gets_one_right_answer(kind, tmp_path, monkeypatch, capsys
     assert command.main() == 0, capsys.readouterr().out
 
 
-@pytest.mark.slow
 def test_calls_made_from_the_service_s_own_description_are_answered(tmp_path, monkeypatch, capsys):
     needs.extra("dev", "schemathesis")
     arguments = ["fuzz", "--count", "200", "--blank", "--only", "schema", "--keep", str(tmp_path)]

@@ -3,7 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.conformance.servers import ROOT, clean_environment
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_short_run_prints_every_table():

@@ -16,6 +16,8 @@ from bench.hostile.slow_clients import KINDS, slow_clients
 from bench.hostile.watching import Watch
 from bench.service_process import running_process
 
+pytestmark = pytest.mark.slow
+
 BLANK = "bench.blank_service:app"
 
 
@@ -25,7 +27,6 @@ def service():
         yield running
 
 
-@pytest.mark.slow
 def test_a_watch_sees_memory_time_and_restarts(service):
     with Watch(service, ceiling=5000) as watch:
         assert 30 < watch.begin().worker < 2000
@@ -39,7 +40,6 @@ def test_a_watch_sees_memory_time_and_restarts(service):
         assert watch.killed == 1
 
 
-@pytest.mark.slow
 def test_a_service_that_grows_beyond_the_ceiling_is_stopped(service):
     with Watch(service, ceiling=1) as watch:
         deadline = time.monotonic() + 60
@@ -48,7 +48,6 @@ def test_a_service_that_grows_beyond_the_ceiling_is_stopped(service):
     assert watch.killed
 
 
-@pytest.mark.slow
 def test_hostile_files_are_answered_and_their_figures_told(capsys):
     kinds = ("TIFF of 500 frames", "PDF with 900 MP of one bit", "1x20000")
     report = Report()

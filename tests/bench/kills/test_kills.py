@@ -11,6 +11,8 @@ from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database, default_url
 from tests import needs, postgresql
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
@@ -44,7 +46,6 @@ def test_killed_first_starts_leave_a_database_that_the_next_one_brings_up(tmp_pa
     assert store.kill_first_starts(tmp_path, kills=3, seed=1) == []
 
 
-@pytest.mark.slow
 def test_a_killed_worker_and_master_lose_and_tear_nothing(tmp_path):
     acknowledged, faults = over_http.kill_the_service(made(default_url(tmp_path / "data")), kills=4, seed=1)
     assert acknowledged >= 12

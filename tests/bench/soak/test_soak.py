@@ -10,6 +10,8 @@ from bench.service_process import running_process
 from bench.soak.__main__ import Soak
 from bench.soak.calls import Call, comparable, mixed_calls
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_new_each_time_is_not_compared():
     assert comparable({"Response": {"RequestId": "1", "Seals": [{"logId": "2", "a": 3}]}}) == {
@@ -38,7 +40,6 @@ def test_wrong_lost_and_broken_answers_are_counted():
     assert (soak.wrong["a call"], soak.broken["a call"], soak.lost["a call"]) == (1, 1, 1)
 
 
-@pytest.mark.slow
 def test_calls_of_every_dialect_from_many_clients_get_their_own_answers():
     settings = {"OCR_WORKERS": "1", "OCR_QUEUE": "64"}
     with running_process("bench.blank_service:app", settings) as service:

@@ -14,6 +14,8 @@ from sealstack.models.form.describe.features import FeaturesCorrupt
 from sealstack.models.form.reader import FormReader
 from sealstack.models.form.template import FieldMark, FormFeatures, FormMismatchError
 
+pytestmark = pytest.mark.slow
+
 
 def other_ticket(condition: str, seed: int = 5) -> tuple[np.ndarray, dict[str, str]]:
     query = make_query(KINDS["ticket"](), condition, np.random.default_rng(seed))
@@ -81,7 +83,7 @@ def test_another_form_is_refused(
     with pytest.raises(FormMismatchError):
         reader.read(image, marks, features)
     with pytest.raises(FormMismatchError):
-        reader.match(image, features)
+        reader.match(image, marks, features)
 
 
 @pytest.mark.parametrize("image", [np.full((200, 300, 3), 255, np.uint8), np.zeros((1, 1, 3), np.uint8)])
@@ -97,7 +99,7 @@ def test_a_blank_template_can_be_described_and_matches_nothing(
 ) -> None:
     features = reader.describe(np.full((40, 60, 3), 255, np.uint8))
     with pytest.raises(FormMismatchError):
-        reader.match(ticket.sheet, features)
+        reader.match(ticket.sheet, [], features)
 
 
 def test_damaged_features_are_an_error_of_their_own(
@@ -127,11 +129,28 @@ def test_signatures_are_small_and_damaged_ones_come_last(
 
 
 def test_the_match_of_a_good_scan_is_better_than_that_of_a_half_covered_one(
-    reader: FormReader, features: FormFeatures, ticket: FilledForm
+    reader: FormReader, marks: list[FieldMark], features: FormFeatures, ticket: FilledForm
 ) -> None:
     covered = ticket.sheet.copy()
     cv2.rectangle(covered, (0, 0), (covered.shape[1] // 2, covered.shape[0]), (200, 200, 200), -1)
-    assert reader.match(ticket.sheet, features) > reader.match(covered, features)
+    good, half = (reader.match(image, marks, features) for image in (ticket.sheet, covered))
+    assert good.score > half.score
+
+
+def test_what_was_matched_is_read_without_being_aligned_again(
+    reader: FormReader,
+    marks: list[FieldMark],
+    features: FormFeatures,
+    ticket: FilledForm,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image, _ = other_ticket("slight turn")
+    expected = reader.read(image, marks, features)
+    match = reader.match(image, marks, features)
+    monkeypatch.delattr("sealstack.models.form.reader.align")
+    reading = reader.read(image, marks, features, match)
+    assert [field.value for field in reading.fields] == [field.value for field in expected.fields]
+    assert reading.score == expected.score == match.score
 
 
 def test_lines_of_coloured_print_are_not_taken_for_a_stamp_and_cut_short(reader: FormReader) -> None:

@@ -11,6 +11,8 @@ from sealstack.models.seal import SealReader
 from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import Image, Seal, SealShape, SealText
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[3] / "sealstack" / "sample" / "contract.jpg"
 ROUND = 5008  # with a purpose line
 OVAL = 5002  # with a purpose line, its title in brackets

@@ -15,6 +15,8 @@ from sealstack.models.values import Image, TextLine
 from tests.models.runtime.test_session import has_no_cuda
 from tests.models.text import drawing
 
+pytestmark = pytest.mark.slow
+
 LINES = [
     ("甲方在合同签订后十日内付款", 60, 80, 34),
     ("Total amount 1,250.00", 60, 200, 30),

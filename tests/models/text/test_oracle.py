@@ -18,6 +18,8 @@ from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image, TextLine
 from tests.models.text import drawing
 
+pytestmark = pytest.mark.slow
+
 rapidocr = pytest.importorskip("rapidocr")
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "real"
@@ -150,18 +152,15 @@ def compare(engine: TextEngine, oracle: object, pictures: Iterator[tuple[str, Im
     assert np.mean(np.array(overlaps) >= 0.7) >= 0.98
 
 
-@pytest.mark.slow
 def test_drawn_pictures(engine: TextEngine, oracle: object) -> None:
     compare(engine, oracle, drawn())
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not REAL.is_dir(), reason="needs what lies beside the project: real")
 def test_real_pictures(engine: TextEngine, oracle: object) -> None:
     compare(engine, oracle, real())
 
 
-@pytest.mark.slow
 def test_a_strip_is_read_as_the_oracle_reads_it(engine: TextEngine, oracle: object) -> None:
     for text in ("合同专用章", "Invoice No. 20240815", "杭州明月科技有限公司"):
         strip = drawing.line(text)

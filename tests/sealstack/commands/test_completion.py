@@ -8,6 +8,8 @@ import pytest
 
 from tests.conformance.servers import ROOT, clean_environment
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "command_line.md").read_text(encoding="utf-8")
 
 

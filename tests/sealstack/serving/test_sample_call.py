@@ -6,7 +6,11 @@ import socket
 import subprocess
 import sys
 
+import pytest
+
 from tests.conformance.servers import ROOT, clean_environment
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_sample_picture_is_read_and_the_service_goes_on(tmp_path):

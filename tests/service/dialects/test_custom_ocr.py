@@ -234,6 +234,19 @@ class TestAuto:
         assert asked.count(forms["yellow"]) == 1
 
     @pytest.mark.usefixtures("forms")
+    def test_the_template_that_was_chosen_is_not_aligned_again(self, caller, call, monkeypatch):
+        match, matched = caller.readers.match_form, []
+
+        def counted(image, marks, features, by_words):
+            alignment = match(image, marks, features, by_words)
+            matched.append(features.data)
+            return alignment
+
+        monkeypatch.setattr(caller.readers, "match_form", counted)
+        call("query", template_id="auto", img=picture_of("yellow"))
+        assert len(matched) == 1
+
+    @pytest.mark.usefixtures("forms")
     def test_that_none_fits_is_a_mismatch(self, refused):
         status, code, message = refused("query", template_id="auto", img=picture_of("pink"))
         assert (status, code) == (422, "TemplateMismatch")

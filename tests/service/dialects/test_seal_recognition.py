@@ -258,7 +258,7 @@ def test_every_page_of_a_pdf_is_answered_up_to_the_limit_and_the_rest_is_told_of
 @pytest.mark.parametrize("file_type", [0, 1])
 def test_every_page_of_a_tiff_is_answered_as_of_a_pdf(post, file_type):
     file = base64.b64encode(a_tiff((40, 24), (30, 20))).decode()
-    result = post(PATH, {"file": file, "fileType": file_type})[1]["result"]
+    result = post(PATH, {"file": file, "fileType": file_type, "visualize": False})[1]["result"]
     assert len(result["sealRecResults"]) == 2
     assert result["dataInfo"] == {
         "numPages": 2,

@@ -6,10 +6,13 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from training.locator.artist import SIDE, ViewArtist
 from training.locator.maps import STRIDE
 from training.locator.targets import MAPS
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_sample_is_a_view_with_its_maps_and_weights() -> None:

@@ -22,6 +22,8 @@ from training.locator.course import LocatorCourse, Plan  # noqa: E402
 from training.locator.targets import targets_of  # noqa: E402
 from training.locator.weights import pictures_of, written_network  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 torch.set_num_threads(1)
 CPU = torch.device("cpu")
 

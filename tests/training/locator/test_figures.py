@@ -30,7 +30,7 @@ def seen(*corners: tuple[int, int]) -> np.ndarray:
 def told(maps: np.ndarray, seal: bool) -> dict[str, float]:
     figures = Figures()
     figures.add([maps], [sample(seal)])
-    return dict(figures.told())
+    return dict(figures.values())
 
 
 def test_a_kernel_on_a_seals_kernel_finds_it() -> None:
@@ -58,4 +58,4 @@ def test_what_is_not_asked_for_is_neither_found_nor_false() -> None:
     blank.arrays[2][:, 4:10, 4:10] = 0
     figures = Figures()
     figures.add([seen((5, 5))], [blank])
-    assert figures.told()["false areas a view"] == 0
+    assert figures.values()["false areas a view"] == 0

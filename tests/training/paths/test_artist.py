@@ -11,6 +11,8 @@ import pytest
 from training.paths.artist import PathArtist, sample_bytes
 from training.paths.samples import CLASSES, UNCOUNTED
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def artist() -> PathArtist:

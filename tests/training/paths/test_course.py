@@ -16,6 +16,8 @@ from training.course import Course, Sample  # noqa: E402
 from training.paths.artist import PathArtist  # noqa: E402
 from training.paths.course import PathCourse  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:

@@ -12,6 +12,8 @@ from bench.generator.designs import design_of
 from training.recognizer.artist import StripArtist
 from training.recognizer.seal_scenes import KINDS, seal_scene, white_on_ink
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(40)
 
 

@@ -18,6 +18,8 @@ from training.recognizer.course import Plan, RecognizerCourse  # noqa: E402
 from training.recognizer.printed_lines import printed_line  # noqa: E402
 from training.recognizer.student import STRONG  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def samples():

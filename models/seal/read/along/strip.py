@@ -54,8 +54,8 @@ def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETT
     if not voted:
         return None
     first, last = ends_of(voted)
-    told = look.path.between(first * look.path.length, last * look.path.length)
-    return text_of(told, voted, settings.least)
+    part = look.path.between(first * look.path.length, last * look.path.length)
+    return text_of(part, voted, settings.least)
 
 
 def _first_looks(

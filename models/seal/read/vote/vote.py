@@ -19,12 +19,12 @@ from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import Character, Image
 
 _ABSTENTION = 0.32  # what a reading who saw nothing weighs against one who is sure
-_FEWEST_VOICES = 0.5  # a place where less is heard is not told as surely
+_FEWEST_VOICES = 0.5  # a place with fewer is less certain
 _BREAK = 2.5  # a gap of so many characters ends a text
 _BRIDGED = 3.4  # pitches: a gap in which two characters of the same text may have been
 _SURE_BESIDE_A_GAP = 0.7
 _FEWEST_BESIDE_A_GAP = 3
-_LEAST_SUPPORT = 0.24  # mean support below which a character is not told
+_LEAST_SUPPORT = 0.24  # mean support below which a character is left out
 
 
 def _everywhere(_: float) -> float:

@@ -10,6 +10,8 @@ from bench.accuracy.gate.labels import FormPair, read_form_pairs, read_texts
 from bench.accuracy.gate.readers import DirectReaders
 from bench.accuracy.pictures import read_labels
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def readers():

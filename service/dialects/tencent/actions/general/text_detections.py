@@ -94,7 +94,7 @@ class TextDetection(Schema):
     words = fields.List(
         fields.Nested(DetectedWords),
         data_key="Words",
-        metadata={"description": "The characters one by one; empty unless `IsWords` asks for them."},
+        metadata={"description": "The characters one by one; empty unless `IsWords` is true."},
     )
     word_coord_point = fields.List(
         fields.Nested(DetectedWordCoordPoint),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sealstack.service.dialects.tencent.signatures import read_signature
-from sealstack.service.dialects.tencent.used_signatures import (
+from sealstack.service.dialects.tencent.signatures.used import (
     KEPT_SECONDS,
     MachineMemory,
     RedisMemory,

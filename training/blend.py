@@ -1,4 +1,4 @@
-"""A network between two: what an earlier one knows, and what it learned since.
+"""A network between two, what an earlier one knows and what it learned since, and the mean of several.
 
 A network trained on for one fault forgets a little of all else. Weights on the straight line between both
 keep nearly all that either knows (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022,
@@ -7,11 +7,12 @@ pp. 7959-7971), and cost nothing when they are used.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import numpy_helper
+from onnx import TensorProto, numpy_helper
 
 
 def blend(earlier: Path, later: Path, share: float, output: Path) -> None:
@@ -36,6 +37,33 @@ def blend(earlier: Path, later: Path, share: float, output: Path) -> None:
         now.CopyFrom(numpy_helper.from_array(between.astype(value.dtype), now.name))
     onnx.checker.check_model(second)
     onnx.save(second, str(output))
+
+
+def average(networks: Sequence[Path], output: Path) -> None:
+    """Average the weights of several states of one training run.
+
+    Their mean often lies deeper in the valley that the run went through (Izmailov et al., "Averaging weights
+    leads to wider optima and better generalization", UAI 2018, pp. 876-885).
+
+    Args:
+        networks: ONNX files of one graph, float32 weights.
+        output: the file to write.
+
+    Raises:
+        ValueError: the files are of different graphs.
+    """
+    models = [onnx.load(str(network)) for network in networks]
+    weights = [{one.name: one for one in model.graph.initializer} for model in models]
+    mean = models[0]
+    for initializer in mean.graph.initializer:
+        name = initializer.name
+        if any(name not in named or named[name].dims != initializer.dims for named in weights):
+            raise ValueError(f"not all of these networks have weights {name} of one shape")
+        if initializer.data_type == TensorProto.FLOAT:
+            values = [numpy_helper.to_array(named[name]) for named in weights]
+            initializer.CopyFrom(numpy_helper.from_array(np.mean(values, axis=0, dtype=np.float32), name))
+    onnx.checker.check_model(mean)
+    onnx.save(mean, str(output))
 
 
 def _weights(graph: onnx.GraphProto) -> list[onnx.TensorProto]:
