@@ -33,6 +33,9 @@ LOCKED = (
 )
 """What is said of a service that has lost its accounts."""
 
+REINSTALL = "install the package anew (pip install --force-reinstall --no-deps)"
+"""The way out where a file of the package is missing."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -111,12 +114,19 @@ def _models(settings: Settings) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("models", str(error), fine=False)
         return
-    yield Finding("text detector", str(found.detector))
-    yield Finding("text recognizer", str(found.recognizer))
-    yield Finding("line classifier", str(found.line_classifier))
-    yield Finding("fast text detector", str(weights.fast_text_detector()))
-    yield Finding("fast text recognizer", str(weights.fast_text_recognizer()))
-    yield Finding("seal recognizer", str(weights.seal_recognizer()))
+    files = {
+        "text detector": found.detector,
+        "text recognizer": found.recognizer,
+        "line classifier": found.line_classifier,
+        "fast text detector": weights.fast_text_detector(),
+        "fast text recognizer": weights.fast_text_recognizer(),
+        "seal locator": weights.seal_locator(),
+        "seal text paths": weights.seal_paths(),
+        "seal recognizer": weights.seal_recognizer(),
+    }
+    for name, file in files.items():
+        is_there = file.is_file()
+        yield Finding(name, str(file) if is_there else f"{file} is not there: {REINSTALL}", fine=is_there)
 
 
 def _device(settings: Settings, device: str | None) -> Finding:

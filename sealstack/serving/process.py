@@ -64,6 +64,8 @@ def serve_until_stopped(*, sample: bool) -> None:
     # before anything else: what answers at this address from here on is this service and no other
     listener = None if inherits else listen(settings)
     if sample:
+        sys.stdout.write("Sealstack loads its networks, and then reads a sample; that takes some seconds.\n")
+        sys.stdout.flush()
         _start_sample_call(settings)
     _Service(listener).run()
 
