@@ -13,7 +13,11 @@ from sealstack.commands.report import device_option
 @click.option("--host", help="The address to listen on, instead of OCR_HOST.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on, instead of OCR_PORT.")
 @device_option
-@click.option("--sample", is_flag=True, help="Read the bundled sample picture once the service is ready; the log tells of warnings alone.")
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Read the bundled sample picture once the service is ready; the log tells of warnings alone.",
+)
 def serve(host: str | None, port: int | None, device: str | None, sample: bool) -> None:
     """Serve until stopped. Settings are environment variables: see docs/settings.md."""
     variables: dict[str, str | int | None] = {"OCR_HOST": host, "OCR_PORT": port, "OCR_DEVICE": device}

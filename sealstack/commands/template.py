@@ -86,8 +86,8 @@ def add(
     PICTURE is the form, a file or URL. FIELDS is a JSON file (- for the standard input) with a list of
     [[[x, y], [x, y], [x, y], [x, y]], "name"], corners clockwise from the upper left.
 
-    The same picture with the same fields is not kept twice: the id that it has is printed again, and it gets the
-    name, where one is given.
+    The same picture with the same fields is not kept twice: the id that it has is printed again, and it gets
+    the name, where one is given.
     """
     with _opened(key, device) as (templates, owner):
         marks = parse_template(fields.read())

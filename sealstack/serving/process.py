@@ -13,7 +13,12 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from sealstack.service.settings.settings import Settings, read_settings
 from sealstack.service.settings.values import SettingsError
-from sealstack.serving.readiness import NotReadyError, listen, require_engine
+from sealstack.serving.readiness import (
+    NotReadyError,
+    listen,
+    require_engine,
+    require_writable_data_folder,
+)
 
 __all__ = ["NotReadyError", "SettingsError", "local_url", "serve_until_stopped"]
 
@@ -60,6 +65,9 @@ def serve_until_stopped(*, sample: bool) -> None:
     if sample and settings.secret_id:
         raise SettingsError("the sample picture is sent unsigned: unset OCR_SECRET_ID and OCR_SECRET_KEY")
     require_engine()
+    if not settings.database_url:
+        # a full disk is told in /readyz, by a service that reads nevertheless
+        require_writable_data_folder(settings)
     inherits = any(name in os.environ for name in _INHERITED)
     # before anything else: what answers at this address from here on is this service and no other
     listener = None if inherits else listen(settings)

@@ -46,11 +46,11 @@ def test_an_address_of_another_machine_is_named_with_the_way_out():
         listen(Settings(host="203.0.113.7"))
 
 
-def serve(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def serve(tmp_path: Path, *arguments: str, data: str = "data") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-P", "-m", "sealstack", "serve", *arguments],
         cwd=tmp_path,
-        env=clean_environment(PYTHONPATH=str(ROOT), OCR_DATA_DIR=str(tmp_path / "data")),
+        env=clean_environment(PYTHONPATH=str(ROOT), OCR_DATA_DIR=str(tmp_path / data)),
         capture_output=True,
         text=True,
         timeout=120,
@@ -62,6 +62,15 @@ def test_serving_on_a_port_that_is_taken_ends_with_one_line(tmp_path, taken):
     done = serve(tmp_path, "--port", str(taken))
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: port {taken} on 127.0.0.1 is taken by another program")
+    assert done.stderr.count("\n") == 1
+
+
+def test_serving_with_a_data_folder_that_cannot_be_made_ends_with_one_line_and_the_way_out(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    done = serve(tmp_path, data="file/data")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the data folder ")
+    assert done.stderr.endswith("name another folder in OCR_DATA_DIR\n")
     assert done.stderr.count("\n") == 1
 
 
