@@ -25,6 +25,7 @@ from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_account_store, open_cipher, open_database
 from sealstack.service.storage.upkeep import database_state
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder, require_engine
+from sealstack.serving.running import local_url, running_version
 from sealstack.version import __version__
 
 LOCKED = (
@@ -152,6 +153,9 @@ def _address(settings: Settings) -> Finding:
     try:
         listen(settings).close()
     except NotReadyError as error:
+        version = running_version(settings)
+        if version is not None:
+            return Finding("address", f"Sealstack {version} serves at {local_url(settings)}")
         return Finding("address", str(error), fine=False)
     return Finding("address", f"{settings.host}:{settings.port}")
 

@@ -19,8 +19,9 @@ from sealstack.serving.readiness import (
     require_engine,
     require_writable_data_folder,
 )
+from sealstack.serving.running import local_url
 
-__all__ = ["NotReadyError", "SettingsError", "local_url", "serve_until_stopped"]
+__all__ = ["NotReadyError", "SettingsError", "serve_until_stopped"]
 
 
 _INHERITED = ("LISTEN_FDS", "GUNICORN_FD")
@@ -76,13 +77,6 @@ def serve_until_stopped(*, sample: bool) -> None:
         sys.stdout.flush()
         _start_sample_call(settings)
     _Service(listener).run()
-
-
-def local_url(settings: Settings) -> str:
-    """Write the URL under which this machine reaches the service."""
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104 # looked for, not listened on
-    host = everywhere.get(settings.host, settings.host)
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
 def _start_sample_call(settings: Settings) -> None:

@@ -19,6 +19,9 @@ from sealstack.templates_store.templates import StoredTemplate, TemplateNotFound
 
 __all__ = ["StoredTemplate", "TemplateNotFoundError", "opened_templates", "owner_by_key"]
 
+_PATIENCE = 600.0
+"""Seconds that a reading may take: nobody waits behind it, and a busy machine may be slow."""
+
 
 @contextmanager
 def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates]:
@@ -34,9 +37,8 @@ def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates
     database = open_database(settings)
     try:
         with readable_database_errors(settings):
-            yield Templates(
-                settings, Inference(readers, threads=1, queue=0), DecodersHere(), TemplateStore(database)
-            )
+            inference = Inference(readers, threads=1, queue=0, seconds=_PATIENCE)
+            yield Templates(settings, inference, DecodersHere(), TemplateStore(database))
     finally:
         database.close()
 

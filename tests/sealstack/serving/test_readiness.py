@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sealstack import __version__
 from sealstack.command_line import main
 from sealstack.service.settings.settings import Settings
 from sealstack.serving import readiness
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder
-from tests.conformance.servers import ROOT, clean_environment
+from tests.conformance.servers import ROOT, clean_environment, serving
 
 
 @pytest.fixture
@@ -87,6 +88,18 @@ def test_the_doctor_fails_where_the_port_is_taken(taken, tmp_path, monkeypatch):
     assert result.exit_code == 1
     assert "✗ address" in result.stdout
     assert "--port or OCR_PORT" in result.stdout
+
+
+def test_the_doctor_knows_a_service_of_ours_that_runs_already(tmp_path, monkeypatch):
+    with serving() as server:
+        monkeypatch.setenv("OCR_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("OCR_PORT", str(server.port))
+        result = run("doctor")
+    assert (
+        f"✓ address               Sealstack {__version__} serves at http://127.0.0.1:{server.port}"
+        in result.stdout
+    )
+    assert result.exit_code == 0
 
 
 def test_a_data_folder_that_is_not_there_yet_is_not_made(tmp_path):
