@@ -130,6 +130,25 @@ def test_the_readmes_examples_print_their_answers(example, answer, server, tmp_p
     assert done.stdout == answer
 
 
+FIGURES = {
+    "80 %": "0.8020",
+    "23 %": "0.2277",
+    "0.56 s": "0.560",
+    "0.24 s": "0.242",
+    "0.43": "0.43 and 0.24",
+    "99 %": "| photographed on a desk | 295 | 0.993 |",
+}
+"""What the README tells of how well it does: what the page says that the figure's row leads to."""
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_of_the_readme_is_that_of_the_page_that_says_how_it_was_measured(figure):
+    section = README.partition("\n## How well, beside others\n")[2].partition("\n## ")[0]
+    [row] = [line for line in section.splitlines() if re.search(rf"(\| |: ){re.escape(figure)} \|", line)]
+    [page] = re.findall(r"\]\((docs/\w+\.md)#", row)
+    assert FIGURES[figure] in (ROOT / page).read_text(encoding="utf-8")
+
+
 def test_the_readmes_example_runs_with_the_official_sdk(server):
     needs.extra("test", "tencentcloud.ocr")
     [example] = code_blocks("python")
