@@ -19,17 +19,20 @@ from sealstack.templates_store.templates import StoredTemplate, TemplateNotFound
 
 __all__ = ["StoredTemplate", "TemplateNotFoundError", "opened_templates", "owner_by_key"]
 
-_PATIENCE = 600.0
-"""Seconds that a reading may take: nobody waits behind it, and a busy machine may be slow."""
+PATIENCE = 600.0
+"""Seconds that a reading may take where nobody waits behind it: a busy machine may be slow."""
 
 
 @contextmanager
-def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates]:
+def opened_templates(
+    settings: Settings, readers: Readers, *, seconds: float = PATIENCE
+) -> Iterator[Templates]:
     """Open the templates of the settings' database for a while.
 
     Args:
         settings: whose database.
         readers: what reads.
+        seconds: how long a reading may take.
 
     Raises:
         SettingsError: the database cannot be opened, or not be used meanwhile.
@@ -37,7 +40,7 @@ def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates
     database = open_database(settings)
     try:
         with readable_database_errors(settings):
-            inference = Inference(readers, threads=1, queue=0, seconds=_PATIENCE)
+            inference = Inference(readers, threads=1, queue=0, seconds=seconds)
             yield Templates(settings, inference, DecodersHere(), TemplateStore(database))
     finally:
         database.close()
