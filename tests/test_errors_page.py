@@ -26,7 +26,8 @@ generator = load_generator()
 
 
 def test_the_page_is_up_to_date():
-    assert (DOCS / "errors.md").read_text("utf-8") == generator.page()
+    told = (DOCS / "errors.md").read_text("utf-8")
+    assert told == generator.page(), "write it anew: python docs/errors.py"
 
 
 def test_every_code_that_is_answered_has_a_remedy_and_no_other():
