@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -54,40 +52,6 @@ drawings_option = click.option(
 )
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """What was read in a page, in every form that it may be told in.
-
-    Attributes:
-        values: for JSON, beside where the page is from.
-        rows: for a table.
-        lines: for people.
-        draw: draws it over the page.
-    """
-
-    values: dict[str, Any]
-    rows: Iterable[dict[str, Any]]
-    lines: Iterable[str]
-    draw: Callable[[], Image]
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """How what was read shall be told.
-
-    Attributes:
-        output: in which form.
-        columns: of the table.
-        folder: where drawings go; None for none.
-        called: what the names of drawings end in.
-    """
-
-    output: OutputFormat
-    columns: Sequence[str]
-    folder: Path | None
-    called: str
-
-
 @click.command(epilog=INPUTS)
 @inputs_argument
 @device_option
@@ -100,17 +64,22 @@ def seal(
     """Find the seals in pictures and read them."""
     with told_plainly():
         readers = load_readers(device)
+        table = CsvTable(SEAL_COLUMNS) if output is OutputFormat.CSV else None
 
-        def read(page: Page, image: Image) -> _Reading:
+        def read(page: Page) -> None:
+            image = page.load()
             seals = readers.read_seals(image)
-            return _Reading(
-                values={"seals": [seal_values(each) for each in seals]},
-                rows=seal_rows(origin_of(page), seals),
-                lines=seal_lines(seals),
-                draw=lambda: _drawn_seals(image, seals),
-            )
+            if table is not None:
+                for row in seal_rows(origin_of(page), seals):
+                    table.add(row)
+            elif output is OutputFormat.JSON:
+                say_json({**origin_of(page), "seals": [seal_values(each) for each in seals]})
+            else:
+                say("\n".join([heading_of(page), *seal_lines(seals)]))
+            if save_path is not None:
+                write_picture(save_path / f"{page.name}_seals.png", _drawn_seals(image, seals))
 
-        _report(inputs, read, _Wanted(output, SEAL_COLUMNS, save_path, "seals"), pages)
+        for_every_page(inputs, read, pdf_pages=pages)
 
 
 @click.command(epilog=INPUTS)
@@ -125,17 +94,22 @@ def ocr(
     """Read every line of text in pictures."""
     with told_plainly():
         readers = load_readers(device)
+        table = CsvTable(LINE_COLUMNS) if output is OutputFormat.CSV else None
 
-        def read(page: Page, image: Image) -> _Reading:
+        def read(page: Page) -> None:
+            image = page.load()
             lines = readers.read_lines(image)
-            return _Reading(
-                values={"lines": [line_values(line) for line in lines]},
-                rows=line_rows(origin_of(page), lines),
-                lines=(f"  {line.text}" for line in lines),
-                draw=lambda: _drawn_lines(image, lines),
-            )
+            if table is not None:
+                for row in line_rows(origin_of(page), lines):
+                    table.add(row)
+            elif output is OutputFormat.JSON:
+                say_json({**origin_of(page), "lines": [line_values(line) for line in lines]})
+            else:
+                say("\n".join([heading_of(page), *(f"  {line.text}" for line in lines)]))
+            if save_path is not None:
+                write_picture(save_path / f"{page.name}_text.png", _drawn_lines(image, lines))
 
-        _report(inputs, read, _Wanted(output, LINE_COLUMNS, save_path, "text"), pages)
+        for_every_page(inputs, read, pdf_pages=pages)
 
 
 @click.command(epilog=INPUTS)
@@ -179,27 +153,6 @@ def preprocess(
                 say(f"{heading_of(page)}  {turned}" + (f"  → {written}" if written else ""))
 
         for_every_page(inputs, work, pdf_pages=pages)
-
-
-def _report(
-    inputs: Sequence[str], read: Callable[[Page, Image], _Reading], wanted: _Wanted, pages: int
-) -> None:
-    """Read every page, and tell of each as it is wanted."""
-    table = CsvTable(wanted.columns) if wanted.output is OutputFormat.CSV else None
-
-    def work(page: Page) -> None:
-        reading = read(page, page.load())
-        if table is not None:
-            for row in reading.rows:
-                table.add(row)
-        elif wanted.output is OutputFormat.JSON:
-            say_json({**origin_of(page), **reading.values})
-        else:
-            say("\n".join([heading_of(page), *reading.lines]))
-        if wanted.folder is not None:
-            write_picture(wanted.folder / f"{page.name}_{wanted.called}.png", reading.draw())
-
-    for_every_page(inputs, work, pdf_pages=pages)
 
 
 def _drawn_seals(image: Image, seals: Sequence[Seal]) -> Image:

@@ -38,8 +38,13 @@ class EngineReaders:
     def __init__(self, settings: Settings) -> None:
         card = CardOptions(memory=settings.gpu_memory * 1024 * 1024, batch=settings.gpu_batch)
         self._options = RuntimeOptions(settings.device, settings.thread_count, settings.precision, card)
-        self._settings = settings
+        self._model_dir = settings.model_dir
         self._reads_fast = settings.text_model == FAST
+        self._orientation_model = settings.doc_orientation_model
+        self._unwarping_model = settings.doc_unwarping_model
+        self._layout_model = settings.layout_model
+        self._seal_detection_model = settings.seal_detection_model
+        self._max_seals = settings.max_seals
         self._lock = threading.Lock()
         self._readers: _Loaded | None = None
         self._loading_fast = threading.Lock()
@@ -55,7 +60,23 @@ class EngineReaders:
         with self._lock:
             if self._readers is None:
                 keep_one_heap()
-                self._readers = self._load()
+                engine = TextEngine.load(self._options, self._model_dir)
+                seals = SealReader.load(self._options, most=self._max_seals)
+                others = SealModels.load(
+                    self._options,
+                    layout=self._layout_model,
+                    text=self._seal_detection_model,
+                )
+                documents = DocumentPreprocessor.load(
+                    engine,
+                    self._options,
+                    orientation_model=self._orientation_model,
+                    unwarping_model=self._unwarping_model,
+                )
+                forms = FormReader.load(engine, self._options)
+                general = self._fast_engine(engine) if self._reads_fast else engine
+                alphabet = frozenset(general.recognizer.alphabet)
+                self._readers = _Loaded(engine, seals, others, documents, forms, alphabet)
 
     @property
     def loaded(self) -> bool:
@@ -103,7 +124,7 @@ class EngineReaders:
         Where a folder names other networks these read everything, whether `fast` is asked for or not.
         """
         engine = self._ready().engine
-        if self._reads_fast or (fast and self._settings.model_dir is None):
+        if self._reads_fast or (fast and self._model_dir is None):
             engine = self._fast_engine(engine)
         return engine.read(
             image, detect=detect, classify=classify, recognize=recognize, characters=characters
@@ -141,22 +162,6 @@ class EngineReaders:
             models.form.template.FormMismatchError: the picture does not show it.
         """
         return self._ready().forms.read(image, marks, features)
-
-    def _load(self) -> _Loaded:
-        settings, options = self._settings, self._options
-        engine = TextEngine.load(options, settings.model_dir)
-        seals = SealReader.load(options, most=settings.max_seals)
-        others = SealModels.load(options, layout=settings.layout_model, text=settings.seal_detection_model)
-        documents = DocumentPreprocessor.load(
-            engine,
-            options,
-            orientation_model=settings.doc_orientation_model,
-            unwarping_model=settings.doc_unwarping_model,
-        )
-        forms = FormReader.load(engine, options)
-        general = self._fast_engine(engine) if self._reads_fast else engine
-        alphabet = frozenset(general.recognizer.alphabet)
-        return _Loaded(engine, seals, others, documents, forms, alphabet)
 
     def _fast_engine(self, engine: TextEngine) -> TextEngine:
         """The fast engine, loaded when it is first wanted: many services never ask for it."""
