@@ -14,7 +14,7 @@ COPY . .
 RUN /opt/sealstack/bin/pip install ".[${EXTRA}]"
 
 FROM python:${PYTHON}-slim
-RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin sealstack \
+RUN useradd --uid 10001 --user-group --create-home --shell /usr/sbin/nologin sealstack \
     && install --directory --owner=sealstack --group=sealstack --mode=0700 /data
 COPY --from=build /opt/sealstack /opt/sealstack
 # ONNX Runtime reports its use to its maker unless it is told not to; the last two let the NVIDIA container

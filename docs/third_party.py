@@ -49,6 +49,17 @@ _RAPIDOCR = """The `rapidocr` wheel ({version}) brings the networks that read te
 of PP-OCR, made by the PaddleOCR project (PaddlePaddle, Apache-2.0). Sealstack opens the files and runs no
 code of the wheel: {files}."""
 
+_CONSOLE = """
+## The web console
+
+Built into the files of [service/console/static](service/console/static), in the versions that
+[console/package.json](console/package.json) pins; [licences.md](service/console/static/licences.md) has their
+licences.
+
+| package | version | licence |
+|---|---|---|
+"""
+
 _FONTS = """
 ## Fonts
 
@@ -94,6 +105,8 @@ def page() -> str:
     parts = [_BEGINNING, *_package_rows()]
     parts.append(_NETWORKS.format(rapidocr=_rapidocr()))
     parts.extend(_network_rows())
+    parts.append(_CONSOLE)
+    parts.extend(_console_rows())
     parts.append(_FONTS)
     parts.extend(_font_rows())
     parts.append(_WORDS)
@@ -217,6 +230,12 @@ def _origin(card: str) -> str:
         if naming:
             return " ".join(" ".join(sentences[: naming[-1] + 1]).split()).rstrip(".;") + "."
     raise ValueError("a card must say where its weights come from, and under which licence they are")
+
+
+def _console_rows() -> Iterator[str]:
+    built_in = (ROOT / "service" / "console" / "static" / "licences.md").read_text(encoding="utf-8")
+    for name, version, licence in re.findall(r"^## (\S+) - (\S+) \((.+)\)$", built_in, re.MULTILINE):
+        yield f"| {name} | {version} | {licence} |\n"
 
 
 def _font_rows() -> Iterator[str]:

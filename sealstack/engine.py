@@ -16,6 +16,7 @@ _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "
 
 _lock = threading.Lock()
 _known: dict[tuple[object, ...], EngineReaders] = {}
+"""By every setting that `EngineReaders` heeds."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,14 @@ def find_readers(
     """
     settings = settings_for(device, threads, models or Models())
     key = (
-        *(settings.device, settings.thread_count, settings.model_dir, settings.text_model),
+        *(
+            settings.device,
+            settings.thread_count,
+            settings.precision,
+            settings.gpu_memory,
+            settings.gpu_batch,
+        ),
+        *(settings.model_dir, settings.text_model, settings.max_seals),
         *(settings.doc_orientation_model, settings.doc_unwarping_model),
         *(settings.layout_model, settings.seal_detection_model),
     )

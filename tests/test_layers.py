@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "migrations": {"templates_store", "service"},
     "bench": {"models", "service", "templates_store", "sealstack"},
     "training": {"bench", "models"},
+    "release": set(),
 }
 """The packages of ours that each package may import besides itself."""
 

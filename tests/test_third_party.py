@@ -1,6 +1,7 @@
 """THIRD_PARTY.md names everything that comes from others, with its licence."""
 
 import importlib.util
+import json
 import re
 from email.message import Message
 from pathlib import Path
@@ -53,6 +54,12 @@ def test_every_package_has_a_version_and_a_licence():
 
 def test_no_licence_asks_that_what_uses_it_be_opened():
     assert not re.search(r"\bA?GPL", PAGE)
+
+
+def test_every_package_of_the_console_stands_there():
+    pinned = json.loads((ROOT / "console" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    for name, version in pinned.items():
+        assert re.search(rf"^\| {re.escape(name)} \| {re.escape(version)} \| (BSD|MIT)", PAGE, re.MULTILINE)
 
 
 def test_every_network_and_font_stands_there():

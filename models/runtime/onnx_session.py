@@ -77,7 +77,7 @@ class OnnxSession:
         self._input: str = next(iter(self._inputs))
         self._output: str = self._session.get_outputs()[0].name
         self._metadata: dict[str, str] = dict(self._session.get_modelmeta().custom_metadata_map)
-        _LOG.info("loaded %s on %s, %d thread(s)", name, self._provider, options.threads)
+        _LOG.debug("loaded %s on %s, %d thread(s)", name, self._provider, options.threads)
 
     @property
     def provider(self) -> str:

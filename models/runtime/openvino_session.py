@@ -60,7 +60,7 @@ class OpenVinoSession:
             raise ValueError(f"{name} is not a usable ONNX model: {error}") from error
         self._precision = precision
         self._requests: LifoQueue[Any] = LifoQueue()
-        _LOG.info("loaded %s on %s, %d thread(s)", name, self.provider, threads)
+        _LOG.debug("loaded %s on %s, %d thread(s)", name, self.provider, threads)
 
     @property
     def provider(self) -> str:

@@ -77,7 +77,9 @@ class BatchReader:
             self._opened.callback(self._decoders.close)
             self._templates = None
             if job.task is Task.TEMPLATE:
-                self._templates = self._opened.enter_context(opened_templates(settings, readers))
+                self._templates = self._opened.enter_context(
+                    opened_templates(settings, readers, seconds=settings.reading_seconds)
+                )
         except (OSError, ValueError, RuntimeError, SettingsError) as error:
             raise BatchError(f"the readers cannot start: {error}") from error
 

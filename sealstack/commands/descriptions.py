@@ -13,7 +13,7 @@ from sealstack.models.values import Field, Quad, Seal, TextLine
 
 _ORIGIN = ("input", "page")
 
-SEAL_COLUMNS = (*(*_ORIGIN, "body", "others", "shape", "colour", "x", "y", "width", "height", "score"),)
+SEAL_COLUMNS = (*_ORIGIN, "body", "others", "shape", "colour", "x", "y", "width", "height", "score")
 """The columns of a table of seals: boxes in pixels of the page, scores 0..1."""
 
 LINE_COLUMNS = (

@@ -25,6 +25,7 @@ from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_account_store, open_cipher, open_database
 from sealstack.service.storage.upkeep import database_state
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder, require_engine
+from sealstack.serving.running import local_url, running_version
 from sealstack.version import __version__
 
 LOCKED = (
@@ -32,6 +33,9 @@ LOCKED = (
     "`sealstack account add`, or `sealstack account open`"
 )
 """What is said of a service that has lost its accounts."""
+
+REINSTALL = "install the package anew (pip install --force-reinstall --no-deps)"
+"""The way out where a file of the package is missing."""
 
 
 @dataclass(frozen=True)
@@ -111,12 +115,19 @@ def _models(settings: Settings) -> Iterator[Finding]:
     except OSError as error:
         yield Finding("models", str(error), fine=False)
         return
-    yield Finding("text detector", str(found.detector))
-    yield Finding("text recognizer", str(found.recognizer))
-    yield Finding("line classifier", str(found.line_classifier))
-    yield Finding("fast text detector", str(weights.fast_text_detector()))
-    yield Finding("fast text recognizer", str(weights.fast_text_recognizer()))
-    yield Finding("seal recognizer", str(weights.seal_recognizer()))
+    files = {
+        "text detector": found.detector,
+        "text recognizer": found.recognizer,
+        "line classifier": found.line_classifier,
+        "fast text detector": weights.fast_text_detector(),
+        "fast text recognizer": weights.fast_text_recognizer(),
+        "seal locator": weights.seal_locator(),
+        "seal text paths": weights.seal_paths(),
+        "seal recognizer": weights.seal_recognizer(),
+    }
+    for name, file in files.items():
+        is_there = file.is_file()
+        yield Finding(name, str(file) if is_there else f"{file} is not there: {REINSTALL}", fine=is_there)
 
 
 def _device(settings: Settings, device: str | None) -> Finding:
@@ -142,6 +153,9 @@ def _address(settings: Settings) -> Finding:
     try:
         listen(settings).close()
     except NotReadyError as error:
+        version = running_version(settings)
+        if version is not None:
+            return Finding("address", f"Sealstack {version} serves at {local_url(settings)}")
         return Finding("address", str(error), fine=False)
     return Finding("address", f"{settings.host}:{settings.port}")
 

@@ -13,10 +13,18 @@ from sealstack.commands.report import device_option
 @click.option("--host", help="The address to listen on, instead of OCR_HOST.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on, instead of OCR_PORT.")
 @device_option
-@click.option("--sample", is_flag=True, help="Read the bundled sample picture once the service is ready.")
+@click.option(
+    "--sample",
+    is_flag=True,
+    help="Read the bundled sample picture once the service is ready; the log tells of warnings alone.",
+)
 def serve(host: str | None, port: int | None, device: str | None, sample: bool) -> None:
     """Serve until stopped. Settings are environment variables: see docs/settings.md."""
-    run_service({"OCR_HOST": host, "OCR_PORT": port, "OCR_DEVICE": device}, sample=sample)
+    variables: dict[str, str | int | None] = {"OCR_HOST": host, "OCR_PORT": port, "OCR_DEVICE": device}
+    if sample:
+        # who tries it wants to see the answer and what to beware of, not how it came about
+        variables["OCR_LOG_LEVEL"] = os.environ.get("OCR_LOG_LEVEL") or "warning"
+    run_service(variables, sample=sample)
 
 
 def run_service(variables: dict[str, str | int | None], *, sample: bool = False) -> None:

@@ -86,7 +86,8 @@ def add(
     PICTURE is the form, a file or URL. FIELDS is a JSON file (- for the standard input) with a list of
     [[[x, y], [x, y], [x, y], [x, y]], "name"], corners clockwise from the upper left.
 
-    The same picture with the same fields is not kept twice: the id that it has is printed again.
+    The same picture with the same fields is not kept twice: the id that it has is printed again, and it gets
+    the name, where one is given.
     """
     with _opened(key, device) as (templates, owner):
         marks = parse_template(fields.read())
@@ -94,7 +95,11 @@ def add(
         alike = templates.alike(owner, content)
         kept = next((one for one in alike if _is_kept(templates, owner, one, marks, content)), None)
         if kept is not None:
-            click.echo(f"This form is there already: {_called(kept)}. Nothing was added.", err=True)
+            outcome = "Nothing was added."
+            if name and name != kept.name:
+                templates.update(owner, kept.template_id, marks, name)
+                outcome = f"Nothing was added; it is called {name} now."
+            click.echo(f"This form is there already: {_called(kept)}. {outcome}", err=True)
             say(kept.template_id)
             return
         say(templates.add(owner, marks, content, name))

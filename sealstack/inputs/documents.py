@@ -226,7 +226,8 @@ def _chosen(document: Document, content: Content, max_pixels: int, number: int |
     pages = list(document.pages_in(content, InputLimits(max_pixels)))
     if number is None and len(pages) > 1:
         last = len(pages)
-        raise InputError(f"{document.called} has {last} pages: choose one, page=1 to page={last}")
+        choice = f"page=1 to page={last} (--page on the command line)"
+        raise InputError(f"{document.called} has {last} pages: choose one, {choice}")
     if number is not None and number > len(pages):
         has = f"{len(pages)} pages" if len(pages) > 1 else "one page"
         raise InputError(f"{document.called} has {has}, and none numbered {number}")

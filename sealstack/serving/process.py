@@ -13,9 +13,15 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from sealstack.service.settings.settings import Settings, read_settings
 from sealstack.service.settings.values import SettingsError
-from sealstack.serving.readiness import NotReadyError, listen, require_engine
+from sealstack.serving.readiness import (
+    NotReadyError,
+    listen,
+    require_engine,
+    require_writable_data_folder,
+)
+from sealstack.serving.running import local_url
 
-__all__ = ["NotReadyError", "SettingsError", "local_url", "serve_until_stopped"]
+__all__ = ["NotReadyError", "SettingsError", "serve_until_stopped"]
 
 
 _INHERITED = ("LISTEN_FDS", "GUNICORN_FD")
@@ -60,19 +66,17 @@ def serve_until_stopped(*, sample: bool) -> None:
     if sample and settings.secret_id:
         raise SettingsError("the sample picture is sent unsigned: unset OCR_SECRET_ID and OCR_SECRET_KEY")
     require_engine()
+    if not settings.database_url:
+        # a full disk is told in /readyz, by a service that reads nevertheless
+        require_writable_data_folder(settings)
     inherits = any(name in os.environ for name in _INHERITED)
     # before anything else: what answers at this address from here on is this service and no other
     listener = None if inherits else listen(settings)
     if sample:
+        sys.stdout.write("Sealstack loads its networks, and then reads a sample; that takes some seconds.\n")
+        sys.stdout.flush()
         _start_sample_call(settings)
     _Service(listener).run()
-
-
-def local_url(settings: Settings) -> str:
-    """Write the URL under which this machine reaches the service."""
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104 # looked for, not listened on
-    host = everywhere.get(settings.host, settings.host)
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
 def _start_sample_call(settings: Settings) -> None:

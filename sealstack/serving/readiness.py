@@ -21,6 +21,8 @@ NO_ENGINE = "ONNX Runtime is not installed: pip install 'sealstack[cpu]', or 'se
 _LEAST_ROOM = 16 * 1024 * 1024
 """Bytes. A data folder with less cannot hold what a day of rates, accounts and templates writes."""
 
+_OTHER_FOLDER = "name another folder in OCR_DATA_DIR"
+
 _BACKLOG = 2048
 
 
@@ -39,34 +41,46 @@ def require_engine() -> None:
 
 
 def require_data_folder(settings: Settings) -> Path:
-    """Make sure that the data folder can be written to, or be made; it is not made here. Gives the folder.
+    """Make sure that the data folder can be written to and has room; it is not made here. Gives the folder.
 
     Raises:
         NotReadyError: it cannot, or its disk is full.
     """
+    folder, there = require_writable_data_folder(settings)
+    room = shutil.disk_usage(there).free
+    if room < _LEAST_ROOM:
+        raise NotReadyError(
+            f"the disk of the data folder {folder} is full, {room // 1024} KB are free: make room, or "
+            f"{_OTHER_FOLDER}"
+        )
+    return folder
+
+
+def require_writable_data_folder(settings: Settings) -> tuple[Path, Path]:
+    """Make sure that the data folder can be written to, or be made; it is not made here.
+
+    Returns:
+        The folder, and itself or the nearest of its parents that exists.
+
+    Raises:
+        NotReadyError: it cannot.
+    """
     folder = settings.data_dir.expanduser().absolute()
-    way_out = "name another folder in OCR_DATA_DIR"
     there = next(each for each in (folder, *folder.parents) if each.exists())
     try:
         # the name of the file is random: what is there already is not touched
         with tempfile.TemporaryFile(dir=there) as file:
             file.write(b"\0")
             file.flush()
-        room = shutil.disk_usage(there).free
     except NotADirectoryError:
-        raise NotReadyError(f"the data folder {folder}: {there} is no folder; {way_out}") from None
+        raise NotReadyError(f"the data folder {folder}: {there} is no folder; {_OTHER_FOLDER}") from None
     except OSError as error:
         reason = os.strerror(error.errno or 0).lower()
         raise NotReadyError(
             f"the data folder {folder} cannot be written to: {reason}; make room, give this user the right "
-            f"to write there, or {way_out}"
+            f"to write there, or {_OTHER_FOLDER}"
         ) from None
-    if room < _LEAST_ROOM:
-        raise NotReadyError(
-            f"the disk of the data folder {folder} is full, {room // 1024} KB are free: make room, or "
-            f"{way_out}"
-        )
-    return folder
+    return folder, there
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -67,7 +67,7 @@ def _main(url: str) -> int:
     text = json.dumps(answer, ensure_ascii=False, indent=2)
     sys.stdout.write(
         f"\nSealOCR reads the bundled picture sealstack/{SAMPLE}:\n\n{text}\n\n"
-        f"Sealstack serves at {url} until you press Ctrl-C.\n"
+        f"Sealstack serves at {url} until you press Ctrl-C. A browser shows its console there.\n"
     )
     sys.stdout.flush()
     return 0

@@ -19,14 +19,20 @@ from sealstack.templates_store.templates import StoredTemplate, TemplateNotFound
 
 __all__ = ["StoredTemplate", "TemplateNotFoundError", "opened_templates", "owner_by_key"]
 
+PATIENCE = 600.0
+"""Seconds that a reading may take where nobody waits behind it: a busy machine may be slow."""
+
 
 @contextmanager
-def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates]:
+def opened_templates(
+    settings: Settings, readers: Readers, *, seconds: float = PATIENCE
+) -> Iterator[Templates]:
     """Open the templates of the settings' database for a while.
 
     Args:
         settings: whose database.
         readers: what reads.
+        seconds: how long a reading may take.
 
     Raises:
         SettingsError: the database cannot be opened, or not be used meanwhile.
@@ -34,9 +40,8 @@ def opened_templates(settings: Settings, readers: Readers) -> Iterator[Templates
     database = open_database(settings)
     try:
         with readable_database_errors(settings):
-            yield Templates(
-                settings, Inference(readers, threads=1, queue=0), DecodersHere(), TemplateStore(database)
-            )
+            inference = Inference(readers, threads=1, queue=0, seconds=seconds)
+            yield Templates(settings, inference, DecodersHere(), TemplateStore(database))
     finally:
         database.close()
 

@@ -141,6 +141,14 @@ def test_a_form_that_is_there_already_is_not_added_twice(readers, folder, fields
     assert len(Template.all()) == 1
 
 
+def test_a_form_that_is_there_already_gets_the_name_that_is_given(readers, folder, fields_file):
+    template_id = run("add", folder / "a.png", fields_file).stdout.strip()
+    again = run("add", folder / "a.png", fields_file, "--name", "waybill")
+    assert again.stdout.strip() == template_id
+    assert again.stderr.endswith("Nothing was added; it is called waybill now.\n")
+    assert [(each.template_id, each.name) for each in Template.all()] == [(template_id, "waybill")]
+
+
 def test_the_same_form_with_other_fields_is_added_and_told(readers, folder, fields_file):
     first = run("add", folder / "a.png", fields_file).stdout.strip()
     fields_file.write_text(json.dumps(FIELDS[:1]), encoding="utf-8")

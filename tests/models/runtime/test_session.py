@@ -102,7 +102,7 @@ def test_large_calls_wait_for_each_other(classifier: Path, monkeypatch: pytest.M
 
 
 def test_the_provider_in_use_is_told_and_logged(classifier: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, logger="sealstack.models.runtime"):
+    with caplog.at_level(logging.DEBUG, logger="sealstack.models.runtime"):
         session = open_session(classifier, RuntimeOptions(threads=2))
     assert session.provider == CPU
     assert f"{classifier} on {CPU}, 2 thread(s)" in caplog.text

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
 
 from sealstack.command_line import _COMMANDS, main
+from sealstack.models import weights
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +108,8 @@ def test_the_doctor_tells_what_runs_and_what_is_open():
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     assert "networks run on" in told["device"]["state"]
-    assert told["text recognizer"]["state"].endswith(".onnx")
+    for network in ("text recognizer", "seal locator", "seal text paths", "seal recognizer"):
+        assert told[network]["state"].endswith(".onnx"), network
     assert told["Tencent dialect"]["state"].startswith("OPEN")
     assert "not there yet" in told["database"]["state"]
 
@@ -135,6 +137,13 @@ def test_the_doctor_finds_what_is_wrong(monkeypatch):
     assert result.exit_code == 1
     assert "✗ OCR_DEVISE" in result.stdout
     assert "✗ models" in result.stdout
+
+
+def test_the_doctor_tells_that_a_network_is_gone(monkeypatch, tmp_path):
+    monkeypatch.setattr(weights, "seal_paths", lambda: tmp_path / "seal_paths.onnx")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'seal_paths.onnx'} is not there: install the package anew" in result.stdout
 
 
 @pytest.mark.parametrize("name", _COMMANDS)

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from sealstack.command_line import main
 from sealstack.service.settings.settings import Settings
-from sealstack.serving.process import local_url
+from sealstack.serving.running import local_url
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sealstack import __version__
 from sealstack.command_line import main
 from sealstack.service.settings.settings import Settings
 from sealstack.serving import readiness
 from sealstack.serving.readiness import NotReadyError, listen, require_data_folder
-from tests.conformance.servers import ROOT, clean_environment
+from tests.conformance.servers import ROOT, clean_environment, serving
 
 
 @pytest.fixture
@@ -46,11 +47,11 @@ def test_an_address_of_another_machine_is_named_with_the_way_out():
         listen(Settings(host="203.0.113.7"))
 
 
-def serve(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def serve(tmp_path: Path, *arguments: str, data: str = "data") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-P", "-m", "sealstack", "serve", *arguments],
         cwd=tmp_path,
-        env=clean_environment(PYTHONPATH=str(ROOT), OCR_DATA_DIR=str(tmp_path / "data")),
+        env=clean_environment(PYTHONPATH=str(ROOT), OCR_DATA_DIR=str(tmp_path / data)),
         capture_output=True,
         text=True,
         timeout=120,
@@ -62,6 +63,15 @@ def test_serving_on_a_port_that_is_taken_ends_with_one_line(tmp_path, taken):
     done = serve(tmp_path, "--port", str(taken))
     assert done.returncode == 1
     assert done.stderr.startswith(f"Error: port {taken} on 127.0.0.1 is taken by another program")
+    assert done.stderr.count("\n") == 1
+
+
+def test_serving_with_a_data_folder_that_cannot_be_made_ends_with_one_line_and_the_way_out(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    done = serve(tmp_path, data="file/data")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the data folder ")
+    assert done.stderr.endswith("name another folder in OCR_DATA_DIR\n")
     assert done.stderr.count("\n") == 1
 
 
@@ -78,6 +88,18 @@ def test_the_doctor_fails_where_the_port_is_taken(taken, tmp_path, monkeypatch):
     assert result.exit_code == 1
     assert "✗ address" in result.stdout
     assert "--port or OCR_PORT" in result.stdout
+
+
+def test_the_doctor_knows_a_service_of_ours_that_runs_already(tmp_path, monkeypatch):
+    with serving() as server:
+        monkeypatch.setenv("OCR_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("OCR_PORT", str(server.port))
+        result = run("doctor")
+    assert (
+        f"✓ address               Sealstack {__version__} serves at http://127.0.0.1:{server.port}"
+        in result.stdout
+    )
+    assert result.exit_code == 0
 
 
 def test_a_data_folder_that_is_not_there_yet_is_not_made(tmp_path):

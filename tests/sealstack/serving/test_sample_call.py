@@ -13,7 +13,7 @@ from tests.conformance.servers import ROOT, clean_environment
 pytestmark = pytest.mark.slow
 
 
-def test_the_sample_picture_is_read_and_the_service_goes_on(tmp_path):
+def test_the_sample_picture_is_read_with_one_warning_and_the_service_goes_on(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
@@ -36,8 +36,10 @@ def test_the_sample_picture_is_read_and_the_service_goes_on(tmp_path):
         with socket.create_connection(("127.0.0.1", port)):
             pass
         os.kill(process.pid, signal.SIGTERM)
-        process.communicate(timeout=120)
+        _, log = process.communicate(timeout=120)
         assert process.returncode == 0
+        assert [line.partition(" WARNING ")[1] for line in log.splitlines()] == [" WARNING "]
+        assert "open mode" in log
     finally:
         process.kill()
         process.communicate()
