@@ -123,7 +123,8 @@ class _Stiffness:
         across, down = grid.slopes()
         self._fixed.add(across, 0.0, 0.1 * _SCALE)
         self._fixed.add(down, grid.height / (grid.rows - 1), _SCALE)
-        self._fixed.add(grid.mean(), grid.height / 2, 1.0)
+        # nothing else tells the level; any will do
+        self._fixed.add(grid.middle(), grid.height / 2, 1.0)
 
     def fit(self, stiffer: float) -> Fit:
         """A fit to which only the curves have to be added, bending counting `stiffer` times as much."""
