@@ -47,7 +47,7 @@ class PageFlattener:
             return self._best(
                 image, [FlatPage(None, _edges(None, find_paper(image, curves), curves))], curves
             )
-        curves = find_text_curves(image, self._engine.detector)
+        curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
         if len(curves) < _FEWEST_LINES:
             return image
         paper = find_paper(image, curves)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sealstack.models.form.align.fields import find_shifts
 from sealstack.models.form.align.labels import find_labels
 from sealstack.models.form.align.neighbourhood import carry_fields
-from sealstack.models.form.align.row_order import RowField, rows_in_order
+from sealstack.models.form.align.row_order import FreeLine, RowField, rows_in_order
 from sealstack.models.form.describe.features import Form
 from sealstack.models.form.describe.keypoints import Keypoints
 from sealstack.models.form.describe.pieces import cut_at_marks
@@ -91,14 +91,14 @@ def test_a_field_whose_label_is_missing_is_found_by_the_order_of_rows(
 def test_a_field_that_may_be_either_of_two_rows_is_not_guessed() -> None:
     field = [RowField(0, Box(240, 100, 400, 120))]
     anchors = [(60.0, 60.0), (160.0, 240.0)]
-    rows = [Box(240, 120, 400, 140), Box(240, 160, 400, 180)]
+    rows = [FreeLine(Box(240, top, 400, top + 20)) for top in (120, 160)]
     assert rows_in_order(field, anchors, rows[:1], 20) == {0: 20}
     assert rows_in_order(field, anchors, rows, 20) == {}
 
 
 def test_rows_keep_their_order() -> None:
     fields = [RowField(number, Box(0, 40.0 * number, 100, 40.0 * number + 20)) for number in range(3)]
-    moved = [Box(0, 40.0 * number + 30, 100, 40.0 * number + 50) for number in range(3)]
+    moved = [FreeLine(Box(0, 40.0 * number + 30, 100, 40.0 * number + 50)) for number in range(3)]
     found = rows_in_order(fields, [(-40.0, -10.0), (130.0, 160.0)], moved, 20)
     assert found == {0: 30, 1: 30, 2: 30}
 
