@@ -66,12 +66,14 @@ def _grown(plan: FieldPlan, region: Region, lines: Sequence[Box]) -> Region | No
     mark = Box(0, 0, plan.width, plan.height)
     left = right = up = down = 0.0
     for line in lines:
-        if line.rows_shared(mark) > _SOME_ROOM and line.common_width(mark) > 0:
+        inside = line.rows_shared(mark) > _SOME_ROOM and line.common_width(mark) > 0
+        beside = line.common_width(mark) > 0.5 * min(line.width, mark.width)
+        if inside or beside:  # what stands above or below may be the value's other line
             if line.left < seen.left + _TOUCHES * height:
                 left = max(left, plan.free.left + seen.left)
             if line.right > seen.right - _TOUCHES * height:
                 right = max(right, plan.free.right - (seen.right - plan.width))
-        elif line.common_width(mark) > 0.5 * min(line.width, mark.width):
+        if beside and not inside:
             if line.middle > plan.height and line.bottom > seen.bottom - 0.3 * height:
                 down = _UP_AND_DOWN * height if plan.free.down > _SOME_ROOM * height else 0.0
             if line.middle < 0 and line.top < seen.top + 0.3 * height:
