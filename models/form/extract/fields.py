@@ -98,13 +98,14 @@ def _field(
 ) -> Field:
     """Put a field together, from what was read with a stamp's ink and, if that scores enough, without."""
     if place is None or not told:
-        return Field(plan.mark.name, "", 0.0, plan.mark.quad, ())
+        return Field(plan.mark.name, "", 0.0, plan.mark.quad)
     lines = told[0]
     if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) + margin:
         lines = told[1]
     quad = carry(corners_of(plan, shift), place.to_query)
     score = place.certainty * _score(lines)
-    return Field(plan.mark.name, join_lines([line.text for line in lines]), score, quad, tuple(lines))
+    value = join_lines([line.text for line in lines])
+    return Field(plan.mark.name, value, score, quad, tuple(lines), place.label)
 
 
 def _score(lines: Sequence[TextLine]) -> float:
