@@ -2,7 +2,7 @@
 
 Four corners give a homography (perspective); what its edges then still depart from a rectangle's is spread
 over the page in between (transfinite interpolation: Coons, "Surfaces for computer-aided design of space
-forms", MIT 1967).
+forms", MIT 1967), the print along them as `models.document.unwarp.spread` has it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.spread import PLACES, Spread, fit_spread
 
 _DEGREE = 5  # of an edge's polynomial
 _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight
@@ -33,11 +34,13 @@ class PageEdges:
         size: width and height of the page, pixels.
         bends: by how much the upper, right, lower and left edge depart from the rectangle, polynomials of
             the place along them 0..1, in pixels.
+        across: where along the rows the print of the page belongs; None where it stands as it is seen.
     """
 
     to_square: Floats
     size: tuple[int, int]
     bends: tuple[Floats, Floats, Floats, Floats]
+    across: Spread | None = None
 
     def to_page(self, points: Floats) -> Floats:
         """Carry points of the picture, `(N, 2)`, onto the page."""
@@ -46,14 +49,15 @@ class PageEdges:
         x, y = square[:, 0], square[:, 1]
         upper, lower = self._upper_lower(x / width)
         left, right = self._left_right(y / height)
-        across = (x - left) / (width + right - left) * width
-        down = (y - upper) / (height + lower - upper) * height
-        return np.stack([across, down], axis=1)
+        u = (x - left) / (width + right - left)
+        v = (y - upper) / (height + lower - upper)
+        return np.stack([(self.across.to_flat(u) if self.across else u) * width, v * height], axis=1)
 
     def from_page(self, points: Floats) -> Floats:
         """Carry points of the page, `(N, 2)`, to the picture."""
         width, height = self.size
         u, v = points[:, 0] / width, points[:, 1] / height
+        u = self.across.from_flat(u) if self.across else u
         x, y = points[:, 0].copy(), points[:, 1].copy()
         for _ in range(_ROUNDS):
             left, right = self._left_right(y / height)
@@ -71,14 +75,34 @@ class PageEdges:
         return _value(self.bends[3], at), _value(self.bends[1], at)
 
 
-def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
-    """The homography that takes a page's corners to a rectangle's, with a margin for edges that bulge.
+@dataclass(frozen=True, eq=False)
+class CornerFrame:
+    """A frame in which a page's corners are a rectangle's, with a margin for edges that bulge.
+
+    Attributes:
+        to_frame: `(3, 3)`, from the picture's pixels to the frame's.
+        size: width and height of the picture that holds the page then, pixels.
+        corner: the page's upper left corner, pixels of the frame.
+        page: width and height of the page there, pixels.
+        across: where along the rows the print of the page belongs; None where it stands as it is seen.
+    """
+
+    to_frame: Floats
+    size: tuple[int, int]
+    corner: tuple[float, float]
+    page: tuple[int, int]
+    across: Spread | None
+
+
+def corner_frame(outline: Floats, picture: tuple[int, int]) -> CornerFrame | None:
+    """The frame of a page by its corners.
 
     Args:
         outline: of the paper, `(N, 2)` pixels, in order, its lines of print about level.
+        picture: width and height of the picture, pixels.
 
     Returns:
-        `(3, 3)`, and the size of the picture that holds the page then; None when the outline is no page's.
+        The frame; None when the outline is no page's.
     """
     places = _corners(outline)
     corners = outline[places]
@@ -86,12 +110,24 @@ def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
         return None
     parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
     width, height = _size(parts)
+    to_page = _to_rectangle(corners, width, height)
     left, top = _MARGIN * width, _MARGIN * height
-    target = np.array(
-        [[left, top], [left + width, top], [left + width, top + height], [left, top + height]], np.float32
+    moved = np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64) @ to_page
+    places_along = np.linspace(0, 1, PLACES)
+    bends = []
+    for at, home in ((0, 0.0), (2, float(height))):
+        square = _carried(parts[at], to_page)
+        bends.append(_value(_bend(square[:, 0] / width, square[:, 1] - home), places_along))
+    across = fit_spread(
+        (bends[0], bends[1]), (width, height), np.asarray(np.linalg.inv(to_page), np.float64), picture
     )
-    frame = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    return np.asarray(frame, np.float64), (round(width + 2 * left), round(height + 2 * top))
+    size = (round(width + 2 * left), round(height + 2 * top))
+    return CornerFrame(np.asarray(moved, np.float64), size, (left, top), (width, height), across)
+
+
+def _to_rectangle(corners: Floats, width: float, height: float) -> Floats:
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), target), np.float64)
 
 
 def _is_page(corners: Floats) -> bool:
@@ -109,12 +145,13 @@ def _size(parts: list[Floats]) -> tuple[int, int]:
     return round((lengths[0] + lengths[2]) / 2), round((lengths[1] + lengths[3]) / 2)
 
 
-def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
+def fit_edges(outline: Floats, printed: Floats, frame: CornerFrame | None = None) -> PageEdges | None:
     """Fit a page to its outline.
 
     Args:
         outline: of the paper, `(N, 2)` pixels, in order, on a picture whose lines of print are about level.
         printed: points of print, `(M, 2)` pixels, all of which must lie on the page.
+        frame: that the picture is laid out in, its rows made straight; None for a picture as it was taken.
 
     Returns:
         The page; None when the outline is none of a page.
@@ -124,9 +161,13 @@ def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
     if not _is_page(corners):
         return None
     parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
-    width, height = _size(parts)
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    to_square = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), target), np.float64)
+    if frame is None:
+        width, height = _size(parts)
+        to_square = _to_rectangle(corners, width, height)
+    else:
+        # perspective is out already: corners that straight rows have moved are bends as all others are
+        width, height = frame.page
+        to_square = np.array([[1, 0, -frame.corner[0]], [0, 1, -frame.corner[1]], [0, 0, 1]], np.float64)
     bends = []
     for at, part in enumerate(parts):
         square = _carried(part, to_square)
@@ -134,15 +175,25 @@ def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
         along = square[:, 1] / height if sideways else square[:, 0] / width
         off = square[:, 0] if sideways else square[:, 1]
         home = (0.0, width, height, 0.0)[at]
-        bend = _bend(along, off - home)
+        bend = _sloping_bend(along, off - home)
         if np.abs(_value(bend, np.linspace(0, 1, 50))).max() > _MOST_BENT * max(width, height):
             return None
         bends.append(bend)
-    page = PageEdges(to_square, (width, height), (bends[0], bends[1], bends[2], bends[3]))
+    across = frame.across if frame is not None else None
+    page = PageEdges(to_square, (width, height), (bends[0], bends[1], bends[2], bends[3]), across)
     inside = page.to_page(printed)
     slack = 0.01 * max(width, height)
     on_page = (inside > -slack) & (inside < np.array([width, height]) + slack)
     return page if on_page.all(axis=1).mean() > 0.995 else None
+
+
+def _sloping_bend(along: Floats, off: Floats) -> Floats:
+    """A polynomial through an edge's departures, between those of its ends."""
+    order = np.argsort(along)
+    along, off = along[order], off[order]
+    first, last = (float(np.interp(end, along, off)) for end in (0.0, 1.0))
+    ends = np.array([last - first, first])
+    return np.asarray(np.polyadd(_bend(along, off - np.polyval(ends, along)), ends), np.float64)
 
 
 def _corners(outline: Floats) -> list[int]:

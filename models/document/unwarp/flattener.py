@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from sealstack.models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
+from sealstack.models.document.unwarp.edges import CornerFrame, PageEdges, corner_frame, fit_edges
 from sealstack.models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from sealstack.models.document.unwarp.outline import find_outline
 from sealstack.models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
@@ -52,12 +53,12 @@ class PageFlattener:
             return image
         paper = find_paper(image, curves)
         pages = []
-        if paper is not None and (framed := corner_frame(paper)) is not None:
-            rows = _straightened(curves, *framed, level=True)
-            pages.append(FlatPage(rows, _edges(rows, paper, curves)))
+        size = (image.shape[1], image.shape[0])
+        if paper is not None and (framed := corner_frame(paper, size)) is not None:
+            rows = _straightened(curves, framed.to_frame, framed.size, level=True)
+            pages.append(FlatPage(rows, _edges(rows, paper, curves, framed)))
         if is_bent(curves):
-            frame, size = _level_frame(image, curves)
-            rows = _straightened(curves, frame, size, level=is_level(curves))
+            rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
             pages.append(FlatPage(rows, None))
         return self._best(image, pages, curves)
 
@@ -98,12 +99,24 @@ def _straightened(
     return page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)
 
 
-def _edges(rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve]) -> PageEdges | None:
+def _edges(
+    rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve], framed: CornerFrame | None = None
+) -> PageEdges | None:
     """The paper's edges on the page with straight rows."""
     if paper is None:
         return None
     printed = np.concatenate([curve.points for curve in curves])
-    return fit_edges(*((rows.to_flat(paper), rows.to_flat(printed)) if rows else (paper, printed)))
+    if rows is None:
+        return fit_edges(paper, printed)
+    return fit_edges(rows.to_flat(paper), rows.to_flat(printed), _on_rows(rows, framed))
+
+
+def _on_rows(rows: PageMap, framed: CornerFrame | None) -> CornerFrame | None:
+    """A frame on the page with straight rows, whose first row is another."""
+    if framed is None:
+        return None
+    left, top = framed.corner
+    return replace(framed, corner=(left, float(top - rows.top)))
 
 
 def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[int, int]]:
