@@ -2,7 +2,7 @@
 
 Four corners give a homography (perspective); what its edges then still depart from a rectangle's is spread
 over the page in between (transfinite interpolation: Coons, "Surfaces for computer-aided design of space
-forms", MIT 1967), the print along them as `models.document.unwarp.spread` has it.
+forms", MIT 1967). Of a page bent as one sheet `models.document.unwarp.spread` tells more.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 
 from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.spread import PLACES, Spread, fit_spread
+from sealstack.models.document.unwarp.spread import PLACES, Sheet, fit_sheet
 
 _DEGREE = 5  # of an edge's polynomial
 _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight
 _LEAST_SIDE = 40.0  # pixels
 _MOST_FORESHORTENED = 2.2  # longer of two opposite sides against the shorter
 _ROUNDS = 12  # of the iteration that finds the point of a page
+_KNOWN_POINTS = 40  # of an edge that tell heights
 _MARGIN = 0.08  # of the page's size, for edges that bulge
 _CORNER = 0.02  # of an edge at its ends that says nothing, as corners are round
 
@@ -34,13 +35,11 @@ class PageEdges:
         size: width and height of the page, pixels.
         bends: by how much the upper, right, lower and left edge depart from the rectangle, polynomials of
             the place along them 0..1, in pixels.
-        across: where along the rows the print of the page belongs; None where it stands as it is seen.
     """
 
     to_square: Floats
     size: tuple[int, int]
     bends: tuple[Floats, Floats, Floats, Floats]
-    across: Spread | None = None
 
     def to_page(self, points: Floats) -> Floats:
         """Carry points of the picture, `(N, 2)`, onto the page."""
@@ -51,13 +50,12 @@ class PageEdges:
         left, right = self._left_right(y / height)
         u = (x - left) / (width + right - left)
         v = (y - upper) / (height + lower - upper)
-        return np.stack([(self.across.to_flat(u) if self.across else u) * width, v * height], axis=1)
+        return np.stack([u * width, v * height], axis=1)
 
     def from_page(self, points: Floats) -> Floats:
         """Carry points of the page, `(N, 2)`, to the picture."""
         width, height = self.size
         u, v = points[:, 0] / width, points[:, 1] / height
-        u = self.across.from_flat(u) if self.across else u
         x, y = points[:, 0].copy(), points[:, 1].copy()
         for _ in range(_ROUNDS):
             left, right = self._left_right(y / height)
@@ -80,18 +78,37 @@ class CornerFrame:
     """A frame in which a page's corners are a rectangle's, with a margin for edges that bulge.
 
     Attributes:
-        to_frame: `(3, 3)`, from the picture's pixels to the frame's.
+        to_page: `(3, 3)`, from the picture's pixels to a rectangle with the page's upper left corner at 0.
+        sheet: how the page is bent, as far as that shows; None where it is not, or not as one sheet.
         size: width and height of the picture that holds the page then, pixels.
         corner: the page's upper left corner, pixels of the frame.
         page: width and height of the page there, pixels.
-        across: where along the rows the print of the page belongs; None where it stands as it is seen.
+        known: points of the page's edges, `(N, 3)` pixels of the frame: across, down, and the height where
+            they belong.
     """
 
-    to_frame: Floats
+    to_page: Floats
+    sheet: Sheet | None
     size: tuple[int, int]
     corner: tuple[float, float]
     page: tuple[int, int]
-    across: Spread | None
+    known: Floats
+
+    def to_frame(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, to the frame."""
+        return _framed(points, self.to_page, self.sheet, self.corner)
+
+    def from_frame(self, points: Floats) -> Floats:
+        """Carry points of the frame, `(N, 2)`, to the picture."""
+        page = points - np.array(self.corner)
+        if self.sheet is not None:
+            page = self.sheet.from_flat(page)
+        return _carried(page, np.asarray(np.linalg.inv(self.to_page), np.float64))
+
+
+def _framed(points: Floats, to_page: Floats, sheet: Sheet | None, corner: tuple[float, float]) -> Floats:
+    page = _carried(points, to_page)
+    return np.asarray((sheet.to_flat(page) if sheet is not None else page) + np.array(corner), np.float64)
 
 
 def corner_frame(outline: Floats, picture: tuple[int, int]) -> CornerFrame | None:
@@ -111,18 +128,33 @@ def corner_frame(outline: Floats, picture: tuple[int, int]) -> CornerFrame | Non
     parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
     width, height = _size(parts)
     to_page = _to_rectangle(corners, width, height)
-    left, top = _MARGIN * width, _MARGIN * height
-    moved = np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64) @ to_page
-    places_along = np.linspace(0, 1, PLACES)
+    along = np.linspace(0, 1, PLACES)
     bends = []
     for at, home in ((0, 0.0), (2, float(height))):
         square = _carried(parts[at], to_page)
-        bends.append(_value(_bend(square[:, 0] / width, square[:, 1] - home), places_along))
-    across = fit_spread(
-        (bends[0], bends[1]), (width, height), np.asarray(np.linalg.inv(to_page), np.float64), picture
-    )
-    size = (round(width + 2 * left), round(height + 2 * top))
-    return CornerFrame(np.asarray(moved, np.float64), size, (left, top), (width, height), across)
+        bends.append(_value(_bend(square[:, 0] / width, square[:, 1] - home), along))
+    to_picture = np.asarray(np.linalg.inv(to_page), np.float64)
+    sheet = fit_sheet((bends[0], bends[1]), (width, height), to_picture, picture)
+    if sheet is not None:
+        width, height = round(sheet.flat_size[0]), round(sheet.flat_size[1])
+    corner = (_MARGIN * width, _MARGIN * height)
+    known = _known_heights(_framed(outline, to_page, sheet, corner), places, corner[1], height)
+    size = (round(width + 2 * corner[0]), round(height + 2 * corner[1]))
+    return CornerFrame(to_page, sheet, size, corner, (width, height), known)
+
+
+def _known_heights(framed: Floats, places: list[int], top: float, height: float) -> Floats:
+    """Points of a page's edges in the frame, `(N, 3)`: the upper and lower ones are level.
+
+    Those at its sides are where they belong, as they lie in the plane of its corners.
+    """
+    known = []
+    for at in range(4):
+        part = _part(framed, places[at], places[(at + 1) % 4])
+        part = part[:: max(1, len(part) // _KNOWN_POINTS)]
+        home = (top, part[:, 1], top + height, part[:, 1])[at]
+        known.append(np.column_stack([part, np.broadcast_to(home, len(part))]))
+    return np.concatenate(known)
 
 
 def _to_rectangle(corners: Floats, width: float, height: float) -> Floats:
@@ -179,8 +211,7 @@ def fit_edges(outline: Floats, printed: Floats, frame: CornerFrame | None = None
         if np.abs(_value(bend, np.linspace(0, 1, 50))).max() > _MOST_BENT * max(width, height):
             return None
         bends.append(bend)
-    across = frame.across if frame is not None else None
-    page = PageEdges(to_square, (width, height), (bends[0], bends[1], bends[2], bends[3]), across)
+    page = PageEdges(to_square, (width, height), (bends[0], bends[1], bends[2], bends[3]))
     inside = page.to_page(printed)
     slack = 0.01 * max(width, height)
     on_page = (inside > -slack) & (inside < np.array([width, height]) + slack)

@@ -11,7 +11,7 @@ import numpy as np
 from sealstack.models.document.unwarp.edges import CornerFrame, PageEdges, corner_frame, fit_edges
 from sealstack.models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from sealstack.models.document.unwarp.outline import find_outline
-from sealstack.models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
+from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, TurnedFrame, carried, page_map
 from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
 from sealstack.models.document.unwarp.smooth_field import Floats
@@ -55,7 +55,7 @@ class PageFlattener:
         pages = []
         size = (image.shape[1], image.shape[0])
         if paper is not None and (framed := corner_frame(paper, size)) is not None:
-            rows = _straightened(curves, framed.to_frame, framed.size, level=True)
+            rows = _straightened(curves, framed, framed.size, framed.known, level=False)
             pages.append(FlatPage(rows, _edges(rows, paper, curves, framed)))
         if is_bent(curves):
             rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
@@ -81,7 +81,12 @@ def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
 
 
 def _straightened(
-    curves: list[TextCurve], frame: Floats, size: tuple[int, int], *, level: bool
+    curves: list[TextCurve],
+    frame: Frame,
+    size: tuple[int, int],
+    known: Floats | None = None,
+    *,
+    level: bool,
 ) -> PageMap | None:
     """The way to a page whose rows are straight; None when they are, or no plausible page fits them.
 
@@ -89,10 +94,11 @@ def _straightened(
         curves: of the lines of print, in pixels of the picture.
         frame: from those to a frame in which the page is about level.
         size: width and height of the frame, pixels.
+        known: points of the frame whose heights are known, see `fit_rows`.
         level: whether the page may stay as it is where its rows are straight enough.
     """
-    framed = [TextCurve(carried(curve.points, frame), curve.height) for curve in curves]
-    rows = fit_rows(framed, *size)
+    framed = [TextCurve(frame.to_frame(curve.points), curve.height) for curve in curves]
+    rows = fit_rows(framed, *size, known)
     if rows is None or (level and not is_worth_flattening(framed, rows)):
         return None
     margin = 2 * float(np.median([curve.height for curve in curves]))
@@ -119,7 +125,7 @@ def _on_rows(rows: PageMap, framed: CornerFrame | None) -> CornerFrame | None:
     return replace(framed, corner=(left, float(top - rows.top)))
 
 
-def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[int, int]]:
+def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Frame, tuple[int, int]]:
     """The rotation that levels a page's lines on the whole, and the size of what holds the picture then."""
     height, width = image.shape[:2]
     turn = np.eye(3)
@@ -127,4 +133,4 @@ def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[i
     corners = carried(np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64), turn)
     low, high = corners.min(axis=0), corners.max(axis=0)
     turn[:2, 2] -= low
-    return turn, (int(np.ceil(high[0] - low[0])), int(np.ceil(high[1] - low[1])))
+    return TurnedFrame(turn), (int(np.ceil(high[0] - low[0])), int(np.ceil(high[1] - low[1])))

@@ -30,6 +30,7 @@ class SpreadLimits:
         farthest_foot: of the page's height, how far off the camera may stand over the corners' plane.
         shortest_lens: focal lengths tried, of the picture's longer side.
         longest_lens: the same.
+        taller: bounds of how much taller than seen a page may be.
         most_spread: a bend longer than this against its chord is none of paper on a desk.
     """
 
@@ -38,6 +39,7 @@ class SpreadLimits:
     farthest_foot: float = 6.0
     shortest_lens: float = 0.6
     longest_lens: float = 6.0
+    taller: tuple[float, float] = (0.85, 1.2)
     most_spread: float = 1.6
 
 
@@ -45,35 +47,53 @@ LIMITS = SpreadLimits()
 
 
 @dataclass(frozen=True, eq=False)
-class Spread:
-    """Where along a sheet the places of its edges belong.
+class Sheet:
+    """A bent sheet of paper as it is seen, its corners those of a rectangle, and flat.
 
     Attributes:
-        seen: places along an edge as it is seen, 0..1, growing, `(N,)`.
+        size: width and height of the rectangle, pixels.
+        flat_size: width and height of the flat sheet, pixels.
+        seen: places along the upper edge, as far across as they are seen, 0..1, growing, `(N,)`.
         flat: where on the flat sheet each of them is, 0..1, growing, `(N,)`.
-        length: of the flat sheet, in lengths of the chord between its corners.
+        farther: by what share of its distance from the camera's foot each of them lies farther off, `(N,)`.
+        foot_down: how far below the upper edge the camera's foot is, pixels of the rectangle.
     """
 
+    size: tuple[float, float]
+    flat_size: tuple[float, float]
     seen: Floats
     flat: Floats
-    length: float
+    farther: Floats
+    foot_down: float
 
-    def to_flat(self, places: Floats) -> Floats:
-        """Where on the flat sheet places of an edge are, going on evenly beyond its ends."""
-        return _through(places, self.seen, self.flat)
+    def to_flat(self, points: Floats) -> Floats:
+        """Carry points of the rectangle, `(N, 2)` pixels, onto the flat sheet."""
+        across = points[:, 0] / self.size[0]
+        farther = np.interp(across, self.seen, self.farther)
+        down = (points[:, 1] + self.foot_down * farther) / (1 + farther)
+        return np.stack(
+            [
+                _through(across, self.seen, self.flat) * self.flat_size[0],
+                down / self.size[1] * self.flat_size[1],
+            ],
+            axis=1,
+        )
 
-    def from_flat(self, places: Floats) -> Floats:
-        """Where along an edge places of the flat sheet are seen."""
-        return _through(places, self.flat, self.seen)
+    def from_flat(self, points: Floats) -> Floats:
+        """Carry points of the flat sheet, `(N, 2)` pixels, to where they are seen."""
+        across = _through(points[:, 0] / self.flat_size[0], self.flat, self.seen)
+        farther = np.interp(across, self.seen, self.farther)
+        down = points[:, 1] / self.flat_size[1] * self.size[1]
+        return np.stack([across * self.size[0], down * (1 + farther) - self.foot_down * farther], axis=1)
 
 
-def fit_spread(
+def fit_sheet(
     bends: tuple[Floats, Floats],
     size: tuple[float, float],
     to_picture: Floats,
     picture: tuple[int, int],
     limits: SpreadLimits = LIMITS,
-) -> Spread | None:
+) -> Sheet | None:
     """Fit a bent sheet to two opposite edges of a page.
 
     Args:
@@ -85,7 +105,7 @@ def fit_spread(
         limits: when a bend is believed.
 
     Returns:
-        Where print belongs; None when the edges are straight, or are not those of such a sheet.
+        The sheet; None when the edges are straight, or are not those of such a sheet.
     """
     near, far = bends
     width, height = size
@@ -101,7 +121,7 @@ def fit_spread(
     if abs(foot_down) > limits.farthest_foot * height:
         return None
     farther = (-foot_down * near + (height - foot_down) * far) / (foot_down**2 + (height - foot_down) ** 2)
-    foot_across, distance = _camera(to_picture, picture, foot_down, limits)
+    foot_across, distance, taller = _camera(to_picture, picture, foot_down, limits)
     seen = np.linspace(0, 1, PLACES)
     across = (seen * width + foot_across * farther) / (1 + farther)
     heights = distance * farther / (1 + farther)
@@ -111,19 +131,23 @@ def fit_spread(
     lengths = np.concatenate([[0.0], np.cumsum(np.hypot(steps, np.diff(heights)))])
     if lengths[-1] > limits.most_spread * width:
         return None
-    return Spread(seen, np.asarray(lengths / lengths[-1], np.float64), float(lengths[-1] / width))
+    flat = np.asarray(lengths / lengths[-1], np.float64)
+    flat_size = (float(lengths[-1]), height * float(np.clip(taller, *limits.taller)))
+    return Sheet(size, flat_size, seen, flat, np.asarray(farther, np.float64), float(foot_down))
 
 
 def _camera(
     to_picture: Floats, picture: tuple[int, int], foot_down: float, limits: SpreadLimits
-) -> tuple[float, float]:
-    """Where across the camera's foot is, and its distance, of the lens that brings the foot to its place.
+) -> tuple[float, float, float]:
+    """Where across the camera's foot is, its distance, and how much taller the page is than the rectangle.
+
+    Of the lens that brings the foot to its place down the page.
 
     The lens is not known, but with it the perspective of the corners gives the camera (Zhang, "A flexible new
     technique for camera calibration", IEEE TPAMI 22, 2000); the picture's middle is taken for its axis.
     """
     lenses = max(picture) * np.geomspace(limits.shortest_lens, limits.longest_lens, 60)
-    best = (np.inf, 0.0, 0.0)
+    best = (np.inf, 0.0, 0.0, 1.0)
     for lens in lenses:
         from_pixels = np.array(
             [[1 / lens, 0, -picture[0] / 2 / lens], [0, 1 / lens, -picture[1] / 2 / lens], [0, 0, 1]]
@@ -138,8 +162,8 @@ def _camera(
         place = -(left @ upper).T @ rays[:, 2]
         off = abs(float(place[1]) / down - foot_down)
         if off < best[0]:
-            best = (off, float(place[0]) / right, abs(float(place[2])) / right)
-    return best[1], best[2]
+            best = (off, float(place[0]) / right, abs(float(place[2])) / right, down / right)
+    return best[1:]
 
 
 def _through(places: Floats, known: Floats, wanted: Floats) -> Floats:
