@@ -35,7 +35,7 @@ class SpreadLimits:
     """
 
     least_bend: float = 0.008
-    most_rest: float = 0.15
+    most_rest: float = 0.02
     farthest_foot: float = 6.0
     shortest_lens: float = 0.6
     longest_lens: float = 6.0
