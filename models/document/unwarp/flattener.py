@@ -45,18 +45,11 @@ class PageFlattener:
             return image
         if look.plainly_flat:
             curves = curves_on_picture(look.print)
-            return self._best(
-                image, [FlatPage(None, _edges(None, find_paper(image, curves), curves))], curves
-            )
+            return self._best(image, [page for page in _framed(image, curves) if page.edges], curves)
         curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
         if len(curves) < _FEWEST_LINES:
             return image
-        paper = find_paper(image, curves)
-        pages = []
-        size = (image.shape[1], image.shape[0])
-        if paper is not None and (framed := corner_frame(paper, size)) is not None:
-            rows = _straightened(curves, framed, framed.size, framed.known, level=False)
-            pages.append(FlatPage(rows, _edges(rows, paper, curves, framed)))
+        pages = _framed(image, curves)
         if is_bent(curves):
             rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
             pages.append(FlatPage(rows, None))
@@ -71,6 +64,15 @@ class PageFlattener:
             if reads_better(self._engine.recognizer, image, flat, curves, page):
                 return flat
         return image
+
+
+def _framed(image: Image, curves: list[TextCurve]) -> list[FlatPage]:
+    """The page by its paper's outline; none when no desk shows around it."""
+    paper = find_paper(image, curves)
+    if paper is None or (framed := corner_frame(paper, (image.shape[1], image.shape[0]))) is None:
+        return []
+    rows = _straightened(curves, framed, framed.size, framed.known, level=False)
+    return [FlatPage(rows, _edges(rows, paper, curves, framed))]
 
 
 def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
