@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+_ALONE = 48
+"""The largest system that is solved at once."""
+
 
 @dataclass(frozen=True, eq=False)
 class Conditions:
@@ -186,8 +189,30 @@ class Fit:
         sides = np.concatenate([self._side[:, None], sums.T], axis=1)
         solved = _solved_by_blocks(self._near, sides, 2 * self.grid.columns)
         values, spread = solved[:, 0], solved[:, 1:]
+        if not len(sums):
+            return np.asarray(values, np.float64)
         coupled = np.eye(len(sums)) - np.einsum("gn,nh->gh", sums, spread)
-        return np.asarray(values + spread @ np.linalg.solve(coupled, sums @ values), np.float64)
+        return np.asarray(
+            values + spread @ _solved_by_halves(coupled, sums @ values[:, None])[:, 0], np.float64
+        )
+
+
+def _solved_by_halves(matrix: Floats, sides: Floats) -> Floats:
+    """Solve a positive definite system, `(size, sides)`.
+
+    In parts so small that no library divides them among threads, which on a busy machine takes a hundred
+    times as long as the computation.
+    """
+    half = len(matrix) // 2
+    if len(matrix) <= _ALONE:
+        return np.asarray(np.linalg.solve(matrix, sides), np.float64)
+    upper = _solved_by_halves(
+        matrix[:half, :half], np.concatenate([matrix[:half, half:], sides[:half]], axis=1)
+    )
+    taken = np.einsum("ij,jk->ik", matrix[half:, :half], upper)
+    count = len(matrix) - half
+    lower = _solved_by_halves(matrix[half:, half:] - taken[:, :count], sides[half:] - taken[:, count:])
+    return np.concatenate([upper[:, count:] - np.einsum("ij,jk->ik", upper[:, :count], lower), lower])
 
 
 def _solved_by_blocks(matrix: Floats, sides: Floats, block: int) -> Floats:
