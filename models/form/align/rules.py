@@ -48,6 +48,8 @@ class RuleLimits:
 
 LIMITS = RuleLimits()
 
+_SAME_LINE = 2.5  # pixels of the thumbnail between pieces of one line
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -139,7 +141,20 @@ def _rules(
                     at * float(across), (left - margin) * float(along), (left + wide - margin) * float(along)
                 )
             )
-    return sorted(rules, key=lambda rule: rule.at)
+    return _joined(sorted(rules, key=lambda rule: rule.at), _SAME_LINE * float(across))
+
+
+def _joined(rules: Sequence[Rule], apart: float) -> list[Rule]:
+    """Pieces of one line together, as others that cross it divide it; `rules` in order."""
+    joined: list[Rule] = []
+    for rule in rules:
+        if joined and rule.at - joined[-1].at < apart:
+            last, length = joined[-1], joined[-1].length + rule.length
+            at = (last.at * last.length + rule.at * rule.length) / max(length, 1e-6)
+            joined[-1] = Rule(at, min(last.low, rule.low), max(last.high, rule.high))
+        else:
+            joined.append(rule)
+    return joined
 
 
 def _expected(rule: Rule, axis: int, found: Sequence[FoundLabel], form: Form, reach: float) -> float:
