@@ -92,7 +92,7 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
     if not own:
         return None
     score = float(np.mean([character.score for character in own]))
-    if cut or (strip.kind == "lone" and len(own) > _LONE_LETTERS):
+    if cut or strip.goes_on or (strip.kind == "lone" and len(own) > _LONE_LETTERS):
         score *= _CUT
     return TextLine(strip.quad, "".join(character.text for character in own), score, tuple(own))
 
