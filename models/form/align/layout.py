@@ -25,6 +25,7 @@ _IN_PLACE = 0.57  # of all print: forms of other offices come to 0.56, the same 
 _WORDS_IN_PLACE = 0.7  # of the words: strangers with the same boxes come to 0.64, the same forms to 0.96
 _BOTH = 1.3
 _FEWEST_LETTERS = 6  # of labels found; of fewer nothing is concluded
+_FEWEST_LABELS = 3  # at home on a map that was not fitted to them
 _FEWEST_AROUND = 4  # labels around all fields
 _ENOUGH_LETTERS = 12  # that a template has: of fewer it is not concluded that they are missing
 _KNOWN_SHARE = 0.25  # of the form's letters found; a stranger's labels come to less than 0.1
@@ -70,8 +71,9 @@ def place_fields(
         return _by_page(plans, alignment.homography)
     structure = structure_of(form.thumbnail, picture.image, labels.base, (form.height, form.width), values)
     # few labels lie at home on any map that was fitted to them: labels around all fields or rules must, too
-    at_home = labels.at_home >= _ALL_AT_HOME and (_surround(labels, plans) or _in_place(structure))
-    if at_home and not any(_rows_moved(plan, structure) for plan in plans):
+    told = anchored is not None and not labels.by_labels and len(labels.found) >= _FEWEST_LABELS
+    at_home = told or _surround(labels, plans) or _in_place(structure)
+    if labels.at_home >= _ALL_AT_HOME and at_home and not any(_rows_moved(plan, structure) for plan in plans):
         return _by_page(plans, labels.base)
     rules = find_rules(form, picture.image, labels)
     placed = carry_fields(plans, labels, picture.lines, (form.height, form.width), rules)
@@ -119,9 +121,9 @@ def _cells_beside(plan: FieldPlan, structure: Structure) -> NDArray[np.bool_]:
 
 
 def _rows_moved(plan: FieldPlan, structure: Structure) -> bool:
-    """Whether the print in and around a field's rows lies elsewhere than a map has it."""
+    """Whether the print in and around a field's rows lies elsewhere than a map has it, which has the rest."""
     cells = _cells_beside(plan, structure)
-    return len(cells) >= _FEWEST_CELLS and float(cells.mean()) < _MOVED
+    return _in_place(structure) and len(cells) >= _FEWEST_CELLS and float(cells.mean()) < _MOVED
 
 
 def _by_page(plans: Sequence[FieldPlan], page: Homography) -> list[Placement | None]:
