@@ -114,6 +114,8 @@ class Field:
         score: mean confidence of its lines, 0..1; 0 when nothing could be read.
         quad: where it landed, `(4, 2)` float32 pixels of the upright query picture.
         lines: its lines in reading order, quads in pixels of the upright query picture.
+        label: the printed words that carried it to its place; empty where the whole page, the form's rules or
+            the order of its rows did.
     """
 
     name: str
@@ -121,3 +123,4 @@ class Field:
     score: float
     quad: Quad
     lines: tuple[TextLine, ...] = ()
+    label: str = ""

@@ -6,6 +6,7 @@
     python -m bench.forms --url http://127.0.0.1:8000 over HTTP, as clients see it
     python -m bench.forms --speed                     times, on an otherwise quiet machine
     python -m bench.forms --sample docs/forms         draw the form that docs/templates.md marks and reads
+    python -m bench.forms --steps docs/form_other_office.jpg --kind permit --seed 6    draw the steps
     python -m bench.forms --faults 30 --overlays DIR  list what was read wrongly, and draw those queries
 
 Without --url the form reader is called in this process. The same seed gives the same forms; they are drawn
@@ -27,6 +28,7 @@ from bench.forms.outcomes import REFUSED, Outcome, run
 from bench.forms.overlays import write_overlay
 from bench.forms.sample import write_sample
 from bench.forms.speed import measure_speed
+from bench.forms.steps import write_steps
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     if options.sample:
         for path in write_sample(options.sample):
             print(path)
+        return 0
+    if options.steps:
+        kind = options.kind[0] if options.kind else "waybill"
+        print(write_steps(DirectCaller(options.threads), options.steps, kind, options.seed))
         return 0
     if options.speed:
         for step, seconds in measure_speed(DirectCaller(options.threads)).items():
@@ -82,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
         "--overlays", type=Path, metavar="DIR", help="draw queries into DIR, or faulty ones only"
     )
     parser.add_argument("--sample", type=Path, metavar="DIR", help="draw the documents' form into DIR")
+    parser.add_argument(
+        "--steps", type=Path, metavar="FILE", help="draw how a form of another office is read"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE as well")
     return parser
 

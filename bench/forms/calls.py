@@ -64,7 +64,8 @@ class DirectCaller:
             threads: how many threads compute one call.
         """
         options = RuntimeOptions("cpu", threads)
-        self.reader = FormReader.load(TextEngine.load(options), options)
+        self.engine = TextEngine.load(options)
+        self.reader = FormReader.load(self.engine, options)
         self._templates: list[tuple[list[FieldMark], FormFeatures]] = []
 
     def add(self, image: Picture, marks: Marks) -> str:

@@ -2,7 +2,7 @@
 
 Four corners give a homography (perspective); what its edges then still depart from a rectangle's is spread
 over the page in between (transfinite interpolation: Coons, "Surfaces for computer-aided design of space
-forms", MIT 1967).
+forms", MIT 1967). Of a page bent as one sheet `models.document.unwarp.spread` tells more.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import cv2
 import numpy as np
 
 from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.spread import PLACES, Sheet, fit_sheet
 
 _DEGREE = 5  # of an edge's polynomial
 _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight
 _LEAST_SIDE = 40.0  # pixels
 _MOST_FORESHORTENED = 2.2  # longer of two opposite sides against the shorter
 _ROUNDS = 12  # of the iteration that finds the point of a page
+_KNOWN_POINTS = 40  # of an edge that tell heights
 _MARGIN = 0.08  # of the page's size, for edges that bulge
 _CORNER = 0.02  # of an edge at its ends that says nothing, as corners are round
 
@@ -46,9 +48,9 @@ class PageEdges:
         x, y = square[:, 0], square[:, 1]
         upper, lower = self._upper_lower(x / width)
         left, right = self._left_right(y / height)
-        across = (x - left) / (width + right - left) * width
-        down = (y - upper) / (height + lower - upper) * height
-        return np.stack([across, down], axis=1)
+        u = (x - left) / (width + right - left)
+        v = (y - upper) / (height + lower - upper)
+        return np.stack([u * width, v * height], axis=1)
 
     def from_page(self, points: Floats) -> Floats:
         """Carry points of the page, `(N, 2)`, to the picture."""
@@ -71,14 +73,53 @@ class PageEdges:
         return _value(self.bends[3], at), _value(self.bends[1], at)
 
 
-def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
-    """The homography that takes a page's corners to a rectangle's, with a margin for edges that bulge.
+@dataclass(frozen=True, eq=False)
+class CornerFrame:
+    """A frame in which a page's corners are a rectangle's, with a margin for edges that bulge.
+
+    Attributes:
+        to_page: `(3, 3)`, from the picture's pixels to a rectangle with the page's upper left corner at 0.
+        sheet: how the page is bent, as far as that shows; None where it is not, or not as one sheet.
+        size: width and height of the picture that holds the page then, pixels.
+        corner: the page's upper left corner, pixels of the frame.
+        page: width and height of the page there, pixels.
+        known: points of the page's edges, `(N, 3)` pixels of the frame: across, down, and the height where
+            they belong.
+    """
+
+    to_page: Floats
+    sheet: Sheet | None
+    size: tuple[int, int]
+    corner: tuple[float, float]
+    page: tuple[int, int]
+    known: Floats
+
+    def to_frame(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, to the frame."""
+        return _framed(points, self.to_page, self.sheet, self.corner)
+
+    def from_frame(self, points: Floats) -> Floats:
+        """Carry points of the frame, `(N, 2)`, to the picture."""
+        page = points - np.array(self.corner)
+        if self.sheet is not None:
+            page = self.sheet.from_flat(page)
+        return _carried(page, np.asarray(np.linalg.inv(self.to_page), np.float64))
+
+
+def _framed(points: Floats, to_page: Floats, sheet: Sheet | None, corner: tuple[float, float]) -> Floats:
+    page = _carried(points, to_page)
+    return np.asarray((sheet.to_flat(page) if sheet is not None else page) + np.array(corner), np.float64)
+
+
+def corner_frame(outline: Floats, picture: tuple[int, int]) -> CornerFrame | None:
+    """The frame of a page by its corners.
 
     Args:
         outline: of the paper, `(N, 2)` pixels, in order, its lines of print about level.
+        picture: width and height of the picture, pixels.
 
     Returns:
-        `(3, 3)`, and the size of the picture that holds the page then; None when the outline is no page's.
+        The frame; None when the outline is no page's.
     """
     places = _corners(outline)
     corners = outline[places]
@@ -86,12 +127,39 @@ def corner_frame(outline: Floats) -> tuple[Floats, tuple[int, int]] | None:
         return None
     parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
     width, height = _size(parts)
-    left, top = _MARGIN * width, _MARGIN * height
-    target = np.array(
-        [[left, top], [left + width, top], [left + width, top + height], [left, top + height]], np.float32
-    )
-    frame = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    return np.asarray(frame, np.float64), (round(width + 2 * left), round(height + 2 * top))
+    to_page = _to_rectangle(corners, width, height)
+    along = np.linspace(0, 1, PLACES)
+    bends = []
+    for at, home in ((0, 0.0), (2, float(height))):
+        square = _carried(parts[at], to_page)
+        bends.append(_value(_bend(square[:, 0] / width, square[:, 1] - home), along))
+    to_picture = np.asarray(np.linalg.inv(to_page), np.float64)
+    sheet = fit_sheet((bends[0], bends[1]), (width, height), to_picture, picture)
+    if sheet is not None:
+        width, height = round(sheet.flat_size[0]), round(sheet.flat_size[1])
+    corner = (_MARGIN * width, _MARGIN * height)
+    known = _known_heights(_framed(outline, to_page, sheet, corner), places, corner[1], height)
+    size = (round(width + 2 * corner[0]), round(height + 2 * corner[1]))
+    return CornerFrame(to_page, sheet, size, corner, (width, height), known)
+
+
+def _known_heights(framed: Floats, places: list[int], top: float, height: float) -> Floats:
+    """Points of a page's edges in the frame, `(N, 3)`: the upper and lower ones are level.
+
+    Those at its sides are where they belong, as they lie in the plane of its corners.
+    """
+    known = []
+    for at in range(4):
+        part = _part(framed, places[at], places[(at + 1) % 4])
+        part = part[:: max(1, len(part) // _KNOWN_POINTS)]
+        home = (top, part[:, 1], top + height, part[:, 1])[at]
+        known.append(np.column_stack([part, np.broadcast_to(home, len(part))]))
+    return np.concatenate(known)
+
+
+def _to_rectangle(corners: Floats, width: float, height: float) -> Floats:
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), target), np.float64)
 
 
 def _is_page(corners: Floats) -> bool:
@@ -109,12 +177,13 @@ def _size(parts: list[Floats]) -> tuple[int, int]:
     return round((lengths[0] + lengths[2]) / 2), round((lengths[1] + lengths[3]) / 2)
 
 
-def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
+def fit_edges(outline: Floats, printed: Floats, frame: CornerFrame | None = None) -> PageEdges | None:
     """Fit a page to its outline.
 
     Args:
         outline: of the paper, `(N, 2)` pixels, in order, on a picture whose lines of print are about level.
         printed: points of print, `(M, 2)` pixels, all of which must lie on the page.
+        frame: that the picture is laid out in, its rows made straight; None for a picture as it was taken.
 
     Returns:
         The page; None when the outline is none of a page.
@@ -124,9 +193,13 @@ def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
     if not _is_page(corners):
         return None
     parts = [_part(outline, places[at], places[(at + 1) % 4]) for at in range(4)]
-    width, height = _size(parts)
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    to_square = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), target), np.float64)
+    if frame is None:
+        width, height = _size(parts)
+        to_square = _to_rectangle(corners, width, height)
+    else:
+        # perspective is out already: corners that straight rows have moved are bends as all others are
+        width, height = frame.page
+        to_square = np.array([[1, 0, -frame.corner[0]], [0, 1, -frame.corner[1]], [0, 0, 1]], np.float64)
     bends = []
     for at, part in enumerate(parts):
         square = _carried(part, to_square)
@@ -134,7 +207,7 @@ def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
         along = square[:, 1] / height if sideways else square[:, 0] / width
         off = square[:, 0] if sideways else square[:, 1]
         home = (0.0, width, height, 0.0)[at]
-        bend = _bend(along, off - home)
+        bend = _sloping_bend(along, off - home)
         if np.abs(_value(bend, np.linspace(0, 1, 50))).max() > _MOST_BENT * max(width, height):
             return None
         bends.append(bend)
@@ -143,6 +216,15 @@ def fit_edges(outline: Floats, printed: Floats) -> PageEdges | None:
     slack = 0.01 * max(width, height)
     on_page = (inside > -slack) & (inside < np.array([width, height]) + slack)
     return page if on_page.all(axis=1).mean() > 0.995 else None
+
+
+def _sloping_bend(along: Floats, off: Floats) -> Floats:
+    """A polynomial through an edge's departures, between those of its ends."""
+    order = np.argsort(along)
+    along, off = along[order], off[order]
+    first, last = (float(np.interp(end, along, off)) for end in (0.0, 1.0))
+    ends = np.array([last - first, first])
+    return np.asarray(np.polyadd(_bend(along, off - np.polyval(ends, along)), ends), np.float64)
 
 
 def _corners(outline: Floats) -> list[int]:

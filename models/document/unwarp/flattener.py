@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from sealstack.models.document.unwarp.edges import PageEdges, corner_frame, fit_edges
+from sealstack.models.document.unwarp.edges import CornerFrame, PageEdges, corner_frame, fit_edges
 from sealstack.models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from sealstack.models.document.unwarp.outline import find_outline
-from sealstack.models.document.unwarp.page_map import FlatPage, PageMap, carried, page_map
+from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, TurnedFrame, carried, page_map
 from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
 from sealstack.models.document.unwarp.smooth_field import Floats
@@ -44,20 +45,13 @@ class PageFlattener:
             return image
         if look.plainly_flat:
             curves = curves_on_picture(look.print)
-            return self._best(
-                image, [FlatPage(None, _edges(None, find_paper(image, curves), curves))], curves
-            )
-        curves = find_text_curves(image, self._engine.detector)
+            return self._best(image, [page for page in _framed(image, curves) if page.edges], curves)
+        curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
         if len(curves) < _FEWEST_LINES:
             return image
-        paper = find_paper(image, curves)
-        pages = []
-        if paper is not None and (framed := corner_frame(paper)) is not None:
-            rows = _straightened(curves, *framed, level=True)
-            pages.append(FlatPage(rows, _edges(rows, paper, curves)))
+        pages = _framed(image, curves)
         if is_bent(curves):
-            frame, size = _level_frame(image, curves)
-            rows = _straightened(curves, frame, size, level=is_level(curves))
+            rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
             pages.append(FlatPage(rows, None))
         return self._best(image, pages, curves)
 
@@ -72,6 +66,15 @@ class PageFlattener:
         return image
 
 
+def _framed(image: Image, curves: list[TextCurve]) -> list[FlatPage]:
+    """The page by its paper's outline; none when no desk shows around it."""
+    paper = find_paper(image, curves)
+    if paper is None or (framed := corner_frame(paper, (image.shape[1], image.shape[0]))) is None:
+        return []
+    rows = _straightened(curves, framed, framed.size, framed.known, level=False)
+    return [FlatPage(rows, _edges(rows, paper, curves, framed))]
+
+
 def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
     """The outline of the paper that a page's lines stand on, pixels; None when no desk shows around it."""
     if len(curves) < _FEWEST_LINES:
@@ -80,7 +83,12 @@ def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
 
 
 def _straightened(
-    curves: list[TextCurve], frame: Floats, size: tuple[int, int], *, level: bool
+    curves: list[TextCurve],
+    frame: Frame,
+    size: tuple[int, int],
+    known: Floats | None = None,
+    *,
+    level: bool,
 ) -> PageMap | None:
     """The way to a page whose rows are straight; None when they are, or no plausible page fits them.
 
@@ -88,25 +96,38 @@ def _straightened(
         curves: of the lines of print, in pixels of the picture.
         frame: from those to a frame in which the page is about level.
         size: width and height of the frame, pixels.
+        known: points of the frame whose heights are known, see `fit_rows`.
         level: whether the page may stay as it is where its rows are straight enough.
     """
-    framed = [TextCurve(carried(curve.points, frame), curve.height) for curve in curves]
-    rows = fit_rows(framed, *size)
+    framed = [TextCurve(frame.to_frame(curve.points), curve.height) for curve in curves]
+    rows = fit_rows(framed, *size, known)
     if rows is None or (level and not is_worth_flattening(framed, rows)):
         return None
     margin = 2 * float(np.median([curve.height for curve in curves]))
     return page_map(frame, rows, np.concatenate([curve.points for curve in framed]), margin)
 
 
-def _edges(rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve]) -> PageEdges | None:
+def _edges(
+    rows: PageMap | None, paper: Floats | None, curves: Sequence[TextCurve], framed: CornerFrame | None = None
+) -> PageEdges | None:
     """The paper's edges on the page with straight rows."""
     if paper is None:
         return None
     printed = np.concatenate([curve.points for curve in curves])
-    return fit_edges(*((rows.to_flat(paper), rows.to_flat(printed)) if rows else (paper, printed)))
+    if rows is None:
+        return fit_edges(paper, printed)
+    return fit_edges(rows.to_flat(paper), rows.to_flat(printed), _on_rows(rows, framed))
 
 
-def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[int, int]]:
+def _on_rows(rows: PageMap, framed: CornerFrame | None) -> CornerFrame | None:
+    """A frame on the page with straight rows, whose first row is another."""
+    if framed is None:
+        return None
+    left, top = framed.corner
+    return replace(framed, corner=(left, float(top - rows.top)))
+
+
+def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Frame, tuple[int, int]]:
     """The rotation that levels a page's lines on the whole, and the size of what holds the picture then."""
     height, width = image.shape[:2]
     turn = np.eye(3)
@@ -114,4 +135,4 @@ def _level_frame(image: Image, curves: list[TextCurve]) -> tuple[Floats, tuple[i
     corners = carried(np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64), turn)
     low, high = corners.min(axis=0), corners.max(axis=0)
     turn[:2, 2] -= low
-    return turn, (int(np.ceil(high[0] - low[0])), int(np.ceil(high[1] - low[1])))
+    return TurnedFrame(turn), (int(np.ceil(high[0] - low[0])), int(np.ceil(high[1] - low[1])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -20,28 +21,53 @@ _SHARP_ENOUGH = 6_000_000
 """Pages of more pixels lose nothing of their print by the quicker interpolation."""
 
 
+class Frame(Protocol):
+    """A frame in which a page lies about level."""
+
+    def to_frame(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, to the frame."""
+
+    def from_frame(self, points: Floats) -> Floats:
+        """Carry points of the frame, `(N, 2)`, to the picture."""
+
+
+@dataclass(frozen=True, eq=False)
+class TurnedFrame:
+    """A frame by a homography, `(3, 3)` from the picture's pixels to the frame's."""
+
+    homography: Floats
+
+    def to_frame(self, points: Floats) -> Floats:
+        """Carry points of the picture, `(N, 2)`, to the frame."""
+        return carried(points, self.homography)
+
+    def from_frame(self, points: Floats) -> Floats:
+        """Carry points of the frame, `(N, 2)`, to the picture."""
+        return carried(points, np.asarray(np.linalg.inv(self.homography), np.float64))
+
+
 @dataclass(frozen=True, eq=False)
 class PageMap:
     """The way from a picture to the flat page and back.
 
-    A homography takes the picture's pixels to a frame in which the page lies about level; there points move
-    to the height where they belong.
+    The picture's pixels go to a frame in which the page lies about level; there points move to the height
+    where they belong.
 
     Attributes:
-        frame: `(3, 3)`, from the picture's pixels to the frame's.
+        frame: from the picture's pixels to the frame's.
         rows: the heights, on the frame.
         top: the height that comes to the flat page's first row.
         size: width and height of the flat page, pixels.
     """
 
-    frame: Floats
+    frame: Frame
     rows: Rows
     top: float
     size: tuple[int, int]
 
     def to_flat(self, points: Floats) -> Floats:
         """Carry points of the picture, `(N, 2)`, onto the flat page."""
-        framed = carried(points, self.frame)
+        framed = self.frame.to_frame(points)
         return np.stack([framed[:, 0], self.rows.at(framed) - self.top], axis=1)
 
     def coarse_sources(self) -> NDArray[np.float32]:
@@ -56,7 +82,7 @@ class PageMap:
             [_inverse(y + self.top, heights[:, column], known) for column in range(len(x))], axis=1
         )
         framed = np.stack([np.broadcast_to(x, sources.shape).ravel(), sources.ravel()], axis=1)
-        places = carried(framed, np.asarray(np.linalg.inv(self.frame), np.float64))
+        places = self.frame.from_frame(framed)
         return np.asarray(places.reshape(*sources.shape, 2), np.float32)
 
 
@@ -113,7 +139,7 @@ def _block_middles(side: int) -> Floats:
     return np.arange(-1, -(-side // _STEP) + 1, dtype=np.float64) * _STEP + (_STEP - 1) / 2
 
 
-def page_map(frame: Floats, rows: Rows, printed: Floats, margin: float) -> PageMap:
+def page_map(frame: Frame, rows: Rows, printed: Floats, margin: float) -> PageMap:
     """Lay out the flat page: everything the frame holds, less what only bending would bring in.
 
     Args:

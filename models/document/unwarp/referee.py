@@ -18,13 +18,16 @@ from sealstack.models.text.recognition.recognizer import Recognizer
 from sealstack.models.values import Image
 
 _HEARD = 8
-"""How many lines are read."""
+"""How many lines are read at most."""
+
+_FIRST_HEARD = 3
+"""How many are read first; where they are read surely, the others are not."""
 
 _LONGEST = 14.0
 """Of a longer line the most bent part of this length is read, in heights of its print."""
 
 _SURELY_READ = 0.95
-_ENOUGH_READ = 40
+_ENOUGH_READ = 36
 """A flat page whose lines are read this surely on average, 0..1, and so many characters of them, needs no
 comparison with the page before."""
 
@@ -46,12 +49,18 @@ def reads_better(
     """
     chosen = sorted(curves, key=lambda curve: -(bend(curve) + 0.5) * curve.length)[: 3 * _HEARD : 3]
     parts = [_most_bent_part(curve) for curve in chosen]
-    now = recognizer.read([_strip(after, page_map.to_flat(part.points), part.height) for part in parts])
-    length = sum(len(reading.text.replace(" ", "")) for reading in now)
-    if length >= _ENOUGH_READ and _amount(now) >= _SURELY_READ * length:
-        return True
+    now: list[Reading] = []
+    for some in (parts[:_FIRST_HEARD], parts[_FIRST_HEARD:]):
+        now += recognizer.read([_strip(after, page_map.to_flat(part.points), part.height) for part in some])
+        if _surely_read(now):
+            return True
     was = recognizer.read([_strip(before, part.points, part.height) for part in parts])
     return bool(_amount(now) >= _AS_GOOD * _amount(was))
+
+
+def _surely_read(readings: Sequence[Reading]) -> bool:
+    length = sum(len(reading.text.replace(" ", "")) for reading in readings)
+    return length >= _ENOUGH_READ and _amount(readings) >= _SURELY_READ * length
 
 
 def _amount(readings: Sequence[Reading]) -> float:

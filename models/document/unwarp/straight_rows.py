@@ -31,6 +31,9 @@ _ALONG_LINES = 0.25
 _SCALE = 1e-3
 """How much leaving the scale as it is counts, where nothing else tells."""
 
+_KNOWN = 0.35
+"""How much a point of known height counts."""
+
 _REPETITIONS = 4
 _TOLERATED = 0.2
 """From this deviation on, in heights of its print, a point of a curve begins to lose its weight."""
@@ -63,13 +66,17 @@ class Rows:
         return bool(rate.min() > _LEAST_SLOPE and rate.max() < _MOST_SLOPE)
 
 
-def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | None:
+def fit_rows(
+    curves: Sequence[TextCurve], width: int, height: int, known: Floats | None = None
+) -> Rows | None:
     """Fit heights to the curves of a page.
 
     Args:
         curves: of its lines, at least one.
         width: of the picture, pixels.
         height: of the picture, pixels.
+        known: points whose heights are known, as those of the paper's edges, `(N, 3)` pixels: across, down,
+            and the height where it belongs; None where nothing tells but the lines.
 
     Returns:
         The heights; None when no plausible page follows these curves.
@@ -82,6 +89,11 @@ def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | Non
     stiffness = _Stiffness(grid)
     for stiffer in (1.0, 8.0, 64.0):
         stiff = stiffness.fit(stiffer)
+        if known is None:
+            # nothing tells the level; any will do
+            stiff.add(grid.middle(), height / 2, 1.0)
+        else:
+            stiff.add(grid.weights(known[:, :2]), known[:, 2], _KNOWN)
         weight = np.ones(len(levels))
         values = grid.node_points()[:, 1]
         for _ in range(_REPETITIONS):
@@ -91,7 +103,7 @@ def fit_rows(curves: Sequence[TextCurve], width: int, height: int) -> Rows | Non
             heights = levels @ values
             means = np.bincount(line, weight * heights) / np.bincount(line, weight)
             weight = 1 / (1 + ((heights - means[line]) / tolerated) ** 2)
-        rows = Rows(grid, _at_scale(grid, values, curves))
+        rows = Rows(grid, values if known is not None else _at_scale(grid, values, curves))
         if rows.plausible:
             return rows
     return None
@@ -123,7 +135,6 @@ class _Stiffness:
         across, down = grid.slopes()
         self._fixed.add(across, 0.0, 0.1 * _SCALE)
         self._fixed.add(down, grid.height / (grid.rows - 1), _SCALE)
-        self._fixed.add(grid.mean(), grid.height / 2, 1.0)
 
     def fit(self, stiffer: float) -> Fit:
         """A fit to which only the curves have to be added, bending counting `stiffer` times as much."""

@@ -21,7 +21,13 @@ from sealstack.models.text.detection.detector import Detector
 from sealstack.models.values import Image
 
 _LONGER_SIDE = 960
-"""What a picture is reduced to for the detector, pixels."""
+"""What a picture is reduced to for its curves, pixels."""
+
+_CHARACTER_SHOWN = 9.5
+"""How large characters of known size are shown to the detector, pixels: smaller ones it misses."""
+
+_LEAST_SHOWN = 0.6
+"""Of the reduced picture, what the detector is shown at least."""
 
 _NARROWEST = 64
 """Pictures with a side shorter than this, pixels, hold no page."""
@@ -57,12 +63,13 @@ class TextCurve:
         return float(np.linalg.norm(self.points[-1] - self.points[0]))
 
 
-def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
+def find_text_curves(image: Image, detector: Detector, character: float | None = None) -> list[TextCurve]:
     """Find the curves of a page's lines.
 
     Args:
         image: `(H, W, 3)` uint8 BGR, upright; lines within some 35 degrees of the rows are found.
         detector: whose map to take.
+        character: the usual height of a character, pixels, if known: large print is looked at smaller.
 
     Returns:
         The curves, in no order; empty when there is no print.
@@ -71,13 +78,13 @@ def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
     if min(height, width) < _NARROWEST:
         return []
     scale = min(1.0, _LONGER_SIDE / max(height, width))
-    small = image
-    if scale < 1:
-        reduced = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = np.asarray(cv2.resize(image, reduced, interpolation=cv2.INTER_AREA), np.uint8)
-    probability, shown = detector.probability(small, shorter_side=min(small.shape[:2]))
-    stretch = np.array([small.shape[1] / shown.width, (small.shape[0] + 2 * shown.padding) / shown.height])
-    offset = np.array([0.0, shown.padding])
+    small = _reduced(image, scale)
+    share = float(np.clip(_CHARACTER_SHOWN / (character * scale), _LEAST_SHOWN, 1.0)) if character else 1.0
+    seen = _reduced(small, share)
+    probability, shown = detector.probability(seen, shorter_side=min(seen.shape[:2]))
+    factors = np.array([small.shape[1] / seen.shape[1], small.shape[0] / seen.shape[0]])
+    stretch = factors * [seen.shape[1] / shown.width, (seen.shape[0] + 2 * shown.padding) / shown.height]
+    offset = factors * [0.0, shown.padding]
     grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     kernels = np.asarray(probability > _THRESHOLD, np.uint8)
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(kernels, connectivity=4)
@@ -94,6 +101,14 @@ def find_text_curves(image: Image, detector: Detector) -> list[TextCurve]:
             size = thickness / _KERNEL_SHARE * float(stretch[1])
             curves.append(TextCurve(centred_on_ink(grey, points, size) / scale, size / scale))
     return curves
+
+
+def _reduced(image: Image, scale: float) -> Image:
+    """The picture made smaller, `scale` at most 1."""
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _trace(kernel: NDArray[np.float32]) -> tuple[NDArray[np.float64], float] | None:

@@ -26,6 +26,7 @@ _GAP_IN_LABEL = 3.5  # line heights between the letters of one label
 _DOWN, _ACROSS = 2.6, 0.06  # how far from the page's map a label may lie: line heights, of the form's width
 _WIDE = 0.03  # of the query's diagonal: tolerance of a map fitted to labels alone
 _AT_HOME = 0.45  # line heights within which a label lies where the map has it
+_BETTER, _FEW = 1.12, 4  # than a map of less freedom, where fewer labels than that may be fitted
 _COUNTED = 8  # letters of one label that count
 _ROUNDS = 4
 _REACH_ACROSS, _REACH_DOWN = 0.3, 0.12  # of the form: how far labels speak for each other
@@ -76,12 +77,14 @@ class FoundLabels:
         found: those that were found.
         share: letters found of all the form's, 0..1.
         at_home: of the letters found, the share that lies where the map has it, 0..1.
+        by_labels: whether the map was fitted to these labels alone, so that they lie at home in any case.
     """
 
     base: Homography
     found: tuple[FoundLabel, ...]
     share: float
     at_home: float
+    by_labels: bool = False
 
     @property
     def letters(self) -> int:
@@ -114,8 +117,8 @@ def find_labels(
         form: the template.
         values: quads on the template where values stand.
         lines: the query's lines with characters.
-        maps: from pixels of the template to the query's, that others found; the best one is kept, or one is
-            fitted to the labels.
+        maps: from pixels of the template to the query's, that others found, the surest first; the first is
+            kept that none brings clearly more labels home than, among them those fitted to the labels.
 
     Returns:
         The labels found; None when the form has none, or there is no map to begin with.
@@ -128,7 +131,13 @@ def find_labels(
     line = float(np.median([label.height for label in labels]))
     limits = np.array([_ACROSS * form.width, _DOWN * line], np.float32)
     fitted = _fitted(form, labels, places)
-    base = max([*maps, *fitted], key=lambda one: _support(labels, places, one, limits), default=None)
+    base, most, by_labels = None, 0.0, False
+    # of few labels, a map of more freedom lies nearer in any case: it must bring more letters home
+    better = _BETTER if sum(len(place) > 0 for place in places) < _FEW else 1.0
+    for number, one in enumerate([*maps, *fitted]):
+        support = _support(labels, places, one, limits)
+        if base is None or support > better * most:
+            base, most, by_labels = one, support, number >= len(maps)
     if base is None:
         return None
     found = _consistent(form, labels, places, base, line)
@@ -139,7 +148,7 @@ def find_labels(
         for one in found
         if float(np.abs(one.displacement).max()) < _AT_HOME * max(one.label.height, line)
     )
-    return FoundLabels(base, tuple(found), letters / max(every, 1), home / max(letters, 1))
+    return FoundLabels(base, tuple(found), letters / max(every, 1), home / max(letters, 1), by_labels)
 
 
 def _outside(line: Spelled, values: Sequence[Quad]) -> list[Spelled]:
@@ -184,7 +193,7 @@ def _fitted(form: Form, labels: Sequence[Label], places: Sequence[NDArray[np.flo
     ours, theirs = np.concatenate(source), np.concatenate(target)
     tolerance = _WIDE * float(np.linalg.norm(np.ptp(theirs, axis=0)))
     maps: list[Homography] = []
-    for estimate in (cv2.estimateAffine2D, cv2.estimateAffinePartial2D):
+    for estimate in (cv2.estimateAffinePartial2D, cv2.estimateAffine2D):
         affine, _ = estimate(
             ours, theirs, method=cv2.RANSAC, ransacReprojThreshold=max(tolerance, 1.0), maxIters=2000
         )

@@ -6,28 +6,35 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from sealstack.models.form.align.anchors import anchor
 from sealstack.models.form.align.labels import FoundLabels, find_labels, labels_of
 from sealstack.models.form.align.neighbourhood import Placement, carry_fields
+from sealstack.models.form.align.rules import find_rules
 from sealstack.models.form.align.structure import Structure, structure_of
 from sealstack.models.form.align.whole import Alignment
 from sealstack.models.form.describe.features import Form
-from sealstack.models.form.describe.plan import FieldPlan
+from sealstack.models.form.describe.plan import Box, FieldPlan
 from sealstack.models.form.query_picture import QueryPicture
 from sealstack.models.form.template import FormMismatchError
-from sealstack.models.geometry.warps import Homography
+from sealstack.models.geometry.warps import Homography, carry
 from sealstack.models.values import Quad
 
 _IN_PLACE = 0.57  # of all print: forms of other offices come to 0.56, the same forms to 0.85 and more
 _WORDS_IN_PLACE = 0.7  # of the words: strangers with the same boxes come to 0.64, the same forms to 0.96
 _BOTH = 1.3
 _FEWEST_LETTERS = 6  # of labels found; of fewer nothing is concluded
-_FEWEST_LABELS = 3
+_FEWEST_LABELS = 3  # at home on a map that was not fitted to them
+_FEWEST_AROUND = 4  # labels around all fields
 _ENOUGH_LETTERS = 12  # that a template has: of fewer it is not concluded that they are missing
 _KNOWN_SHARE = 0.25  # of the form's letters found; a stranger's labels come to less than 0.1
 _ALL_AT_HOME = 0.97  # of the letters found lie where the page's map has them
 _MOST_AT_HOME = 0.85
+_ROWS_AROUND = 1.5  # line heights above and below a field in which print moves with it
+_FEWEST_CELLS = 4
+_MOVED = 0.4  # of the cells around a field in place: fewer say that its rows have moved
+_AT_HOME = 0.45  # line heights
 _READABLE = 0.5  # of the template's letters: a query that says so much could say the labels, too
 
 
@@ -62,12 +69,15 @@ def place_fields(
         if alignment.structure is not None and _says_other_words(form, values, picture):
             raise FormMismatchError("the picture has the form's boxes and other words")
         return _by_page(plans, alignment.homography)
-    # few labels lie at home on any map that was fitted to them: values or rules must do so, too
-    sure = anchored is not None and len(labels.found) >= _FEWEST_LABELS
-    if labels.at_home >= _ALL_AT_HOME and (sure or _print_in_place(form, values, picture, labels.base)):
+    structure = structure_of(form.thumbnail, picture.image, labels.base, (form.height, form.width), values)
+    # few labels lie at home on any map that was fitted to them: labels around all fields or rules must, too
+    told = anchored is not None and not labels.by_labels and len(labels.found) >= _FEWEST_LABELS
+    at_home = told or _surround(labels, plans) or _in_place(structure)
+    if labels.at_home >= _ALL_AT_HOME and at_home and not any(_rows_moved(plan, structure) for plan in plans):
         return _by_page(plans, labels.base)
-    placed = carry_fields(plans, labels, picture.lines, (form.height, form.width))
-    return _filled_up(plans, placed, labels)
+    rules = find_rules(form, picture.image, labels)
+    placed = carry_fields(plans, labels, picture.lines, (form.height, form.width), rules)
+    return _filled_up(plans, placed, labels, structure)
 
 
 def laid_out_alike(structure: Structure, words: Sequence[Quad]) -> bool:
@@ -86,11 +96,34 @@ def laid_out_alike(structure: Structure, words: Sequence[Quad]) -> bool:
     return all_print >= _IN_PLACE and in_words >= _WORDS_IN_PLACE and all_print + in_words >= _BOTH
 
 
-def _print_in_place(form: Form, values: Sequence[Quad], picture: QueryPicture, page: Homography) -> bool:
+def _in_place(structure: Structure) -> bool:
     """Whether the form's print, rules and all, lies where a map has it: few labels do not tell that."""
-    size = (form.height, form.width)
-    structure = structure_of(form.thumbnail, picture.image, page, size, values)
     return bool(len(structure.cells)) and float(structure.near.mean()) >= _IN_PLACE
+
+
+def _surround(labels: FoundLabels, plans: Sequence[FieldPlan]) -> bool:
+    """Whether enough labels were found above and below all fields, or in their rows."""
+    if len(labels.found) < _FEWEST_AROUND:
+        return False
+    heights = [float(one.label.here[:, 1].mean()) for one in labels.found]
+    return all(
+        min(heights) <= box.bottom + plan.text_height and max(heights) >= box.top - plan.text_height
+        for plan in plans
+        for box in [Box.around(plan.mark.quad)]
+    )
+
+
+def _cells_beside(plan: FieldPlan, structure: Structure) -> NDArray[np.bool_]:
+    """Which of the form's printed cells in and around a field's rows lie where a map has them, `(N,)`."""
+    box, reach = Box.around(plan.mark.quad), _ROWS_AROUND * plan.text_height
+    down = structure.cells[:, 1]
+    return structure.near[(down > box.top - reach) & (down < box.bottom + reach)]
+
+
+def _rows_moved(plan: FieldPlan, structure: Structure) -> bool:
+    """Whether the print in and around a field's rows lies elsewhere than a map has it, which has the rest."""
+    cells = _cells_beside(plan, structure)
+    return _in_place(structure) and len(cells) >= _FEWEST_CELLS and float(cells.mean()) < _MOVED
 
 
 def _by_page(plans: Sequence[FieldPlan], page: Homography) -> list[Placement | None]:
@@ -98,15 +131,47 @@ def _by_page(plans: Sequence[FieldPlan], page: Homography) -> list[Placement | N
 
 
 def _filled_up(
-    plans: Sequence[FieldPlan], placed: Sequence[Placement | None], labels: FoundLabels
+    plans: Sequence[FieldPlan],
+    placed: Sequence[Placement | None],
+    labels: FoundLabels,
+    structure: Structure,
 ) -> list[Placement | None]:
-    """Where almost all labels lie where the page's map has them, that map carries what they do not."""
+    """Where almost all labels lie where the page's map has them, that map carries what they do not.
+
+    Not a field whose rows have moved, nor one whose neighbours did.
+    """
     if labels.at_home < _MOST_AT_HOME:
         return list(placed)
-    return [
-        Placement(labels.base @ plan.to_form, 0.9) if placement is None else placement
-        for plan, placement in zip(plans, placed, strict=True)
+    moved = [
+        None if place is None else _off(plan, place, labels.base)
+        for plan, place in zip(plans, placed, strict=True)
     ]
+    tops = [float(plan.mark.quad[:, 1].mean()) for plan in plans]
+    filled: list[Placement | None] = []
+    for number, (plan, place) in enumerate(zip(plans, placed, strict=True)):
+        if place is None:
+            known = [at for at, by in enumerate(moved) if by is not None]
+            above = [at for at in known if tops[at] <= tops[number]]
+            below = [at for at in known if tops[at] >= tops[number]]
+            beside = [
+                moved[min(some, key=lambda at: abs(tops[at] - tops[number]))]
+                for some in (above, below)
+                if some
+            ]
+            stay = all(by is not None and by < _AT_HOME for by in beside)
+            cells = _cells_beside(plan, structure)
+            told = bool(beside) or len(cells) >= _FEWEST_CELLS
+            if told and stay and not _rows_moved(plan, structure):
+                place = Placement(labels.base @ plan.to_form, 0.9)
+        filled.append(place)
+    return filled
+
+
+def _off(plan: FieldPlan, place: Placement, page: Homography) -> float:
+    """How far down or up of the page's map a field was placed, line heights."""
+    middle = np.array([[plan.width / 2, plan.height / 2]], np.float32)
+    home, here = carry(middle, plan.to_form), carry(carry(middle, place.to_query), np.linalg.inv(page))
+    return abs(float(here[0, 1] - home[0, 1])) / max(plan.text_height, 1.0)
 
 
 def _says_other_words(form: Form, values: Sequence[Quad], picture: QueryPicture) -> bool:

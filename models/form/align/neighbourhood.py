@@ -1,8 +1,9 @@
-"""Neighbourhoods: each field carried by the printed labels around it.
+"""Neighbourhoods: each field carried by the printed labels and rules around it.
 
 On a form that another office printed, columns are wider and rows lie elsewhere than on the template. A field
-goes down with the label of its own row, else with the labels above and below it, and across with its label
-and with those above and below; what they say together is a smooth displacement, from which none departs.
+goes down with the label of its own row, else with the labels or rules above and below it, and across with its
+label, with those above and below and with the rules beside it; what they say together is a smooth
+displacement, from which none departs.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sealstack.models.form.align.by_order import Moves, down_by_order
 from sealstack.models.form.align.labels import FoundLabel, FoundLabels
-from sealstack.models.form.align.row_order import RowField, rows_in_order
+from sealstack.models.form.align.rules import NO_RULES, FoundRule, FoundRules
 from sealstack.models.form.describe.plan import Box, FieldPlan
 from sealstack.models.geometry.warps import Homography, carry
 from sealstack.models.values import TextLine
@@ -34,6 +36,8 @@ _MOST_STRETCH = 0.12
 _PRIOR = 0.4  # weight of no stretch at all
 _SAME_PLACE = 0.3  # intersection over union
 _BY_ROW, _BY_BOTH, _BY_ORDER = 1.0, 0.94, 0.9
+_ALONG_FIELD = 0.6  # of a field's width or height that a rule beside it must run along
+_RULE_COUNTS = 4.0  # as many letters of a label
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,11 @@ class _Down:
 
 
 def carry_fields(
-    plans: Sequence[FieldPlan], labels: FoundLabels, lines: Sequence[TextLine], form_size: tuple[int, int]
+    plans: Sequence[FieldPlan],
+    labels: FoundLabels,
+    lines: Sequence[TextLine],
+    form_size: tuple[int, int],
+    rules: FoundRules = NO_RULES,
 ) -> list[Placement | None]:
     """Carry each field by its own neighbourhood.
 
@@ -85,14 +93,17 @@ def carry_fields(
         labels: the form's labels as they were found.
         lines: what the query says; it tells where rows without a label have gone.
         form_size: height and width of the template's picture, pixels.
+        rules: the form's rules as they were found.
 
     Returns:
         For each field its place; None where its neighbourhood was not found.
     """
     seen = [[_in_frame(label, np.linalg.inv(plan.to_form)) for label in labels.found] for plan in plans]
-    across = [_across(plan, near, form_size) for plan, near in zip(plans, seen, strict=True)]
-    down = [_by_labels(plan, near) for plan, near in zip(plans, seen, strict=True)]
-    for number, by in _by_order(plans, labels, lines, across, down).items():
+    level = [[_rule_in_frame(plan, rule) for rule in rules.level] for plan in plans]
+    across = [_across(plan, near, rules.upright, form_size) for plan, near in zip(plans, seen, strict=True)]
+    down = [_by_labels(plan, near, bounds) for plan, near, bounds in zip(plans, seen, level, strict=True)]
+    moves = [Moves(*ends, None if by is None else by.by) for ends, by in zip(across, down, strict=True)]
+    for number, by in down_by_order(plans, moves, labels, rules, lines, form_size[1]).items():
         down[number] = _Down(by, _BY_ORDER, "")
     placed = [
         None if by is None else _placed(plan, ends, by, labels.base)
@@ -122,7 +133,18 @@ def _in_frame(found: FoundLabel, to_frame: Homography) -> _Seen:
     return _Seen(found.label.letters, box, right, down, float(here[1, 0] - here[0, 0]), turn)
 
 
-def _across(plan: FieldPlan, seen: Sequence[_Seen], form_size: tuple[int, int]) -> tuple[float, float]:
+def _rule_in_frame(plan: FieldPlan, found: FoundRule) -> _Seen:
+    """A level rule as a field sees it."""
+    rule = found.rule
+    ends = carry(
+        np.array([[rule.low, rule.at], [rule.high, rule.at]], np.float32), np.linalg.inv(plan.to_form)
+    )
+    return _Seen("", Box.around(ends), 0.0, found.by, rule.length, 0.0)
+
+
+def _across(
+    plan: FieldPlan, seen: Sequence[_Seen], upright: Sequence[FoundRule], form_size: tuple[int, int]
+) -> tuple[float, float]:
     """By how much a field's left and right end move along its row: a weighted line through its labels."""
     reach = np.array([_REACH_ACROSS * form_size[1], _REACH_DOWN * form_size[0]])
     places, moved, weights = [], [], []
@@ -135,6 +157,13 @@ def _across(plan: FieldPlan, seen: Sequence[_Seen], form_size: tuple[int, int]) 
         places.append((one.box.left + one.box.right) / 2)
         moved.append(one.right)
         weights.append(weight)
+    for rule in upright:
+        box = _upright_in_frame(plan, rule)
+        if box.common_height(Box(0, 0, plan.width, plan.height)) > _ALONG_FIELD * plan.height:
+            gap = max(0.0, box.left - plan.width, -box.right) / reach[0]
+            places.append(box.left)
+            moved.append(rule.by)
+            weights.append(_RULE_COUNTS * float(np.exp(-0.5 * gap**2)))
     if not places:
         return 0.0, 0.0
     x, y, w = np.array(places), np.array(moved), np.array(weights) + 1e-9
@@ -152,25 +181,48 @@ def _across(plan: FieldPlan, seen: Sequence[_Seen], form_size: tuple[int, int]) 
     return mean + slope * (0.0 - middle), mean + slope * (plan.width - middle)
 
 
-def _by_labels(plan: FieldPlan, seen: Sequence[_Seen]) -> _Down | None:
-    """By how much labels say that a field moves down; None when they are too far or do not agree."""
+def _upright_in_frame(plan: FieldPlan, found: FoundRule) -> Box:
+    rule = found.rule
+    ends = np.array([[rule.at, rule.low], [rule.at, rule.high]], np.float32)
+    return Box.around(carry(ends, np.linalg.inv(plan.to_form)))
+
+
+def _by_labels(plan: FieldPlan, seen: Sequence[_Seen], rules: Sequence[_Seen]) -> _Down | None:
+    """By how much labels say that a field moves down; None when they are too far or do not agree.
+
+    Without a label in its row, what bounds it above and below tells, be it a label or a rule.
+    """
     slope = _slope(plan, seen)
     row = sorted((one for one in seen if _in_row(plan, one)), key=lambda one: _gap(plan, one))
     if row and _gap(plan, row[0]) < _FAR_IN_ROW * plan.text_height:
         aside = plan.width / 2 - (row[0].box.left + row[0].box.right) / 2
-        return _Down(row[0].down + slope * aside, _BY_ROW, row[0].letters)
-    above = _nearest(plan, [one for one in seen if one.box.middle < 0], lambda one: -one.box.middle)
+        return _Down(row[0].down + slope * aside, _BY_ROW, _words_of(plan, row[0]))
+    field = Box(0, 0, plan.width, plan.height)
+    around = [*seen, *(one for one in rules if one.box.common_width(field) > _ALONG_FIELD * plan.width)]
+    above = _nearest(plan, [one for one in around if one.box.middle <= 0], lambda one: -one.box.middle)
     below = _nearest(
-        plan, [one for one in seen if one.box.middle > plan.height], lambda one: one.box.middle - plan.height
+        plan,
+        [one for one in around if one.box.middle > plan.height],
+        lambda one: one.box.middle - plan.height,
     )
     if above is None or below is None:
         return None
     shifts = [
-        one.down + slope * (plan.width / 2 - (one.box.left + one.box.right) / 2) for one in (above, below)
+        one.down + (slope * (plan.width / 2 - (one.box.left + one.box.right) / 2) if one.letters else 0.0)
+        for one in (above, below)
     ]
     if abs(shifts[0] - shifts[1]) < _AGREE * plan.text_height:
-        return _Down(float(np.mean(shifts)), _BY_BOTH, above.letters)
+        words = [_words_of(plan, one) for one in (above, below) if one.letters]
+        return _Down(float(np.mean(shifts)), _BY_BOTH, words[0] if words else "")
     return None
+
+
+def _words_of(plan: FieldPlan, seen: _Seen) -> str:
+    """What a label says as it is printed."""
+    printed = max(plan.labels, key=lambda one: one.box.intersection_over_union(seen.box), default=None)
+    if printed is None or printed.box.intersection_over_union(seen.box) < _SAME_PLACE:
+        return seen.letters
+    return printed.text.strip()
 
 
 def _slope(plan: FieldPlan, seen: Sequence[_Seen]) -> float:
@@ -182,42 +234,6 @@ def _slope(plan: FieldPlan, seen: Sequence[_Seen]) -> float:
         told += near * one.length * one.turn
         weight += near * one.length**2
     return float(np.clip(told / weight, -0.1, 0.1))
-
-
-def _by_order(
-    plans: Sequence[FieldPlan],
-    labels: FoundLabels,
-    lines: Sequence[TextLine],
-    across: Sequence[tuple[float, float]],
-    down: Sequence[_Down | None],
-) -> dict[int, float]:
-    """By how much the fields go down about which labels do not tell, as the order of rows has it."""
-    anchors = [(float(one.label.here[:, 1].mean()), float(one.moved[:, 1].mean())) for one in labels.found]
-    free = _free_lines(labels, lines)
-    sought = []
-    for number, (plan, ends, by) in enumerate(zip(plans, across, down, strict=True)):
-        values = plan.values or (Box(0, 0, plan.width, min(plan.height, plan.text_height)),)
-        rows = [_on_form(plan, Box(ends[0], one.top, plan.width + ends[1], one.bottom)) for one in values]
-        if by is None:
-            sought += [RowField(number, row) for row in rows]
-            continue
-        for row in rows:
-            anchors.append((row.middle, row.middle + by.by))
-            free = [
-                line
-                for line in free
-                if abs(line.middle - row.middle - by.by) > 0.5 * row.height or line.common_width(row) <= 0
-            ]
-    if not sought:
-        return {}
-    usual = float(np.median([plan.text_height for plan in plans]))
-    return rows_in_order(sought, anchors, free, usual)
-
-
-def _on_form(plan: FieldPlan, box: Box) -> Box:
-    """A box of a field's frame as one of the template."""
-    corners = np.array([[box.left, box.top], [box.right, box.bottom]], np.float32)
-    return Box.around(carry(corners, plan.to_form))
 
 
 def _in_row(plan: FieldPlan, one: _Seen) -> bool:
@@ -238,23 +254,6 @@ def _nearest(plan: FieldPlan, some: Sequence[_Seen], distance: Callable[[_Seen],
     near = [one for one in some if distance(one) < _NEAR_IN_COLUMN * plan.text_height]
     own = [one for one in near if one.box.right > -slack and one.box.left < plan.width + slack]
     return min(own or near, key=distance, default=None)
-
-
-def _free_lines(labels: FoundLabels, lines: Sequence[TextLine]) -> list[Box]:
-    """The query's lines that say more than labels, laid back onto the template by the page's map."""
-    back = np.linalg.inv(labels.base)
-    free = []
-    for line in lines:
-        low, high = line.quad.min(axis=0) - 1, line.quad.max(axis=0) + 1
-        told = sum(
-            len(one.label.letters)
-            for one in labels.found
-            if (one.there >= low).all() and (one.there <= high).all()
-        )
-        said = sum(character.isalnum() for character in line.text)
-        if said > told + (told > 0):
-            free.append(Box.around(carry(line.quad, back)))
-    return free
 
 
 def _in_order(

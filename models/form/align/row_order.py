@@ -3,8 +3,8 @@
 Between two labels whose places are known, a form's rows come in the same order on every copy. The rows of
 the template that hold fields are paired with the rows of print that a query has left, in order (dynamic
 programming after Needleman and Wunsch, 1970), each pair scored by how well the fields' columns and heights
-fit and how far it departs from where the labels above and below put it. A row is believed only if it is
-clearly better placed there than anywhere else.
+fit, how alike their values are in shape, and how far it departs from where the labels above and below put
+it. A row is believed only if it is clearly better placed there than anywhere else.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sealstack.models.form.align.shape import alike, shape_of
 from sealstack.models.form.describe.plan import Box
 
 _ONE_ROW = 0.5  # line heights between middles of one row
 _APART = 0.3  # line heights between rows that follow each other
 _PAIRED, _COLUMNS = 0.9, 1.0  # what a pair is worth, and what its columns add
+_ANY_SHAPE = 0.35  # of what a field's columns add, where its value is of quite another shape
 _OFF = 0.3  # what a line height of departure costs
 _FARTHEST = 4.0  # line heights of departure
 _CLEARLY = 0.3  # by which a pair must be better than any other for the same row
@@ -35,28 +37,38 @@ class RowField:
     Attributes:
         number: of the field.
         box: of the line on the template, across where its columns now are, pixels of the template.
+        text: what the line says on the template; empty where it shows none.
     """
 
     number: int
     box: Box
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FreeLine:
+    """A line of the query that is nobody's yet: where it lies, laid back onto the template, and its text."""
+
+    box: Box
+    text: str = ""
 
 
 def rows_in_order(
-    fields: Sequence[RowField], anchors: Sequence[tuple[float, float]], free: Sequence[Box], line: float
+    fields: Sequence[RowField], anchors: Sequence[tuple[float, float]], free: Sequence[FreeLine], line: float
 ) -> dict[int, float]:
     """Tell by how much each field moves down to its line.
 
     Args:
         fields: those whose row is sought.
         anchors: heights on the template and where they are now, of labels and of fields that are placed.
-        free: lines of the query that are nobody's, laid back onto the template.
+        free: lines of the query that are nobody's.
         line: the usual height of a line, pixels of the template.
 
     Returns:
         By the number of the field, pixels down; fields without a clear row are missing.
     """
     ours = _rows([field.box for field in fields], line)
-    theirs = _rows(free, line)
+    theirs = _rows([one.box for one in free], line)
     if not ours or not theirs:
         return {}
     known = _monotone(anchors)
@@ -65,17 +77,17 @@ def rows_in_order(
         home = _height([fields[number].box for number in row])
         low, high, expected = _bounds(home, known, line)
         for other, candidates in enumerate(theirs):
-            place = _height([free[number] for number in candidates])
+            place = _height([free[number].box for number in candidates])
             off = abs(place - expected) / line
             if low <= place <= high and off < _FARTHEST:
-                fit = _fit([fields[n].box for n in row], [free[n] for n in candidates])
+                fit = _fit([fields[n] for n in row], [free[n] for n in candidates])
                 if fit > 0:
                     worth[one, other] = _PAIRED + _COLUMNS * fit - _OFF * off
     found: dict[int, float] = {}
-    for one, other in _clear_pairs(worth):
+    for one, other in clear_pairs(worth):
         for number in ours[one]:
             box = fields[number].box
-            own = [free[n] for n in theirs[other] if _suits(box, free[n])]
+            own = [free[n].box for n in theirs[other] if _suits(box, free[n].box)]
             if own:
                 nearest = max(own, key=box.common_width)
                 found.setdefault(fields[number].number, nearest.middle - box.middle)
@@ -120,9 +132,23 @@ def _bounds(home: float, anchors: Sequence[tuple[float, float]], line: float) ->
     return low, high, home + nearest[1] - nearest[0]
 
 
-def _fit(ours: Sequence[Box], theirs: Sequence[Box]) -> float:
-    """How many of a row's fields have a line of their own in another row, 0..1."""
-    return float(np.mean([any(_suits(box, line) for line in theirs) for box in ours]))
+def _fit(ours: Sequence[RowField], theirs: Sequence[FreeLine]) -> float:
+    """How many of a row's fields have a line of their own in another row, and how alike, 0..1."""
+    return float(
+        np.mean(
+            [
+                max((_likeness(one, line) for line in theirs if _suits(one.box, line.box)), default=0.0)
+                for one in ours
+            ]
+        )
+    )
+
+
+def _likeness(field: RowField, line: FreeLine) -> float:
+    """How well a line may be a field's by what both say, 0..1."""
+    if not field.text or not line.text:
+        return 1.0
+    return _ANY_SHAPE + (1 - _ANY_SHAPE) * alike(shape_of(field.text), shape_of(line.text))
 
 
 def _suits(field: Box, line: Box) -> bool:
@@ -130,8 +156,12 @@ def _suits(field: Box, line: Box) -> bool:
     return ratio < _SIMILAR and field.common_width(line) > _IN_COLUMN * min(field.width, line.width)
 
 
-def _clear_pairs(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """The pairs of the best series in order that are clearly better than any other for their row."""
+def clear_pairs(worth: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The pairs of the best series in order that are clearly better than any other for their row.
+
+    Args:
+        worth: of each pair, `(N, M)`; far below 0 where there can be none.
+    """
     before, after = _best_until(worth), _best_until(worth[::-1, ::-1])[::-1, ::-1]
     # through[i, j]: the best series that pairs i with j
     through = before[:-1, :-1] + worth + after[1:, 1:]

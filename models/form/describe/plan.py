@@ -107,6 +107,7 @@ class FieldPlan:
         to_form: from the field's frame to pixels of the template.
         text_height: how high its letters' line is, template pixels.
         values: where lines of its value stood on the template.
+        said: what each of them says.
         labels: print outside of all marks.
         neighbours: the other marks.
         free: how far nothing at all is printed around the mark.
@@ -121,6 +122,7 @@ class FieldPlan:
     labels: tuple[Label, ...]
     neighbours: tuple[Box, ...]
     free: Free
+    said: tuple[str, ...] = ()
 
     def room(self, side: int, least: float, most: float, line: Box | None = None) -> float:
         """How far a value may reach out of its mark before it comes to other print.
@@ -168,13 +170,13 @@ def plan_fields(form: Form, marks: Sequence[FieldMark], pieces: Sequence[Piece])
     Returns:
         A plan for each mark, in the same order.
     """
-    inside: list[list[Quad]] = [[] for _ in marks]
+    inside: list[list[Piece]] = [[] for _ in marks]
     labels: list[tuple[str, Quad]] = []
     for piece in pieces:
         if piece.owner is None:
             labels.append((piece.text, piece.quad))
         else:
-            inside[piece.owner].append(piece.quad)
+            inside[piece.owner].append(piece)
     usual = float(np.median([height_of(line.quad) for line in form.lines])) if form.lines else 0.0
     return [_plan(form, number, marks, inside, labels, usual) for number in range(len(marks))]
 
@@ -183,14 +185,14 @@ def _plan(
     form: Form,
     number: int,
     marks: Sequence[FieldMark],
-    inside: Sequence[Sequence[Quad]],
+    inside: Sequence[Sequence[Piece]],
     labels: Sequence[tuple[str, Quad]],
     usual: float,
 ) -> FieldPlan:
     mark = marks[number]
     to_form, width, height = _frame(mark.quad)
     to_frame = np.linalg.inv(to_form)
-    values = tuple(_boxes(inside[number], to_frame))
+    values = tuple(_boxes([piece.quad for piece in inside[number]], to_frame))
     reach = _NEAR * max(height, usual)
     near = Box(-reach - width, -reach, 2 * width + reach, height + reach)
     label_boxes = _boxes([place for _, place in labels], to_frame)
@@ -212,6 +214,7 @@ def _plan(
         free=free_around(
             form, to_form, (width, height), (_SURVEYED[0] * text_height, _SURVEYED[1] * text_height)
         ),
+        said=tuple(piece.text for piece in inside[number]),
     )
 
 

@@ -15,6 +15,7 @@ from sealstack.models.form.extract.views import View, corners_of
 from sealstack.models.geometry.warps import carry
 
 _SAME = 0.4  # of the smaller of two pieces of text that both cover
+_GOES_ON_DOWN = 0.6  # less right to a line above a mark: values go on downwards
 _MARKED_TWICE = 0.5  # of a mark that lies in another: an operator wants both to read what stands there
 
 
@@ -65,7 +66,8 @@ def _right_to(view: View, piece: Piece, shift: tuple[float, float]) -> float:
     mark = Box.around(corners_of(view.plan, shift))
     rows = [value.middle + shift[1] for value in view.plan.values] or [(mark.top + mark.bottom) / 2]
     off = min(abs(box.middle - row) for row in rows) / max(view.plan.text_height, 1.0)
-    return box.share_inside(mark) - 0.5 * min(off, 2.0)
+    above = _GOES_ON_DOWN if box.middle < mark.top else 0.0
+    return box.share_inside(mark) - 0.5 * min(off, 2.0) - above
 
 
 def _overlap(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -23,6 +23,8 @@ from sealstack.models.values import Field, Image, TextLine
 
 _WORSE_CLEANED = 0.12  # a reading without the stamp may score so much less than one with it
 _BETTER_OF_TRACES = 0.02  # and must score so much more where it is made of traces of coloured ink
+# of 316 fields drawn by bench.forms, seed 611, nine in ten are right whose least sure character scores 0.75
+_RIGHT_IN_DOUBT = 0.75
 _TRACES = 0.6  # of a strip's ink left without the stamp; print under one keeps three quarters and more
 
 
@@ -98,13 +100,20 @@ def _field(
 ) -> Field:
     """Put a field together, from what was read with a stamp's ink and, if that scores enough, without."""
     if place is None or not told:
-        return Field(plan.mark.name, "", 0.0, plan.mark.quad, ())
+        return Field(plan.mark.name, "", 0.0, plan.mark.quad)
     lines = told[0]
     if len(told) > 1 and told[1] and _score(told[1]) >= _score(told[0]) + margin:
         lines = told[1]
     quad = carry(corners_of(plan, shift), place.to_query)
-    score = place.certainty * _score(lines)
-    return Field(plan.mark.name, join_lines([line.text for line in lines]), score, quad, tuple(lines))
+    score = place.certainty * _surety(lines)
+    value = join_lines([line.text for line in lines])
+    return Field(plan.mark.name, value, score, quad, tuple(lines), place.label)
+
+
+def _surety(lines: Sequence[TextLine]) -> float:
+    """How sure a value is: as its lines on average, and no surer than its least sure character allows."""
+    weakest = min((character.score for line in lines for character in line.characters), default=1.0)
+    return min(_score(lines), _RIGHT_IN_DOUBT + (1 - _RIGHT_IN_DOUBT) * weakest)
 
 
 def _score(lines: Sequence[TextLine]) -> float:

@@ -23,6 +23,7 @@ _LEAST_LONE_SCORE = 0.7
 _LEAST_JOINED_SCORE = 0.7
 _TIGHT = 0.15  # of the letters' height: characters this far out of the mark always count
 _BEYOND = 14.0  # the same, where the form prints nothing
+_LONE_LETTERS = 2  # more of them in a mark without a line are a line that was missed, and may go on beyond
 _CUT = 0.9  # of its score is left to a line whose characters go on beyond what is the field's
 
 
@@ -91,7 +92,7 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
     if not own:
         return None
     score = float(np.mean([character.score for character in own]))
-    if cut:
+    if cut or strip.goes_on or (strip.kind == "lone" and len(own) > _LONE_LETTERS):
         score *= _CUT
     return TextLine(strip.quad, "".join(character.text for character in own), score, tuple(own))
 

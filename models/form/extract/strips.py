@@ -19,6 +19,8 @@ from sealstack.models.values import Image, Quad
 
 _LETTERS_LOOKED_AT = 26.0  # pixels of a patch in which lone ink is sought
 _LONGEST_PATCH = 4000
+_CLOSE_BESIDE, _LAPS_OVER = 0.6, 1.0  # of a line's height between its end and print that may go on with it
+_IN_ITS_ROW, _TAKEN = 0.5, 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,7 @@ class Strip:
         pixels: what is read.
         ink_left: how dark its strokes are without the stamp that was taken away, see
             `models.form.extract.stamps`.
+        goes_on: whether other print stands close by in its row that is no label's and no other field's.
     """
 
     view: int
@@ -41,6 +44,7 @@ class Strip:
     quad: Quad
     pixels: Image
     ink_left: float = 1.0
+    goes_on: bool = False
 
 
 def strips_of(
@@ -70,6 +74,7 @@ def strips_of(
         lone = _lone(image, view, shift)
         wanted += [("lone", lone)] if lone is not None else []
     strips = []
+    left_out = [boxes[at] for number, at in enumerate(rest) if number not in more]
     for kind, quad in wanted:
         place = carry(quad, view.to_query)
         if not _on_picture(place, image):
@@ -77,8 +82,21 @@ def strips_of(
         seen, on_query = crop_line(image, place)
         pixels = without_stamp(seen, view.cleaned) if view.cleaned else seen
         left = ink_left(seen, pixels) if view.cleaned else 1.0
-        strips.append(Strip(number, kind, Box.around(quad), on_query, pixels, left))
+        box = Box.around(quad)
+        strips.append(Strip(number, kind, box, on_query, pixels, left, _goes_on(view, box, left_out)))
     return strips
+
+
+def _goes_on(view: View, box: Box, others: Sequence[Box]) -> bool:
+    """Whether one of the lines that are not the field's stands close beside a line, on blank paper."""
+    plan = view.plan
+    taken = [*plan.neighbours, *(label.box for label in plan.labels)]
+    for other in others:
+        gap = max(other.left - box.right, box.left - other.right) / max(box.height, 1e-6)
+        beside = box.rows_shared(other) > _IN_ITS_ROW and -_LAPS_OVER < gap < _CLOSE_BESIDE
+        if beside and not any(other.share_inside(one) > _TAKEN for one in taken):
+            return True
+    return False
 
 
 def _on_picture(quad: Quad, image: Image) -> bool:

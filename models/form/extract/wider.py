@@ -18,6 +18,7 @@ from sealstack.models.values import Image, Quad
 _TOUCHES = 0.7  # of the letters' height between a line's end and the edge of what was looked at
 _UP_AND_DOWN = 0.8  # of the letters' height more, where a second line is cut
 _SOME_ROOM = 0.5  # of the letters' height
+_OTHER_LINE, _ALIKE = 1.75, 1.4  # letters' heights from a mark to a value's other line; ratio of heights
 
 
 def looked_wider(
@@ -57,6 +58,16 @@ def looked_wider(
     return result
 
 
+def _may_go_on(plan: FieldPlan, line: Box) -> bool:
+    """Whether a line above or below a mark may be the value's other line: close by, alike, and no other's."""
+    height = plan.text_height
+    room = plan.free.up if line.middle < plan.height / 2 else plan.free.down
+    near = abs(line.middle - plan.height / 2) < _OTHER_LINE * height and room > _SOME_ROOM * height
+    alike = max(line.height, height) < _ALIKE * min(line.height, height)
+    taken = [*plan.neighbours, *(label.box for label in plan.labels)]
+    return near and alike and not any(line.share_inside(one) > 0.5 for one in taken)
+
+
 def _grown(plan: FieldPlan, region: Region, lines: Sequence[Box]) -> Region | None:
     """A larger region around a field, None when no line of it is cut."""
     box = region.box
@@ -66,12 +77,14 @@ def _grown(plan: FieldPlan, region: Region, lines: Sequence[Box]) -> Region | No
     mark = Box(0, 0, plan.width, plan.height)
     left = right = up = down = 0.0
     for line in lines:
-        if line.rows_shared(mark) > _SOME_ROOM and line.common_width(mark) > 0:
+        inside = line.rows_shared(mark) > _SOME_ROOM and line.common_width(mark) > 0
+        beside = line.common_width(mark) > 0.5 * min(line.width, mark.width)
+        if inside or (beside and _may_go_on(plan, line)):
             if line.left < seen.left + _TOUCHES * height:
                 left = max(left, plan.free.left + seen.left)
             if line.right > seen.right - _TOUCHES * height:
                 right = max(right, plan.free.right - (seen.right - plan.width))
-        elif line.common_width(mark) > 0.5 * min(line.width, mark.width):
+        if beside and not inside:
             if line.middle > plan.height and line.bottom > seen.bottom - 0.3 * height:
                 down = _UP_AND_DOWN * height if plan.free.down > _SOME_ROOM * height else 0.0
             if line.middle < 0 and line.top < seen.top + 0.3 * height:

@@ -83,7 +83,11 @@ class Operations:
         template_id, content = template_id_of(body), self._picture(body)
         reading = self._templates.query(owner, template_id, content, with_overlay=True)
         drawn = "" if reading.overlay is None else jpeg_base64(reading.overlay, _OVERLAY_SIDE)
-        return _json({"fields": self._rows(reading.fields), "img": drawn}, {CHOSEN: reading.template_id})
+        rows = [
+            {**row, "label": field.label}
+            for row, field in zip(self._rows(reading.fields), reading.fields, strict=True)
+        ]
+        return _json({"fields": rows, "img": drawn}, {CHOSEN: reading.template_id})
 
     def _remove(self, owner: str, body: Body) -> Answer:
         self._templates.remove(owner, template_ids_of(body))

@@ -8,7 +8,7 @@ import pytest
 
 from sealstack.models.document.unwarp.evidence import bend, is_bent, lean_of
 from sealstack.models.document.unwarp.flattener import PageFlattener
-from sealstack.models.document.unwarp.page_map import FlatPage, page_map
+from sealstack.models.document.unwarp.page_map import FlatPage, TurnedFrame, page_map
 from sealstack.models.document.unwarp.smooth_field import Grid
 from sealstack.models.document.unwarp.straight_rows import Rows, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
@@ -133,7 +133,7 @@ def test_points_and_pixels_go_the_same_way() -> None:
     grid = Grid(200, 150, 8, 6)
     nodes = grid.node_points()
     bent = Rows(grid, nodes[:, 1] + 12 * np.sin(nodes[:, 0] / 60))
-    way = page_map(np.eye(3), bent, np.array([[100.0, 75.0]]), 10)
+    way = page_map(TurnedFrame(np.eye(3)), bent, np.array([[100.0, 75.0]]), 10)
     image = np.full((150, 200, 3), 255, np.uint8)
     cv2.circle(image, (60, 80), 4, (0, 0, 0), -1)
     flat = FlatPage(way, None).flatten(image)

@@ -56,13 +56,12 @@ def test_an_outline_that_leaves_print_outside_is_no_page() -> None:
 
 def test_a_frame_holds_the_page_with_a_margin() -> None:
     framed = corner_frame(
-        np.concatenate([np.linspace(CORNERS[at], CORNERS[(at + 1) % 4], 50) for at in range(4)])
+        np.concatenate([np.linspace(CORNERS[at], CORNERS[(at + 1) % 4], 50) for at in range(4)]), (640, 800)
     )
     assert framed is not None
-    frame, (width, height) = framed
-    corners = cv2.perspectiveTransform(CORNERS[None], frame)[0]
+    corners = framed.to_frame(CORNERS)
     assert (corners > 0).all()
-    assert (corners < [width, height]).all()
+    assert (corners < framed.size).all()
 
 
 @settings(max_examples=40)

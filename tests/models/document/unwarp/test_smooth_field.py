@@ -63,3 +63,31 @@ def test_conditions_of_a_group_become_equal_whatever_to() -> None:
     assert heights[0] == pytest.approx(heights[1], abs=0.1)
     assert heights[2] == pytest.approx(heights[3], abs=0.1)
     assert heights[2] - heights[0] > 30
+
+
+def test_many_groups_are_solved_as_the_whole_system_would_be() -> None:
+    grid = Grid(200, 300, 9, 13)
+    fit = Fit(grid)
+    for conditions in grid.bending():
+        fit.add(conditions, 0.0, 0.1)
+    for conditions in grid.slopes():
+        fit.add(conditions, 5.0, 1e-3)
+    fit.add(grid.middle(), 150.0, 1.0)
+    chance = np.random.default_rng(3)
+    places = np.stack([chance.uniform(0, 200, 700), np.repeat(np.linspace(0, 300, 70), 10)], axis=1)
+    group, weight = np.repeat(np.arange(70), 10), chance.uniform(0.2, 1.0, 700)
+    values = grid.weights(places)
+    fit.add_equal(values, group, weight)
+    field = fit.solve()
+
+    def cost(nodes: np.ndarray) -> float:
+        at = values @ nodes
+        means = np.bincount(group, weight * at) / np.bincount(group, weight)
+        bent = sum(0.1 * ((one @ nodes) ** 2).sum() for one in grid.bending())
+        sloped = sum(1e-3 * ((one @ nodes - 5.0) ** 2).sum() for one in grid.slopes())
+        level = ((grid.middle() @ nodes - 150.0) ** 2).sum()
+        return float((weight * (at - means[group]) ** 2).sum() + bent + sloped + level)
+
+    least = cost(field)
+    for _ in range(20):
+        assert cost(field + chance.normal(0, 0.5, grid.size)) > least

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sealstack.models.form.align.fields import find_shifts
 from sealstack.models.form.align.labels import find_labels
 from sealstack.models.form.align.neighbourhood import carry_fields
-from sealstack.models.form.align.row_order import RowField, rows_in_order
+from sealstack.models.form.align.row_order import FreeLine, RowField, rows_in_order
+from sealstack.models.form.align.rules import FoundRule, FoundRules, Rule
 from sealstack.models.form.describe.features import Form
 from sealstack.models.form.describe.keypoints import Keypoints
 from sealstack.models.form.describe.pieces import cut_at_marks
@@ -91,14 +92,43 @@ def test_a_field_whose_label_is_missing_is_found_by_the_order_of_rows(
 def test_a_field_that_may_be_either_of_two_rows_is_not_guessed() -> None:
     field = [RowField(0, Box(240, 100, 400, 120))]
     anchors = [(60.0, 60.0), (160.0, 240.0)]
-    rows = [Box(240, 120, 400, 140), Box(240, 160, 400, 180)]
+    rows = [FreeLine(Box(240, top, 400, top + 20)) for top in (120, 160)]
     assert rows_in_order(field, anchors, rows[:1], 20) == {0: 20}
     assert rows_in_order(field, anchors, rows, 20) == {}
 
 
+def test_of_two_rows_the_one_is_a_fields_that_says_what_is_like_its_value() -> None:
+    field = [RowField(0, Box(240, 100, 400, 120), "2011年01月23日")]
+    anchors = [(60.0, 60.0), (160.0, 240.0)]
+    rows = [FreeLine(Box(240, 120, 400, 140), "长沙站"), FreeLine(Box(240, 160, 400, 180), "2017年6月13日")]
+    assert rows_in_order(field, anchors, rows, 20) == {0: 60}
+
+
+def test_a_field_without_labels_is_carried_by_the_rules_of_its_box(
+    form: Form, plans: list[FieldPlan]
+) -> None:
+    query = page(dict(zip(LABELS[2:], TOPS[2:], strict=True)), {})
+    labels = find_labels(form, [plan.mark.quad for plan in plans], query, [np.eye(3)])
+    assert labels is not None
+    rules = FoundRules(tuple(FoundRule(Rule(at, 30.0, 500.0), 24.0) for at in (45.0, 95.0)))
+    placed = carry_fields(plans, labels, query, (form.height, form.width), rules)
+    first = placed[0]
+    assert first is not None
+    middle = carry(np.array([[plans[0].width / 2, plans[0].height / 2]]), first.to_query)
+    assert middle[0, 1] == pytest.approx(TOPS[0] + 10 + 24, abs=3)
+    assert first.label == ""
+
+
+def test_a_field_names_the_label_that_carried_it(form: Form, plans: list[FieldPlan]) -> None:
+    labels = find_labels(form, [plan.mark.quad for plan in plans], TEMPLATE, [np.eye(3)])
+    assert labels is not None
+    placed = carry_fields(plans, labels, TEMPLATE, (form.height, form.width))
+    assert [place.label for place in placed if place is not None] == list(LABELS)
+
+
 def test_rows_keep_their_order() -> None:
     fields = [RowField(number, Box(0, 40.0 * number, 100, 40.0 * number + 20)) for number in range(3)]
-    moved = [Box(0, 40.0 * number + 30, 100, 40.0 * number + 50) for number in range(3)]
+    moved = [FreeLine(Box(0, 40.0 * number + 30, 100, 40.0 * number + 50)) for number in range(3)]
     found = rows_in_order(fields, [(-40.0, -10.0), (130.0, 160.0)], moved, 20)
     assert found == {0: 30, 1: 30, 2: 30}
 

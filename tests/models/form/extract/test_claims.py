@@ -51,6 +51,14 @@ def test_a_field_that_was_moved_onto_anothers_row_loses_it() -> None:
     assert [len(pieces) for pieces in read] == [0, 1]
 
 
+def test_a_line_between_two_fields_goes_on_from_the_upper_one() -> None:
+    looks = views(plan_at(0, 0, 200, 26), plan_at(0, 52, 200, 78))
+    between = "有限责任公司"
+    read = [[piece(between, 5, 29)], [piece(between, 5, 29)]]
+    leave_to_their_own(looks, read, [(0.0, 0.0), (0.0, 0.0)])
+    assert [len(pieces) for pieces in read] == [1, 0]
+
+
 def test_what_an_operator_marked_twice_is_read_twice() -> None:
     looks = views(plan_at(0, 0, 200, 26), plan_at(0, 0, 120, 26))
     read = [[piece("海州青禾软件", 5, 3)], [piece("海州青禾软件", 5, 3)]]
