@@ -87,8 +87,8 @@ export class PicturePanel {
     fill(
       this.bar,
       h('span', { class: 'picture-name', title: opened.name }, opened.name),
-      h('span', { class: 'muted' }, `${page.width} × ${page.height}`),
-      opened.isReduced && h('span', { class: 'muted' }, say('sentReduced')),
+      h('span', { class: 'muted picture-size' }, `${page.width} × ${page.height}`),
+      opened.isReduced && h('span', { class: 'muted picture-note', title: say('sentReduced') }, say('sentReduced')),
       last > 0 &&
         h(
           'span',

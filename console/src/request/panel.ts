@@ -25,8 +25,9 @@ export function placeOfNow(): Place {
   return {
     protocol: ROOT.protocol === 'https:' ? 'https' : 'http',
     host: `${ROOT.host}${ROOT.pathname.replace(/\/$/, '')}`,
-    isSigned: Boolean(secretId),
-    hasKey: Boolean(apiKey),
+    // whoever has one or the other looks at a closed service, of which programs need what their dialect asks for
+    isSigned: Boolean(secretId || apiKey),
+    hasKey: Boolean(apiKey || secretId),
   };
 }
 

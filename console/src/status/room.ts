@@ -30,7 +30,7 @@ export function statusRoom(): Room {
     queue: new Chart(say('queueLength'), (value) => String(Math.round(value))),
     memory: new Chart(say('memory'), (value) => `${Math.round(value / 1e6)} MB`),
   };
-  const told = h('div', {});
+  const told = h('div', { class: 'told' });
   const facts = h('div', { class: 'results' });
   const counts = h('div', {});
   const errors = h('div', {});

@@ -16,6 +16,7 @@ import type { Marker } from './marker';
 import { freeName, fromWire, History, newId, toWire, type Field } from './model';
 import { addTemplate, fileOf, getTemplate, linesOf, updateTemplate } from './service';
 import { snapped } from './snap';
+import { Steps, type Step } from './steps';
 import { suggestFields, type Line } from './suggest';
 import { Tryout } from './tryout';
 
@@ -28,10 +29,11 @@ export class TemplateEditor {
   private readonly panel: PicturePanel;
   private readonly tryout = new Tryout(() => this.id);
   private readonly batch = new Batch(() => this.id, () => this.saved.map((field) => field.name), () => this.name.value);
+  private readonly steps = new Steps();
   private readonly tools: HTMLElement;
   private readonly later: HTMLElement;
-  private readonly undoButton = iconButton('undo', say('undo'), () => this.step('undo'));
-  private readonly redoButton = iconButton('redo', say('redo'), () => this.step('redo'));
+  private readonly undoButton = iconButton('undo', say('undo'), () => this.go('undo'));
+  private readonly redoButton = iconButton('redo', say('redo'), () => this.go('redo'));
   private readonly snapBox = h('input', { type: 'checkbox', checked: true, name: 'snap' });
   private history = new History<readonly Field[]>([]);
   private saved: readonly Field[] = [];
@@ -70,6 +72,7 @@ export class TemplateEditor {
           button('check', say('saveTemplate'), () => void this.save(), { class: 'button button-primary', 'data-action': 'save' }),
         ),
       ),
+      this.steps.element,
       this.told,
       h('div', { class: 'split' }, h('div', { class: 'stack' }, this.tools, this.panel.element), h('aside', { class: 'aside card' }, h('h2', { class: 'card-title' }, say('fields')), this.list.element)),
       this.later,
@@ -78,7 +81,7 @@ export class TemplateEditor {
     this.later.hidden = id === null;
     this.element.addEventListener('keydown', (event) => this.onKey(event));
     window.addEventListener('keydown', this.onHistoryKey, true);
-    this.list.show([], null);
+    this.show();
   }
 
   /** Fetch the template, if it is not a new one. */
@@ -107,6 +110,7 @@ export class TemplateEditor {
 
   private async begin(opened: Opened): Promise<void> {
     this.opened = opened;
+    if (this.name.value === '') this.name.value = opened.name.replace(/\.[a-z]{3,4}$/i, '');
     this.lines = null;
     this.known = [];
     this.tools.hidden = false;
@@ -143,9 +147,15 @@ export class TemplateEditor {
     this.show();
   }
 
-  private step(which: 'undo' | 'redo'): void {
+  private go(which: 'undo' | 'redo'): void {
     this.history[which]();
     this.show();
+  }
+
+  private step(): Step {
+    if (!this.opened) return 'open';
+    if (this.fields.length === 0) return 'mark';
+    return this.id === null || this.fields !== this.saved ? 'save' : 'use';
   }
 
   private select(id: string | null): void {
@@ -158,6 +168,7 @@ export class TemplateEditor {
     if (!this.fields.some((field) => field.id === this.selected)) this.selected = null;
     this.marker?.set(this.fields, this.selected);
     this.list.show(this.fields, this.selected);
+    this.steps.show(this.step());
     this.undoButton.disabled = !this.history.canUndo;
     this.redoButton.disabled = !this.history.canRedo;
   }
@@ -173,6 +184,8 @@ export class TemplateEditor {
     return h(
       'div',
       { class: 'editor-tools', role: 'toolbar', 'aria-label': say('editorTools') },
+      button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' }),
+      h('span', { class: 'divider' }),
       draw,
       hand,
       iconButton('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
@@ -180,8 +193,6 @@ export class TemplateEditor {
       this.undoButton,
       this.redoButton,
       h('label', { class: 'check' }, this.snapBox, h('span', {}, say('snap'))),
-      h('span', { class: 'spring' }),
-      button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' }),
     );
   }
 
@@ -230,6 +241,8 @@ export class TemplateEditor {
       if (this.id === null) this.id = await addTemplate(this.name.value.trim(), wire, this.opened.base64);
       else await updateTemplate(this.id, this.name.value.trim(), wire);
       this.saved = this.fields;
+      this.show();
+      this.batch.forget();
       fill(this.told);
       announce(say('saved'));
       this.panel.element.classList.add('is-fixed');
@@ -278,6 +291,6 @@ export class TemplateEditor {
     event.stopPropagation();
     if (event.target instanceof HTMLInputElement) return; // texts have an undo of their own
     event.preventDefault();
-    this.step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    this.go(key === 'y' || event.shiftKey ? 'redo' : 'undo');
   };
 }
