@@ -7,7 +7,7 @@ import { grade } from '../seals/card';
 import { say } from '../words/phrases';
 import { asCsv } from './csv';
 import { fileName } from './exported';
-import { queryTemplate, valueOf, type Row } from './service';
+import { LONGEST_SIDE, queryTemplate, valueOf, type Row } from './service';
 
 interface Entry {
   readonly name: string;
@@ -72,7 +72,7 @@ export class Batch {
     for (const { file, entry } of added) {
       if (!this.entries.includes(entry)) continue; // the table was emptied meanwhile
       try {
-        const opened = await openFile(file);
+        const opened = await openFile(file, LONGEST_SIDE);
         closeOpened(opened);
         entry.rows = (await queryTemplate(id, opened)).rows;
       } catch (error) {

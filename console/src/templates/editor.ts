@@ -14,7 +14,7 @@ import { FieldsList } from './fields';
 import { nudged } from './keys';
 import type { Marker } from './marker';
 import { freeName, fromWire, History, newId, toWire, type Field } from './model';
-import { addTemplate, fileOf, getTemplate, linesOf, updateTemplate } from './service';
+import { addTemplate, fileOf, getTemplate, linesOf, LONGEST_SIDE, updateTemplate } from './service';
 import { snapped } from './snap';
 import { Steps, type Step } from './steps';
 import { suggestFields, type Line } from './suggest';
@@ -34,6 +34,8 @@ export class TemplateEditor {
   private readonly later: HTMLElement;
   private readonly undoButton = iconButton('undo', say('undo'), () => this.go('undo'));
   private readonly redoButton = iconButton('redo', say('redo'), () => this.go('redo'));
+  private readonly suggestButton = button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' });
+  private readonly saveButton = button('check', say('saveTemplate'), () => void this.save(), { 'data-action': 'save' });
   private readonly snapBox = h('input', { type: 'checkbox', checked: true, name: 'snap' });
   private history = new History<readonly Field[]>([]);
   private saved: readonly Field[] = [];
@@ -51,6 +53,7 @@ export class TemplateEditor {
     });
     this.panel = new PicturePanel({
       samples: [SAMPLES.invoice, SAMPLES.licence],
+      most: LONGEST_SIDE,
       onPage: (opened) => void this.begin(opened),
     });
     this.tools = this.makeTools();
@@ -69,7 +72,7 @@ export class TemplateEditor {
           'div',
           { class: 'heading-actions' },
           button('copy', say('copyRequest'), () => this.showRequest()),
-          button('check', say('saveTemplate'), () => void this.save(), { class: 'button button-primary', 'data-action': 'save' }),
+          this.saveButton,
         ),
       ),
       this.steps.element,
@@ -168,7 +171,10 @@ export class TemplateEditor {
     if (!this.fields.some((field) => field.id === this.selected)) this.selected = null;
     this.marker?.set(this.fields, this.selected);
     this.list.show(this.fields, this.selected);
-    this.steps.show(this.step());
+    const step = this.step();
+    this.steps.show(step);
+    this.suggestButton.classList.toggle('button-primary', step === 'mark');
+    this.saveButton.classList.toggle('button-primary', step === 'save');
     this.undoButton.disabled = !this.history.canUndo;
     this.redoButton.disabled = !this.history.canRedo;
   }
@@ -184,7 +190,7 @@ export class TemplateEditor {
     return h(
       'div',
       { class: 'editor-tools', role: 'toolbar', 'aria-label': say('editorTools') },
-      button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' }),
+      this.suggestButton,
       h('span', { class: 'divider' }),
       draw,
       hand,

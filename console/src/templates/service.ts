@@ -7,6 +7,9 @@ import { blobOf } from '../picture/opened';
 import type { WireField } from './model';
 import type { Line } from './suggest';
 
+/** Pixels of the longest side of a picture that a template may have, and that is read by one. */
+export const LONGEST_SIDE = 4096;
+
 /** A template in the list. */
 export interface Listed {
   readonly id: string;
