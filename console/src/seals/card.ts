@@ -105,5 +105,5 @@ function characters(text: SealText): HTMLElement {
 }
 
 function characterOf(text: string, score: number): HTMLElement {
-  return h('span', { class: `character ${grade(score)}`, title: percent(score) }, h('b', {}, text), h('small', {}, Math.round(score * 100)));
+  return h('span', { class: `character ${grade(score)}`, title: percent(score) }, h('b', {}, text), h('small', {}, Math.min(99, Math.floor(score * 100))));
 }

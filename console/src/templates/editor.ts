@@ -269,7 +269,7 @@ export class TemplateEditor {
     const body = { type: 'add', name: this.name.value.trim(), template: toWire(this.fields) };
     const described = { action: null, path: '/custom_ocr', body, names: { base64: 'img', link: 'url' }, picture: opened, headers: {} };
     openDialog(say('copyRequest'), (close) => [
-      requestPanel(described, { template_id: this.id ?? '…' }),
+      requestPanel(described),
       h('div', { class: 'dialog-actions' }, button(null, say('close'), () => close(null))),
     ], 'is-wide');
   }
