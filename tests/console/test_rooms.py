@@ -50,6 +50,14 @@ def test_the_last_errors_are_told_with_their_request_id(visit, picture):
     assert page.locator(".figure").count() == 4
 
 
+def test_the_status_is_told_where_a_proxy_keeps_the_figures(visit):
+    visit.page.route("**/console/call/metrics", lambda route: route.fulfill(status=404, body="<html>"))
+    page = visit.go("status")
+    page.get_by_text("The figures are kept from this address").wait_for()
+    page.locator(".facts").first.wait_for()
+    assert not page.locator(".figure").first.is_visible()
+
+
 def test_a_language_is_spoken_at_once_and_remembered(visit):
     page = visit.go("seals")
     page.get_by_label("中文").click()

@@ -259,6 +259,7 @@ export const chinese: Record<Key, string> = {
   accountsHidden: '仅在用API密钥保护此页面时列出，避免外人得知调用者。',
   noAccounts: '没有账户。',
   noRequests: '还没有请求。',
+  metricsHidden: '此地址不提供统计数据，例如经集群代理访问时：每个副本各有自己的统计。',
   noErrors: '没有错误。',
   table: '表格',
   dialectColumn: '协议',

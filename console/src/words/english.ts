@@ -266,6 +266,7 @@ export const english = {
   accountsHidden: 'Listed where API keys close this page, so that strangers are not told who calls.',
   noAccounts: 'There is none.',
   noRequests: 'None yet.',
+  metricsHidden: 'The figures are kept from this address, as behind the proxy of a fleet: each replica has its own.',
   noErrors: 'None.',
   table: 'Table',
   dialectColumn: 'Dialect',
