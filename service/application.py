@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sealstack.service.accounts.api_keys import HEALTH_PATHS, ApiKeys
 from sealstack.service.accounts.limits.throttle import RateExceededError, open_throttle
+from sealstack.service.console.calls import REFUSAL, ConsoleCalls
 from sealstack.service.console.pages import browsers_to_the_console, console_pages, is_console
 from sealstack.service.dialects.custom_ocr.description import TYPES
 from sealstack.service.dialects.custom_ocr.pages import CustomOcr, is_custom_ocr
@@ -83,9 +84,8 @@ def create_app(
     templates = Templates(settings, inference, decoders, TemplateStore(database))
     custom_ocr = CustomOcr(settings, templates, keys)
     neighbours = (custom_ocr.neighbour(), rapidocr.greeting(keys), browsers_to_the_console())
-    gateway = Gateway(
-        settings, inference, decoders, open_access(settings, database, throttle), keys, templates, neighbours
-    )
+    access = open_access(settings, database, throttle)
+    gateway = Gateway(settings, inference, decoders, access, keys, templates, neighbours)
 
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False
@@ -96,7 +96,8 @@ def create_app(
     app.extensions[STOPPING] = stopping = threading.Event()
     metrics, errors = Metrics(inference, _KNOWN_ACTIONS), LastErrors()
     observers = (metrics.observe, errors.observe, *trace_observers(settings.traces_url))
-    log = RequestLog(app.wsgi_app, *observers)
+    calls = ConsoleCalls(app.wsgi_app, settings, keys, access)
+    log = RequestLog(calls, *observers)
     app.wsgi_app = _behind_proxies(log, settings)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())
@@ -142,6 +143,9 @@ def _bundled(settings: Settings) -> Readers:
 def _close_with_keys(app: Flask, keys: ApiKeys, settings: Settings) -> None:
     @app.before_request
     def check() -> None:
+        if REFUSAL in request.environ:
+            drain_unread(request)
+            raise request.environ[REFUSAL]
         if request.path == "/" or is_console(request.path):
             return  # the dialects at `/` look at their own credentials, and the page has nothing to hide
         try:

@@ -13,7 +13,7 @@ THEMES = ("light", "dark")
 
 _HEIGHT = 900
 _PATIENCE = 180_000  # milliseconds: pictures are really read
-_ARGUMENTS = (
+ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
@@ -32,7 +32,7 @@ def take_screenshots(folder: Path, url: str, chromium: str, only: str = "") -> I
 
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=_ARGUMENTS)
+        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=ARGUMENTS)
         for width, language in itertools.product(WIDTHS, LANGUAGES):
             # what was read stays on the page while its theme changes
             stems = {

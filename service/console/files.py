@@ -57,6 +57,11 @@ def built_file(name: str) -> BuiltFile | None:
     )
 
 
+def built_files() -> dict[str, BuiltFile]:
+    """All of them by name."""
+    return {name: found for name in sorted(_names()) if (found := built_file(name))}
+
+
 @cache
 def _names() -> frozenset[str]:
     """The files that there are: nothing else is opened, whatever is asked for."""

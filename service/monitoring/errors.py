@@ -16,6 +16,7 @@ from sealstack.service.monitoring.sharing import FOLDER
 KEPT = 50
 """How many are listed."""
 
+_ACCOUNT = "account"
 _FILE = "errors.jsonl"
 _LONGEST = 256 * 1024  # bytes, of the file
 _SHOWN = 200  # characters
@@ -44,6 +45,7 @@ class LastErrors:
             "request_id": record.request_id,
             "dialect": record.dialect[:_SHOWN],
             "action": record.action[:_SHOWN],
+            _ACCOUNT: record.account[:_SHOWN],
             "status": status,
             "code": (record.code or str(status))[:_SHOWN],
             "reason": record.reason[:_SHOWN],
@@ -54,14 +56,22 @@ class LastErrors:
             with suppress(OSError):
                 self._write(self._path, json.dumps(entry).encode() + b"\n")
 
-    def latest(self) -> list[dict[str, Any]]:
-        """List them, the latest first."""
+    def latest(self, account: str | None = None) -> list[dict[str, Any]]:
+        """List them, the latest first, without saying whose they are.
+
+        Args:
+            account: whose; None for all.
+        """
         entries: list[dict[str, Any]] = list(self._own)
         if self._path is not None:
             with suppress(OSError):
                 lines = self._path.read_bytes().splitlines()
                 entries = [json.loads(line) for line in lines[-KEPT:] if line.endswith(b"}")]
-        return entries[::-1]
+        return [
+            {name: value for name, value in entry.items() if name != _ACCOUNT}
+            for entry in reversed(entries)
+            if account is None or entry.get(_ACCOUNT) == account
+        ]
 
     @staticmethod
     def _write(path: Path, line: bytes) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from sealstack.service.accounts.account import Account
+from sealstack.service.accounts.api_keys import admitted_account
 from sealstack.service.accounts.store import AccountStore
 from sealstack.service.http.foreign_pages import require_own_page
 from sealstack.service.monitoring.errors import LastErrors
@@ -48,7 +49,7 @@ def status_pages(
             settings=_settings(settings),
             closed={"tencent": _is_closed(settings, accounts), "others": bool(settings.api_keys)},
             accounts=_accounts(settings, accounts),
-            errors=errors.latest(),
+            errors=errors.latest(admitted_account()),
         )
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -84,11 +85,12 @@ def _is_closed(settings: Settings, accounts: AccountStore) -> bool | None:
 
 
 def _accounts(settings: Settings, accounts: AccountStore) -> list[dict[str, Any]] | None:
-    """List the accounts for whoever has a key; None for others: strangers do not learn who calls."""
+    """List the accounts for whoever has a key, or the one that asks; None for others."""
     if not settings.api_keys:
         return None
     try:
-        return [_account(one) for one in accounts.all()]
+        only = admitted_account()
+        return [_account(one) for one in accounts.all() if only in (None, one.secret_id)]
     except (SQLAlchemyError, DatabaseTroubleError) as error:
         _LOG.warning("the accounts cannot be listed: %s", error)
         return None

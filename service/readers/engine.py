@@ -19,6 +19,7 @@ from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.reader import TextsOf
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image, Seal, SealText, TextLine
+from sealstack.service.readers.looks import RecordedSealReader, looks_under_way
 from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import FAST
 
@@ -62,7 +63,7 @@ class EngineReaders:
             if self._readers is None:
                 keep_one_heap()
                 engine = TextEngine.load(self._options, self._model_dir)
-                seals = SealReader.load(self._options, most=self._max_seals)
+                seals = RecordedSealReader.load(self._options, most=self._max_seals)
                 others = SealModels.load(
                     self._options,
                     layout=self._layout_model,
@@ -96,6 +97,9 @@ class EngineReaders:
 
     def read_seals(self, image: Image, texts: TextsOf | None = None) -> Sequence[Seal]:
         """Locate and read every seal, the most prominent first; `texts` reads in place of our networks."""
+        looks = looks_under_way()
+        if texts is None and looks is not None:
+            texts = looks.begin
         return self._ready().seals.read(image, texts)
 
     def read_seals_at(self, image: Image, candidates: Sequence[Candidate]) -> Sequence[Seal]:

@@ -50,6 +50,14 @@ def test_the_last_errors_are_told_with_their_request_id(visit, picture):
     assert page.locator(".figure").count() == 4
 
 
+def test_the_status_is_told_where_a_proxy_keeps_the_figures(visit):
+    visit.page.route("**/console/call/metrics", lambda route: route.fulfill(status=404, body="<html>"))
+    page = visit.go("status")
+    page.get_by_text("The figures are kept from this address").wait_for()
+    page.locator(".facts").first.wait_for()
+    assert not page.locator(".figure").first.is_visible()
+
+
 def test_a_language_is_spoken_at_once_and_remembered(visit):
     page = visit.go("seals")
     page.get_by_label("中文").click()
@@ -102,6 +110,52 @@ class TestClosedService:
         page.locator(".seal-card").first.wait_for()
         assert any("TC3-HMAC-SHA256" in one for one in sent)
         assert not any(SECRET_KEY in one for one in sent)
+
+    @pytest.mark.parametrize(
+        ("room", "shown"),
+        [
+            ("seals", ".seal-card"),
+            ("text", "[data-network=fast] .text-line"),
+            ("documents", ".compare"),
+            ("templates", ".empty"),
+            ("status", ".facts"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        "credentials",
+        [{"API key": API_KEY}, {"SecretId": SECRET_ID, "SecretKey": SECRET_KEY}],
+        ids=["key", "pair"],
+    )
+    def test_either_kind_of_credential_opens_every_page(self, visit, picture, room, shown, credentials):
+        page = visit.go(room)
+        if room not in ("templates", "status"):
+            visit.take(picture)
+        dialog = page.get_by_role("dialog")
+        for label, value in credentials.items():
+            dialog.get_by_label(label, exact=True).fill(value)
+        dialog.get_by_role("button", name="Use").click()
+        page.locator(shown).first.wait_for()
+
+    def test_a_pair_marks_and_reads_templates(self, visit, picture):
+        page = visit.go("templates/new")
+        page.get_by_label("Keys", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("SecretId").fill(SECRET_ID)
+        dialog.get_by_label("SecretKey").fill(SECRET_KEY)
+        dialog.get_by_role("button", name="Use").click()
+        visit.take(picture)
+        page.locator(".a9s-annotationlayer").wait_for()
+        page.locator('[data-action="suggest"]').click()
+        page.locator(".field").nth(2).wait_for()
+        page.locator('[data-action="save"]').click()
+        page.locator(".later:not([hidden])").wait_for()
+        visit.take(picture, ".later .picture-panel")
+        page.locator(".row-entry").nth(2).wait_for()
+        page.get_by_label("All templates").click()
+        card = page.locator(".template-card")
+        card.get_by_label("Delete").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        page.get_by_text("No template yet").wait_for()
 
     def test_a_wrong_pair_is_asked_for_again_with_the_reason(self, visit, picture):
         page = visit.go("seals")

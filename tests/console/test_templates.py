@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from tests.console.conftest import Visit
@@ -19,11 +21,11 @@ def editor(visit: Visit, picture: Path):
     return page
 
 
-def draw(page, left: float, top: float, right: float, bottom: float) -> None:
-    """Drag a box with the mouse; its corners in pixels of the picture, which is 800 wide."""
+def draw(page, left: float, top: float, right: float, bottom: float, width: int = 800) -> None:
+    """Drag a box with the mouse; its corners in pixels of the picture, which is so wide."""
     page.locator(".view-image").first.scroll_into_view_if_needed()
     image = page.locator(".view-image").first.bounding_box()
-    scale = image["width"] / 800
+    scale = image["width"] / width
     at = [(image["x"] + x * scale, image["y"] + y * scale) for x, y in ((left, top), (right, bottom))]
     page.mouse.move(*at[0])
     page.mouse.down()
@@ -67,6 +69,57 @@ def test_two_quads_are_drawn_saved_and_read(visit, editor, picture):
     editor.locator(".row-entry").nth(1).wait_for()
     assert [row.inner_text() for row in editor.locator(".row-entry .value").all()] == ["number", "date"]
     assert editor.locator(".row-mark").count() == 2
+
+
+def test_a_form_is_registered_and_another_read_in_six_clicks(visit):
+    visit.page.goto(f"http://{visit.host}/")
+    page = visit.page
+    clicks = [
+        page.get_by_role("link", name="Templates"),
+        page.get_by_role("button", name="New template").first,
+        page.get_by_role("button", name="An invoice", exact=True),
+        page.get_by_role("button", name="Suggest fields"),
+        page.get_by_role("button", name="Save", exact=True),
+        page.get_by_role("button", name="A second invoice, photographed"),
+    ]
+    says = [None, None, "mark", "save", "use", None]
+    for control, step in zip(clicks, says, strict=True):
+        control.click()
+        if step:
+            page.locator(f'[data-step="{step}"][aria-current="step"]').wait_for()
+    page.locator(".row-entry").nth(2).wait_for()
+
+
+def test_a_picture_of_forty_megapixels_is_moved_marked_and_read(visit, tmp_path):
+    path = tmp_path / "large.jpg"
+    assert cv2.imwrite(str(path), np.full((5000, 8000, 3), 230, np.uint8))
+    page = visit.go("templates/new")
+    visit.take(path)
+    page.locator(".a9s-annotationlayer").wait_for()
+    page.get_by_label("Snap to text").uncheck()
+    page.get_by_role("button", name="Move the picture").click()
+    image = page.locator(".view-image").first
+    page.get_by_label("Zoom in").first.click()
+    before = image.bounding_box()
+    page.mouse.move(500, 500)
+    page.mouse.down()
+    page.mouse.move(440, 470, steps=4)
+    page.mouse.up()
+    after = image.bounding_box()
+    assert (after["x"] - before["x"], after["y"] - before["y"]) == pytest.approx((-60, -30), abs=1)
+    page.get_by_label("Show all of it").first.click()
+    page.get_by_role("button", name="Draw").click()
+    draw(page, 1000, 600, 2200, 750, width=4096)
+    page.locator(".field").wait_for()
+    page.keyboard.type("number")
+    page.keyboard.press("Enter")
+    template_id = save(page, "large")
+    [((left, top), _, (right, bottom), _), *_] = kept(page, visit.host, template_id)[0]
+    pixel = 4096 / image.bounding_box()["width"]  # forms are read up to this size: the page makes it smaller
+    assert (left, top, right, bottom) == pytest.approx((1000, 600, 2200, 750), abs=2.5 * pixel)
+    visit.take(path, ".later .picture-panel")
+    page.locator(".row-entry").wait_for()
+    assert page.locator(".row-mark").count() == 1
 
 
 def test_what_was_drawn_can_be_taken_back_and_brought_again(editor):

@@ -24,10 +24,11 @@ def test_every_manifest_is_in_the_kustomization():
     assert {path.name for path in FOLDER.glob("*.yaml")} == {*MANIFESTS, "kustomization.yaml"}
 
 
+@pytest.mark.parametrize("version", ["1.28", "1.30", "1.34"])
 @pytest.mark.parametrize("name", MANIFESTS)
-def test_a_manifest_is_as_kubernetes_has_it(name):
+def test_a_manifest_is_as_kubernetes_has_it(name, version):
     kubernetes_validate = needs.extra("dev", "kubernetes_validate")
-    kubernetes_validate.validate(MANIFESTS[name], "1.30", strict=True)
+    kubernetes_validate.validate(MANIFESTS[name], version, strict=True)
 
 
 def test_all_of_it_is_rendered_and_valid(tmp_path):

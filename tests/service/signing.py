@@ -8,11 +8,11 @@ from sealstack.service.dialects.tencent.signatures import SignedRequest
 
 
 def authorization(request: SignedRequest, secret_id: str, secret_key: str, service: str = "ocr") -> str:
-    """Make the `Authorization` header of TC3-HMAC-SHA256 for a POST, over content type and host."""
+    """Make the `Authorization` header of TC3-HMAC-SHA256, over content type and host."""
     timestamp = request.header("x-tc-timestamp")
     date = datetime.fromtimestamp(int(timestamp), UTC).strftime("%Y-%m-%d")
     canonical = (
-        f"{request.method}\n/\n\ncontent-type:{request.header('content-type')}\n"
+        f"{request.method}\n{request.path}\n\ncontent-type:{request.header('content-type')}\n"
         f"host:{request.header('host')}\n\ncontent-type;host\n{hashlib.sha256(request.body).hexdigest()}"
     )
     scope = f"{date}/{service}/tc3_request"

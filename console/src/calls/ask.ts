@@ -32,9 +32,10 @@ export async function askForKeys(door: Door | null, trouble = ''): Promise<boole
     const form = h(
       'form',
       { method: 'dialog', class: 'stack' },
-      h('p', {}, say(door === 'signature' ? 'keysForSignature' : door === 'key' ? 'keysForKey' : 'keysText')),
-      trouble && h('p', { class: 'trouble', role: 'alert' }, trouble),
+      h('p', {}, say(door === null ? 'keysText' : 'keysClosed')),
+      trouble && isGiven(known) && h('p', { class: 'trouble', role: 'alert' }, trouble),
       h('fieldset', { class: 'fieldset' }, h('legend', {}, say('keysKeyLegend')), labelled(say('apiKey'), apiKey)),
+      h('p', { class: 'either' }, say('keysOr')),
       h(
         'fieldset',
         { class: 'fieldset' },
@@ -61,5 +62,9 @@ export async function askForKeys(door: Door | null, trouble = ''): Promise<boole
   const given = await done;
   if (given === null) return false;
   keepCredentials(given);
+  return isGiven(given);
+}
+
+function isGiven(given: Credentials): boolean {
   return Object.values(given).some(Boolean);
 }

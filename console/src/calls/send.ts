@@ -11,6 +11,12 @@ export interface Answer {
 /** Where the service is: one step above the console, whatever stands before both. */
 export const ROOT = new URL('..', document.baseURI);
 
+/** Where the service takes the console's calls: what follows is the path of a dialect.
+ *
+ * They are what other clients send to that path, but that a key and a signature each open all of them.
+ */
+export const CALLS = '/console/call';
+
 let skew = 0;
 
 /** The service's clock, in Unix seconds, as its last answer told it. */

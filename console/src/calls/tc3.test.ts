@@ -5,7 +5,9 @@ import { authorization, type Signed } from './tc3';
 const SIGNED: Signed = {
   secretId: 'AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE',
   secretKey: 'Gu5t9xGARNpq86cd98joQYCN3EXAMPLE',
-  action: 'SealOCR',
+  method: 'POST',
+  path: '/',
+  header: ['x-tc-action', 'SealOCR'],
   host: '127.0.0.1:8000',
   body: '{"ImageUrl":"https://example.com/合同.png"}',
   timestamp: 1551113065,
@@ -25,7 +27,7 @@ describe('a signature by TC3-HMAC-SHA256', () => {
   });
 
   test('is another for another Action', async () => {
-    const other = await authorization({ ...SIGNED, action: 'GeneralBasicOCR' });
+    const other = await authorization({ ...SIGNED, header: ['x-tc-action', 'GeneralBasicOCR'] });
     expect(other).not.toContain(SIGNATURE);
   });
 });

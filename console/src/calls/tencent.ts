@@ -1,7 +1,7 @@
 import { language } from '../words/phrases';
 import { credentials } from './credentials';
 import { CallError } from './errors';
-import { ROOT, send, serviceTime, type Answer } from './send';
+import { CALLS, ROOT, send, serviceTime, type Answer } from './send';
 import { authorization, CONTENT_TYPE } from './tc3';
 import { VERSION } from './version';
 
@@ -34,9 +34,10 @@ export async function callAction<T>(
     'X-TC-Language': language() === 'zh' ? 'zh-CN' : 'en-US',
     ...own,
   };
-  if (isSigned) headers['Authorization'] = await authorization({ secretId, secretKey, action, host: ROOT.host, body, timestamp });
+  if (isSigned)
+    headers['Authorization'] = await authorization({ secretId, secretKey, method: 'POST', path: '/', header: ['x-tc-action', action], host: ROOT.host, body, timestamp });
   else if (apiKey) headers['X-Api-Key'] = apiKey;
-  const answer = await send('/', { method: 'POST', headers, body });
+  const answer = await send(`${CALLS}/`, { method: 'POST', headers, body });
   const response = (answer.document as { Response?: Envelope }).Response ?? {};
   const error = response.Error;
   if (error) throw refusal(error, response.RequestId ?? '', isSigned, answer.document);

@@ -29,14 +29,16 @@ const SHOWN_BY_BROWSERS = /^image\/(jpeg|png|webp|bmp|x-ms-bmp|gif)$/;
 
 /** Open a file: as the browser shows it, or, of a PDF or TIFF, as the service does.
  *
+ * @param most pixels of the longest side; of a larger picture a smaller one is made, which is shown and sent.
  * @throws CallError when it is no picture, or the service cannot open it.
  */
-export async function openFile(file: File): Promise<Opened> {
+export async function openFile(file: File, most = Infinity): Promise<Opened> {
   const base64 = await base64Of(file);
   const isPdf = file.type === 'application/pdf' || /\.pdf$/i.test(file.name);
   const head = { name: file.name, link: '', isPdf, isReduced: false };
   if (isPdf || !SHOWN_BY_BROWSERS.test(file.type)) return { ...head, base64, pages: await pagesOf(base64, isPdf ? 0 : 1) };
   const page = await pageOf(file);
+  if (Math.max(page.width, page.height) > most) return { ...head, ...(await shrunk(page, most)), isReduced: true };
   if (base64.length <= LONGEST) return { ...head, base64, pages: [page] };
   return { ...head, base64: await reduced(page), isReduced: true, pages: [page] };
 }
@@ -106,16 +108,34 @@ async function pagesOf(file: string, fileType: 0 | 1 | null): Promise<Page[]> {
 
 /** Write a page as the best JPEG that is short enough; its size in pixels stays. */
 async function reduced(page: Page): Promise<string> {
+  return base64Of(await asJpeg(page, 1));
+}
+
+/** Make a page of which no side is longer than `most` pixels, in place of one that is larger. */
+async function shrunk(page: Page, most: number): Promise<{ base64: string; pages: readonly Page[] }> {
+  const blob = await asJpeg(page, most / Math.max(page.width, page.height));
+  URL.revokeObjectURL(page.url);
+  return { base64: await base64Of(blob), pages: [await pageOf(blob)] };
+}
+
+/** Write a page, `scale` times as large, as the best JPEG that is short enough.
+ *
+ * @throws CallError when none is.
+ */
+async function asJpeg(page: Page, scale: number): Promise<Blob> {
   const image = new Image();
   image.src = page.url;
   await image.decode();
   const canvas = document.createElement('canvas');
-  canvas.width = page.width;
-  canvas.height = page.height;
-  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  canvas.width = Math.floor(page.width * scale);
+  canvas.height = Math.floor(page.height * scale);
+  const context = canvas.getContext('2d');
+  if (!context) throw new CallError('TooLarge', '');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
   for (const quality of [0.92, 0.85, 0.75, 0.6, 0.4]) {
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
-    if (blob && (blob.size * 4) / 3 + 4 <= LONGEST) return base64Of(blob);
+    if (blob && (blob.size * 4) / 3 + 4 <= LONGEST) return blob;
   }
   throw new CallError('TooLarge', '');
 }

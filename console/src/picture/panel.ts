@@ -15,6 +15,8 @@ export interface PanelOptions {
   readonly samples: readonly Sample[];
   readonly onPage: (opened: Opened, page: Page, number: number) => void;
   readonly onFiles?: (files: readonly File[]) => boolean;
+  /** Pixels of the longest side that is sent; any by default. */
+  readonly most?: number;
 }
 
 const ACCEPTED = 'image/*,application/pdf,.pdf,.tif,.tiff';
@@ -52,7 +54,7 @@ export class PicturePanel {
   async open(what: File | string): Promise<void> {
     this.busy(say('opening'));
     try {
-      const opened = await withKeys(() => (typeof what === 'string' ? openLink(what) : openFile(what)));
+      const opened = await withKeys(() => (typeof what === 'string' ? openLink(what) : openFile(what, this.options.most)));
       if (this.opened) closeOpened(this.opened);
       this.opened = opened;
       shown(this.intake, false);
@@ -87,8 +89,8 @@ export class PicturePanel {
     fill(
       this.bar,
       h('span', { class: 'picture-name', title: opened.name }, opened.name),
-      h('span', { class: 'muted' }, `${page.width} × ${page.height}`),
-      opened.isReduced && h('span', { class: 'muted' }, say('sentReduced')),
+      h('span', { class: 'muted picture-size' }, `${page.width} × ${page.height}`),
+      opened.isReduced && h('span', { class: 'muted picture-note', title: say('sentReduced') }, say('sentReduced')),
       last > 0 &&
         h(
           'span',

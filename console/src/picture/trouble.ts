@@ -12,7 +12,7 @@ const OWN: Readonly<Record<string, Key>> = {
   TooLarge: 'troubleTooLarge',
   TemplateMismatch: 'troubleMismatch',
   'FailedOperation.ImageNoText': 'troubleNoSeal',
-  Unauthorized: 'keysForKey',
+  Unauthorized: 'keysClosed',
 };
 
 /** What to tell people of an error in a word of ours; null where the service's own words are best. */

@@ -6,12 +6,12 @@ import { say, type Phrase } from '../words/phrases';
 import { bodyOf, shortened, type Described } from './described';
 import { asCurl, asNode, asPython, type Place } from './snippets';
 
-/** What was asked and answered, as JSON and as code that asks the same. */
-export function requestPanel(described: Described, answer: unknown): HTMLElement {
+/** What was asked and answered, as JSON and as code that asks the same; without an answer, what would be asked. */
+export function requestPanel(described: Described, answer?: unknown): HTMLElement {
   const place = placeOfNow();
   const json = (value: unknown): string => JSON.stringify(value, null, 2);
   return tabs(say('requestAndAnswer'), [
-    code('answer', say('tabAnswer'), () => json(shortened(answer)), () => json(answer)),
+    ...(answer === undefined ? [] : [code('answer', say('tabAnswer'), () => json(shortened(answer)), () => json(answer))]),
     code('request', say('tabRequest'), () => json(bodyOf(described, true)), () => json(bodyOf(described, false))),
     code('curl', say('tabCurl'), () => asCurl(described, place)),
     code('python', say('tabPython'), () => asPython(described, place)),
@@ -25,8 +25,9 @@ export function placeOfNow(): Place {
   return {
     protocol: ROOT.protocol === 'https:' ? 'https' : 'http',
     host: `${ROOT.host}${ROOT.pathname.replace(/\/$/, '')}`,
-    isSigned: Boolean(secretId),
-    hasKey: Boolean(apiKey),
+    // whoever has one or the other looks at a closed service, of which programs need what their dialect asks for
+    isSigned: Boolean(secretId || apiKey),
+    hasKey: Boolean(apiKey || secretId),
   };
 }
 

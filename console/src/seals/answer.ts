@@ -30,6 +30,24 @@ export interface SealInfo {
   };
 }
 
+/** A strip that a text was read from, and what was seen in it. */
+export interface Strip {
+  /** A PNG in base64. */
+  readonly Image: string;
+  readonly Characters: readonly SeenCharacter[];
+}
+
+/** A character in a strip: what this look saw, where (0..1 along it), and which of the text's characters it is. */
+export interface SeenCharacter {
+  readonly Character: string;
+  readonly Score: number;
+  readonly Position: number;
+  readonly At: number | null;
+}
+
+/** Strips of each text of each seal; beside the answer, as only the console is told. */
+export type Strips = readonly (readonly (readonly Strip[])[])[];
+
 /** SealOCR's answer. */
 export interface SealAnswer {
   readonly SealInfos: readonly SealInfo[];

@@ -1,8 +1,7 @@
 import { copyButton } from '../dom/controls';
 import { h } from '../dom/element';
-import { say, type Key } from '../words/phrases';
-import { pairs, type SealInfo, type SealText } from './answer';
-import { drawStrip } from './strip';
+import { bindAttribute, say, type Key } from '../words/phrases';
+import type { SealInfo, SealText, Strip } from './answer';
 
 const SHAPES: Readonly<Record<string, Key>> = { '0': 'shapeRound', '1': 'shapeOval', '2': 'shapeRectangle', '3': 'shapeDiamond', '4': 'shapeTriangle' };
 const KINDS: Readonly<Record<string, Key>> = {
@@ -16,10 +15,12 @@ const KINDS: Readonly<Record<string, Key>> = {
   name: 'kindName',
   official: 'kindOfficial',
 };
-const COLOURS: Readonly<Record<string, Key>> = { red: 'colourRed', blue: 'colourBlue', black: 'colourBlack', purple: 'colourPurple', green: 'colourGreen' };
+const COLOURS: Readonly<Record<string, Key>> = { red: 'colourRed', blue: 'colourBlue', black: 'colourBlack', purple: 'colourPurple', green: 'colourGreen', orange: 'colourOrange', gray: 'colourGray' };
 
-/** The entry of a seal in the list beside its picture. */
-export function sealCard(seal: SealInfo, index: number, image: HTMLImageElement): HTMLElement {
+const NARROWEST = 18; // screen pixels that a character takes at least
+
+/** The entry of a seal in the list beside its picture; `strips` are those of each of its texts. */
+export function sealCard(seal: SealInfo, index: number, strips: readonly (readonly Strip[])[]): HTMLElement {
   const { Extras: extras } = seal;
   return h(
     'article',
@@ -46,7 +47,7 @@ export function sealCard(seal: SealInfo, index: number, image: HTMLImageElement)
         extras && fact('confidence', percent(extras.Score)),
       ),
     ),
-    extras && h('div', { class: 'strips' }, extras.Texts.map((text) => strip(text, image))),
+    extras && h('div', { class: 'strips' }, extras.Texts.map((text, place) => textOf(text, strips[place] ?? []))),
   );
 }
 
@@ -64,21 +65,45 @@ function fact(name: Key, value: string | ReturnType<typeof say>): HTMLElement[] 
   return [h('dt', {}, say(name)), h('dd', {}, value)];
 }
 
-function strip(text: SealText, image: HTMLImageElement): HTMLElement {
-  const canvas = h('canvas', { class: 'strip-picture', role: 'img', 'aria-label': say('stripLabel') });
-  const draw = (): void => drawStrip(canvas, image, pairs(text.Polygon));
-  if (image.complete) draw();
-  else image.addEventListener('load', draw, { once: true });
+/** A text as it was read: each strip with what was seen in it, and under it the confidence of each character. */
+function textOf(text: SealText, strips: readonly Strip[]): HTMLElement {
   return h(
     'figure',
-    { class: 'strip' },
-    canvas,
-    h(
-      'figcaption',
-      { class: 'characters' },
-      text.Characters.map(({ Character, Score }) =>
-        h('span', { class: `character ${grade(Score)}`, title: percent(Score) }, h('b', {}, Character), h('small', {}, Math.round(Score * 100))),
-      ),
-    ),
+    { class: 'read-text' },
+    h('figcaption', { class: 'row spread' }, h('b', {}, text.Text), h('small', { class: 'muted' }, percent(text.Score))),
+    strips.length > 0 ? strips.map((strip) => stripOf(strip, text)) : characters(text),
   );
+}
+
+/** A strip over its characters, each below its place; what was outvoted stands there struck through. */
+function stripOf(strip: Strip, text: SealText): HTMLElement {
+  const row = h('div', { class: 'seen' });
+  for (const { Character, Score, Position, At } of strip.Characters) {
+    const agreed = At === null ? null : text.Characters[At];
+    const mark = characterOf(Character, agreed?.Score ?? Score);
+    mark.style.left = `${(Position * 100).toFixed(2)}%`;
+    if (!agreed) {
+      mark.classList.add('is-outvoted');
+      bindAttribute(mark, 'title', say('seenElsewhere'));
+    }
+    row.append(mark);
+  }
+  const image = h('img', { class: 'strip-picture', src: `data:image/png;base64,${strip.Image}`, alt: say('stripLabel') });
+  const shown = h('div', { class: 'strip' }, image, row);
+  shown.style.minWidth = `${Math.ceil(NARROWEST / closest(strip))}px`;
+  return h('div', { class: 'strip-frame', tabindex: 0, role: 'group', 'aria-label': say('stripLabel') }, shown);
+}
+
+/** How close two characters stand at most, as a share of the strip's length. */
+function closest(strip: Strip): number {
+  const places = strip.Characters.map(({ Position }) => Position);
+  return Math.max(0.01, Math.min(0.2, ...places.slice(1).map((place, index) => place - (places[index] ?? 0))));
+}
+
+function characters(text: SealText): HTMLElement {
+  return h('div', { class: 'characters' }, text.Characters.map(({ Character, Score }) => characterOf(Character, Score)));
+}
+
+function characterOf(text: string, score: number): HTMLElement {
+  return h('span', { class: `character ${grade(score)}`, title: percent(score) }, h('b', {}, text), h('small', {}, Math.min(99, Math.floor(score * 100))));
 }

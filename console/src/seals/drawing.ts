@@ -7,6 +7,7 @@ import { boxOfSeal, pairs, type SealInfo, type SealText } from './answer';
 /** Draw the seals over their picture: the outline of each, its text paths, and its number. */
 export function drawSeals(overlay: SVGSVGElement, seals: readonly SealInfo[], links: Links): void {
   overlay.replaceChildren();
+  const size = overlay.viewBox.baseVal.width / 42;
   seals.forEach((seal, index) => {
     const box = boxOfSeal(seal);
     const group = svg(
@@ -14,7 +15,7 @@ export function drawSeals(overlay: SVGSVGElement, seals: readonly SealInfo[], li
       { class: 'seal-mark', 'data-seal': index, tabindex: 0, role: 'img', 'aria-label': say('sealNumber', { number: index + 1, body: seal.SealBody }) },
       outline(seal),
       (seal.Extras?.Texts ?? []).map((text) => path(text, seal)),
-      svg('text', { class: 'seal-number', x: box.x, y: box.y - 0.02 * Math.max(box.width, box.height), 'font-size': Math.max(0.12 * box.height, 14) }, index + 1),
+      svg('text', { class: 'seal-number', x: box.x, y: box.y - size * 0.25, 'font-size': size }, index + 1),
     );
     links.add(String(index), group, false);
     overlay.append(group);

@@ -13,7 +13,7 @@ import { requestPanel } from '../request/panel';
 import { heading } from '../shell/heading';
 import type { Room } from '../shell/router';
 import { say } from '../words/phrases';
-import { boxOfSeal, type SealAnswer } from './answer';
+import { boxOfSeal, type SealAnswer, type Strips } from './answer';
 import { sealCard } from './card';
 import { drawSeals } from './drawing';
 
@@ -40,8 +40,9 @@ export function sealsRoom(): Room {
       const { response, answer } = await withKeys(() => callAction<SealAnswer>('SealOCR', bodyOf(described, false), EXTRAS));
       if (mine !== turn) return;
       panel.idle();
-      showSeals(response, answer.seconds);
-      showRequest(described, answer.document);
+      const { Response, Strips: strips = [] } = answer.document as { Response: unknown; Strips?: Strips };
+      showSeals(response, strips, answer.seconds);
+      showRequest(described, { Response });
     } catch (error) {
       if (mine !== turn) return;
       showTrouble(error);
@@ -49,7 +50,7 @@ export function sealsRoom(): Room {
     }
   }
 
-  function showSeals(response: SealAnswer, seconds: number): void {
+  function showSeals(response: SealAnswer, strips: Strips, seconds: number): void {
     const seals = response.SealInfos;
     const links = new Links((name) => {
       const seal = seals[Number(name)];
@@ -57,7 +58,7 @@ export function sealsRoom(): Room {
     });
     drawSeals(panel.view.overlay, seals, links);
     const cards = seals.map((seal, index) => {
-      const made = sealCard(seal, index, panel.view.image);
+      const made = sealCard(seal, index, strips[index] ?? []);
       links.add(String(index), made, true);
       return made;
     });

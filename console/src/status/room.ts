@@ -1,7 +1,8 @@
 import { withKeys } from '../calls/ask';
+import { CallError } from '../calls/errors';
 import { look } from '../calls/others';
 import { card } from '../dom/controls';
-import { fill, h, type Child } from '../dom/element';
+import { fill, h, shown, type Child } from '../dom/element';
 import { troubleOf } from '../picture/trouble';
 import { heading } from '../shell/heading';
 import type { Room } from '../shell/router';
@@ -30,17 +31,21 @@ export function statusRoom(): Room {
     queue: new Chart(say('queueLength'), (value) => String(Math.round(value))),
     memory: new Chart(say('memory'), (value) => `${Math.round(value / 1e6)} MB`),
   };
-  const told = h('div', {});
+  const told = h('div', { class: 'told' });
   const facts = h('div', { class: 'results' });
   const counts = h('div', {});
   const errors = h('div', {});
+  const figures = h('div', { class: 'figures' }, Object.values(charts).map((chart) => chart.element));
   let timer = 0;
   let before: { samples: Sample[]; at: number } | null = null;
 
   async function refresh(): Promise<void> {
     try {
-      const [status, metrics] = [await withKeys(() => look('/status')), await withKeys(() => look('/metrics'))];
-      showMetrics(parseMetrics(metrics.document as string));
+      const status = await withKeys(() => look('/status'));
+      const metrics = await metricsOrNone();
+      if (metrics) showMetrics(metrics);
+      else fill(counts, h('p', { class: 'muted' }, say('metricsHidden')));
+      shown(figures, metrics !== null);
       showStatus(status.document as Told);
       fill(told);
     } catch (error) {
@@ -48,6 +53,16 @@ export function statusRoom(): Room {
       return;
     }
     timer = window.setTimeout(() => void refresh(), EVERY);
+  }
+
+  /** The figures; null where a proxy keeps them from everyone, as that of a fleet does: each replica has its own. */
+  async function metricsOrNone(): Promise<Sample[] | null> {
+    try {
+      return parseMetrics((await withKeys(() => look('/metrics'))).document as string);
+    } catch (error) {
+      if (error instanceof CallError && error.code === '404') return null;
+      throw error;
+    }
   }
 
   function showMetrics(samples: Sample[]): void {
@@ -96,7 +111,7 @@ export function statusRoom(): Room {
       { class: 'room' },
       heading(say('menuStatus'), say('statusLead')),
       told,
-      h('div', { class: 'figures' }, Object.values(charts).map((chart) => chart.element)),
+      figures,
       h('div', { class: 'split' }, h('div', { class: 'results' }, card(say('requestsCard'), counts), card(say('errorsCard'), errors)), facts),
     ),
     enter: () => {

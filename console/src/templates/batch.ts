@@ -7,7 +7,7 @@ import { grade } from '../seals/card';
 import { say } from '../words/phrases';
 import { asCsv } from './csv';
 import { fileName } from './exported';
-import { queryTemplate, valueOf, type Row } from './service';
+import { LONGEST_SIDE, queryTemplate, valueOf, type Row } from './service';
 
 interface Entry {
   readonly name: string;
@@ -20,6 +20,8 @@ export class Batch {
   readonly element: HTMLElement;
   private readonly place = h('div', { class: 'results', 'aria-live': 'polite' });
   private readonly chooser = h('input', { type: 'file', multiple: true, accept: 'image/*,.pdf,.tif,.tiff', class: 'off-screen', 'aria-label': say('chooseFiles'), tabindex: -1 });
+  private readonly saveButton = button('download', say('saveCsv'), () => this.saveCsv(), { 'data-action': 'csv' });
+  private readonly forgetButton = button('close', say('batchForget'), () => this.forget());
   private entries: Entry[] = [];
 
   constructor(
@@ -40,7 +42,6 @@ export class Batch {
         { class: 'row' },
         button('upload', say('chooseFiles'), () => this.chooser.click(), { class: 'button button-primary' }),
         button('table', say('takeSamples'), () => void this.takeSamples(), { 'data-sample': 'batch' }),
-        button('download', say('saveCsv'), () => this.saveCsv(), { 'data-action': 'csv' }),
       ),
     );
     this.element = h('div', { class: 'stack batch' }, this.chooser, drop, this.place);
@@ -49,7 +50,13 @@ export class Batch {
       event.preventDefault();
       void this.take([...(event.dataTransfer?.files ?? [])]);
     });
-    fill(this.place, emptyState('table', say('batchEmpty'), say('batchEmptyText')));
+    this.draw();
+  }
+
+  /** Empty the table: after the fields were changed, and on demand. */
+  forget(): void {
+    this.entries = [];
+    this.draw();
   }
 
   private async takeSamples(): Promise<void> {
@@ -63,8 +70,9 @@ export class Batch {
     this.entries.push(...added.map(({ entry }) => entry));
     this.draw();
     for (const { file, entry } of added) {
+      if (!this.entries.includes(entry)) continue; // the table was emptied meanwhile
       try {
-        const opened = await openFile(file);
+        const opened = await openFile(file, LONGEST_SIDE);
         closeOpened(opened);
         entry.rows = (await queryTemplate(id, opened)).rows;
       } catch (error) {
@@ -75,6 +83,12 @@ export class Batch {
   }
 
   private draw(): void {
+    if (this.entries.length === 0) {
+      fill(this.place, emptyState('table', say('batchEmpty'), say('batchEmptyText')));
+      return;
+    }
+    const done = this.entries.filter((entry) => entry.rows || entry.trouble).length;
+    this.saveButton.disabled = done === 0;
     const names = this.fieldNames();
     const cells = (entry: Entry): HTMLElement[] => {
       if (entry.trouble) return [h('td', { class: 'trouble', colspan: names.length }, entry.trouble)];
@@ -83,6 +97,7 @@ export class Batch {
     };
     fill(
       this.place,
+      h('div', { class: 'row' }, h('p', { class: 'summary' }, say('batchProgress', { done, all: this.entries.length })), h('span', { class: 'spring' }), this.forgetButton, this.saveButton),
       h(
         'div',
         { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': say('batchTable') },

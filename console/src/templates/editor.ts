@@ -14,8 +14,9 @@ import { FieldsList } from './fields';
 import { nudged } from './keys';
 import type { Marker } from './marker';
 import { freeName, fromWire, History, newId, toWire, type Field } from './model';
-import { addTemplate, fileOf, getTemplate, linesOf, updateTemplate } from './service';
+import { addTemplate, fileOf, getTemplate, linesOf, LONGEST_SIDE, updateTemplate } from './service';
 import { snapped } from './snap';
+import { Steps, type Step } from './steps';
 import { suggestFields, type Line } from './suggest';
 import { Tryout } from './tryout';
 
@@ -28,10 +29,13 @@ export class TemplateEditor {
   private readonly panel: PicturePanel;
   private readonly tryout = new Tryout(() => this.id);
   private readonly batch = new Batch(() => this.id, () => this.saved.map((field) => field.name), () => this.name.value);
+  private readonly steps = new Steps();
   private readonly tools: HTMLElement;
   private readonly later: HTMLElement;
-  private readonly undoButton = iconButton('undo', say('undo'), () => this.step('undo'));
-  private readonly redoButton = iconButton('redo', say('redo'), () => this.step('redo'));
+  private readonly undoButton = iconButton('undo', say('undo'), () => this.go('undo'));
+  private readonly redoButton = iconButton('redo', say('redo'), () => this.go('redo'));
+  private readonly suggestButton = button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' });
+  private readonly saveButton = button('check', say('saveTemplate'), () => void this.save(), { 'data-action': 'save' });
   private readonly snapBox = h('input', { type: 'checkbox', checked: true, name: 'snap' });
   private history = new History<readonly Field[]>([]);
   private saved: readonly Field[] = [];
@@ -49,6 +53,7 @@ export class TemplateEditor {
     });
     this.panel = new PicturePanel({
       samples: [SAMPLES.invoice, SAMPLES.licence],
+      most: LONGEST_SIDE,
       onPage: (opened) => void this.begin(opened),
     });
     this.tools = this.makeTools();
@@ -67,9 +72,10 @@ export class TemplateEditor {
           'div',
           { class: 'heading-actions' },
           button('copy', say('copyRequest'), () => this.showRequest()),
-          button('check', say('saveTemplate'), () => void this.save(), { class: 'button button-primary', 'data-action': 'save' }),
+          this.saveButton,
         ),
       ),
+      this.steps.element,
       this.told,
       h('div', { class: 'split' }, h('div', { class: 'stack' }, this.tools, this.panel.element), h('aside', { class: 'aside card' }, h('h2', { class: 'card-title' }, say('fields')), this.list.element)),
       this.later,
@@ -78,7 +84,7 @@ export class TemplateEditor {
     this.later.hidden = id === null;
     this.element.addEventListener('keydown', (event) => this.onKey(event));
     window.addEventListener('keydown', this.onHistoryKey, true);
-    this.list.show([], null);
+    this.show();
   }
 
   /** Fetch the template, if it is not a new one. */
@@ -107,6 +113,7 @@ export class TemplateEditor {
 
   private async begin(opened: Opened): Promise<void> {
     this.opened = opened;
+    if (this.name.value === '') this.name.value = opened.name.replace(/\.[a-z]{3,4}$/i, '');
     this.lines = null;
     this.known = [];
     this.tools.hidden = false;
@@ -143,9 +150,15 @@ export class TemplateEditor {
     this.show();
   }
 
-  private step(which: 'undo' | 'redo'): void {
+  private go(which: 'undo' | 'redo'): void {
     this.history[which]();
     this.show();
+  }
+
+  private step(): Step {
+    if (!this.opened) return 'open';
+    if (this.fields.length === 0) return 'mark';
+    return this.id === null || this.fields !== this.saved ? 'save' : 'use';
   }
 
   private select(id: string | null): void {
@@ -158,6 +171,10 @@ export class TemplateEditor {
     if (!this.fields.some((field) => field.id === this.selected)) this.selected = null;
     this.marker?.set(this.fields, this.selected);
     this.list.show(this.fields, this.selected);
+    const step = this.step();
+    this.steps.show(step);
+    this.suggestButton.classList.toggle('button-primary', step === 'mark');
+    this.saveButton.classList.toggle('button-primary', step === 'save');
     this.undoButton.disabled = !this.history.canUndo;
     this.redoButton.disabled = !this.history.canRedo;
   }
@@ -173,6 +190,8 @@ export class TemplateEditor {
     return h(
       'div',
       { class: 'editor-tools', role: 'toolbar', 'aria-label': say('editorTools') },
+      this.suggestButton,
+      h('span', { class: 'divider' }),
       draw,
       hand,
       iconButton('plus', say('addInMiddle'), () => this.addInMiddle(), { 'data-action': 'add' }),
@@ -180,8 +199,6 @@ export class TemplateEditor {
       this.undoButton,
       this.redoButton,
       h('label', { class: 'check' }, this.snapBox, h('span', {}, say('snap'))),
-      h('span', { class: 'spring' }),
-      button('wand', say('suggestFields'), () => void this.suggest(), { 'data-action': 'suggest' }),
     );
   }
 
@@ -230,6 +247,8 @@ export class TemplateEditor {
       if (this.id === null) this.id = await addTemplate(this.name.value.trim(), wire, this.opened.base64);
       else await updateTemplate(this.id, this.name.value.trim(), wire);
       this.saved = this.fields;
+      this.show();
+      this.batch.forget();
       fill(this.told);
       announce(say('saved'));
       this.panel.element.classList.add('is-fixed');
@@ -250,7 +269,7 @@ export class TemplateEditor {
     const body = { type: 'add', name: this.name.value.trim(), template: toWire(this.fields) };
     const described = { action: null, path: '/custom_ocr', body, names: { base64: 'img', link: 'url' }, picture: opened, headers: {} };
     openDialog(say('copyRequest'), (close) => [
-      requestPanel(described, { template_id: this.id ?? '…' }),
+      requestPanel(described),
       h('div', { class: 'dialog-actions' }, button(null, say('close'), () => close(null))),
     ], 'is-wide');
   }
@@ -278,6 +297,6 @@ export class TemplateEditor {
     event.stopPropagation();
     if (event.target instanceof HTMLInputElement) return; // texts have an undo of their own
     event.preventDefault();
-    this.step(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    this.go(key === 'y' || event.shiftKey ? 'redo' : 'undo');
   };
 }

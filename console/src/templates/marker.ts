@@ -119,7 +119,8 @@ export class Marker {
         return svg(
           'text',
           { class: field.id === selected ? 'field-label is-active' : 'field-label', x, y: y - size * 0.3, 'font-size': size },
-          `${index + 1} ${field.name}`,
+          // names of all would hide what the picture says
+          field.id === selected ? `${index + 1} ${field.name}` : index + 1,
         );
       }),
     );

@@ -1,12 +1,14 @@
 import { withKeys } from '../calls/ask';
-import { credentials } from '../calls/credentials';
-import { CallError } from '../calls/errors';
 import { customOcr } from '../calls/others';
-import { send, type Answer } from '../calls/send';
-import type { Point, Quad } from '../picture/geometry';
+import type { Answer } from '../calls/send';
+import { callAction } from '../calls/tencent';
+import type { Quad } from '../picture/geometry';
 import { blobOf } from '../picture/opened';
 import type { WireField } from './model';
 import type { Line } from './suggest';
+
+/** Pixels of the longest side of a picture that a template may have, and that is read by one. */
+export const LONGEST_SIDE = 4096;
 
 /** A template in the list. */
 export interface Listed {
@@ -83,24 +85,14 @@ export function valueOf(row: Row): string {
   return typeof row.value === 'string' ? row.value : row.value.join('\n');
 }
 
-/** Read every line of a picture: rapidocr_api's `/ocr`. */
+/** Read every line of a picture. */
 export async function linesOf(picture: { base64: string; link: string }): Promise<Line[]> {
   interface Told {
-    rec_txt: string;
-    dt_boxes: Point[];
+    readonly TextDetections: readonly { readonly DetectedText: string; readonly Polygon: readonly { readonly X: number; readonly Y: number }[] }[];
   }
-  const answer = await withKeys(async () => {
-    const form = new FormData();
-    form.set('image_data', picture.base64);
-    const { apiKey } = credentials();
-    const told = await send('/ocr', { method: 'POST', body: form, headers: apiKey ? { 'X-Api-Key': apiKey } : {} });
-    if (told.status !== 200) {
-      const { detail } = told.document as { detail?: unknown };
-      throw new CallError(String(told.status), typeof detail === 'string' ? detail : '', '', told.status === 401 ? 'key' : null);
-    }
-    return told;
-  });
-  return Object.values(answer.document as Record<string, Told>).map(({ rec_txt: text, dt_boxes: quad }) => ({ text, quad: quad as unknown as Quad }));
+  const asked = picture.link ? { ImageUrl: picture.link } : { ImageBase64: picture.base64 };
+  const { response } = await withKeys(() => callAction<Told>('GeneralAccurateOCR', asked));
+  return response.TextDetections.map(({ DetectedText: text, Polygon: corners }) => ({ text, quad: corners.map(({ X, Y }) => [X, Y]) as unknown as Quad }));
 }
 
 /** Make a file of a template's picture, of the kind that its first bytes tell. */

@@ -6,7 +6,7 @@ import { SAMPLES } from '../picture/samples';
 import { requestPanel } from '../request/panel';
 import { say } from '../words/phrases';
 import { showReading } from './reading';
-import { queryTemplate } from './service';
+import { LONGEST_SIDE, queryTemplate } from './service';
 
 /** Where another picture is read by a template. */
 export class Tryout {
@@ -20,6 +20,7 @@ export class Tryout {
   constructor(private readonly id: () => string | null) {
     this.panel = new PicturePanel({
       samples: [SAMPLES.secondInvoice, SAMPLES.thirdInvoice],
+      most: LONGEST_SIDE,
       onPage: (opened) => {
         this.opened = opened;
         void this.read();

@@ -72,7 +72,7 @@ class Access:
 
     @contextmanager
     def admitted(
-        self, request: SignedRequest, action: Action, claim: Claim | None = None
+        self, request: SignedRequest, action: Action, claim: Claim | None = None, *, is_free: bool = False
     ) -> Iterator[Account | None]:
         """Let a call in for as long as the block runs; it is charged when the block ends well.
 
@@ -82,6 +82,7 @@ class Access:
             request: the call.
             action: what is called.
             claim: who calls, once that is verified; it is looked for in the request when not given.
+            is_free: whether it costs the account nothing.
 
         Raises:
             ApiError: it is not let in.
@@ -89,7 +90,7 @@ class Access:
         account = claim.account if claim else self._accounts.authenticate(request)
         self._accounts.require_usable(account)
         self._count(account, action)
-        with self._used(request, action, claim), self._accounts.charged(account):
+        with self._used(request, action, claim), self._accounts.charged(None if is_free else account):
             yield account
 
     def _count(self, account: Account | None, action: Action) -> None:
