@@ -144,4 +144,4 @@ def _parts(image: Image, settings: ViewSettings) -> Iterator[tuple[int, int, Ima
 def _beginnings(length: int, side: int, shared: float) -> list[int]:
     """Where parts of `side` pixels begin that cover a `length` and share so much of a part at least."""
     count = max(1, math.ceil((length / side - shared) / (1 - shared) - 1e-6))
-    return np.linspace(0, max(0, length - side), count).astype(int).tolist()
+    return [int(place) for place in np.linspace(0, max(0, length - side), count)]
