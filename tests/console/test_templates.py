@@ -46,7 +46,8 @@ def save(page, name: str) -> str:
     """Save the template under a name and give its id."""
     page.get_by_label("Name of the template").fill(name)
     page.locator('[data-action="save"]').click()
-    page.locator(".later:not([hidden])").wait_for()
+    page.locator(".later:not([hidden]), .trouble-box").first.wait_for()
+    assert page.locator(".trouble-box").all_inner_texts() == []
     return page.url.rpartition("/")[2]
 
 
