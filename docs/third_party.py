@@ -54,8 +54,8 @@ _CONSOLE = """
 
 Built into the files of [service/console/static](service/console/static), in the versions that
 [console/package.json](console/package.json) pins; [licences.md](service/console/static/licences.md) has their
-licences, and [annotorious.license.txt](service/console/static/annotorious.license.txt) that of Annotorious, whose
-package lacks the text.
+licences, and the file beside it, [annotorious.license.txt](service/console/static/annotorious.license.txt),
+the one that Annotorious's package lacks.
 
 | package | version | licence |
 |---|---|---|
