@@ -120,14 +120,24 @@ def test_parallel_processes_lose_no_write(database: Database, tmp_path: Path) ->
         assert value_of(session) == 100
 
 
-def test_a_forked_child_uses_connections_of_its_own(database: Database) -> None:
+def fork_with_an_open_connection(url: str) -> None:
+    database = Database(url)
     count_up(database, 1)  # a connection is open now
-    context = multiprocessing.get_context("fork")
-    child = context.Process(target=count_up, args=(database, 1))
+    child = multiprocessing.get_context("fork").Process(target=count_up, args=(database, 1))
     child.start()
     count_up(database, 1)
     child.join()
-    assert child.exitcode == 0
+    raise SystemExit(child.exitcode)
+
+
+def test_a_forked_child_uses_connections_of_its_own(database: Database, tmp_path: Path) -> None:
+    # in a process of its own: a fork of this one may wait for locks that other threads hold
+    parent = multiprocessing.get_context("spawn").Process(
+        target=fork_with_an_open_connection, args=(default_url(tmp_path),)
+    )
+    parent.start()
+    parent.join()
+    assert parent.exitcode == 0
     with database.reading() as session:
         assert value_of(session) == 3
 

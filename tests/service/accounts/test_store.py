@@ -245,7 +245,10 @@ def test_a_package_of_100_ends_after_exactly_100_under_8_processes(
     migration.upgrade(database)
     key_file = tmp_path / "account.key"
     AccountStore(database, SecretKeyCipher("", key_file)).add(ACCOUNT)
-    with multiprocessing.get_context("fork").Pool(8) as pool:
+    # not forked of this process, whose other threads may hold locks; what serves the forks has none
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with context.Pool(8) as pool:
         calls = pool.starmap(call_until_used_up_in_a_process, [(url, key_file)] * 8, chunksize=1)
     assert sum(calls) == 100
     assert stored_package(database) == 0
