@@ -24,15 +24,15 @@ from sealstack.models.seal.ink.renderings import SealCrop, cut_out, renderings, 
 from sealstack.models.seal.paths.network import PathNetwork
 from sealstack.models.seal.read.assemble import Assembly, assemble_given
 from sealstack.models.seal.read.texts import SealTexts
-from sealstack.models.seal.read.vote.strip_reader import StripReader
+from sealstack.models.seal.read.vote.strip_reader import StripReader, Watch
 from sealstack.models.seal.verify import is_seal
 from sealstack.models.text.recognition.recognizer import Recognizer
 from sealstack.models.values import Image, Seal, SealShape, SealText
 
 _STROKE = 1.015  # times a rim: its box holds the stroke, too
 _COLUMNS_A_SEAL = 800
-"""What a page may cost for each seal that may be read of it, as `StripReader.columns`. A drawn seal of the
-gate costs 2,600 in the median, the hardest 14,200."""
+"""What a page may cost for each seal that may be read of it, as `StripReader.columns`. A drawn seal
+costs 1,750 on average."""
 
 _COLUMNS_OF_ONE = 20_000
 """What one seal may cost at most."""
@@ -77,6 +77,7 @@ class SealReader:
         options: RuntimeOptions,
         model_dir: Path | None = None,
         most: int = MOST_SEALS,
+        watch: Watch | None = None,
     ) -> SealReader:
         """Load the project's own networks for seals.
 
@@ -85,6 +86,7 @@ class SealReader:
             model_dir: a directory with other networks, named as those in `models.weights`; what it lacks is
                 taken from there.
             most: up to how many seals of one page are read, the most prominent.
+            watch: is shown every strip that is read, with what was seen in it.
 
         Raises:
             FileNotFoundError: the directory holds none, or the installation lacks a file.
@@ -95,7 +97,7 @@ class SealReader:
         return cls(
             SealDetector.load(weights.seal_locator(model_dir), options),
             SealTexts(PathNetwork.load(weights.seal_paths(model_dir), options)),
-            StripReader(recognizer, Recognizer.load(light, options) if light else None),
+            StripReader(recognizer, Recognizer.load(light, options) if light else None, watch=watch),
             most,
         )
 

@@ -19,7 +19,7 @@ from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.reader import TextsOf
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image, Seal, SealText, TextLine
-from sealstack.service.readers.looks import RecordedSealReader, looks_under_way
+from sealstack.service.readers.looks import keep_looks, looks_under_way
 from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import FAST
 
@@ -63,7 +63,7 @@ class EngineReaders:
             if self._readers is None:
                 keep_one_heap()
                 engine = TextEngine.load(self._options, self._model_dir)
-                seals = RecordedSealReader.load(self._options, most=self._max_seals)
+                seals = SealReader.load(self._options, most=self._max_seals, watch=keep_looks)
                 others = SealModels.load(
                     self._options,
                     layout=self._layout_model,

@@ -11,12 +11,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from sealstack.models.geometry.boxes import intersection_over_union
-from sealstack.models.seal import SealReader
-from sealstack.models.seal.detect.candidate import MOST_SEALS, Candidate
-from sealstack.models.seal.detect.detector import SealDetector
-from sealstack.models.seal.read.texts import SealTexts
+from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.read.vote.marks import Mark
-from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import Image
 
 Box = tuple[float, float, float, float]
@@ -101,35 +97,11 @@ def looks_under_way() -> Looks | None:
     return _KEPT.get()
 
 
-class RecordedStrips(StripReader):
-    """Reads strips, and keeps them where they are wanted."""
-
-    @classmethod
-    def of(cls, strips: StripReader) -> RecordedStrips:
-        """Make one with the same networks."""
-        return cls(strips._strong, strips._light, strips._limit)
-
-    def for_another_seal(self, limit: float) -> RecordedStrips:
-        """See `StripReader`."""
-        return RecordedStrips.of(super().for_another_seal(limit))
-
-    def as_needed(self, strips: Sequence[Image]) -> list[list[Mark]]:
-        """See `StripReader`."""
-        seen = super().as_needed(strips)
-        looks = looks_under_way()
-        if looks is not None:
-            looks.add(strips, seen)
-        return seen
-
-
-class RecordedSealReader(SealReader):
-    """Reads seals, and keeps the strips where they are wanted."""
-
-    def __init__(
-        self, detector: SealDetector, texts: SealTexts, strips: StripReader, most: int = MOST_SEALS
-    ) -> None:
-        """See `SealReader`."""
-        super().__init__(detector, texts, RecordedStrips.of(strips), most)
+def keep_looks(strips: Sequence[Image], seen: Sequence[Sequence[Mark]]) -> None:
+    """Keep strips and what was seen in each, where they are wanted; a `Watch` for the seal reader."""
+    looks = looks_under_way()
+    if looks is not None:
+        looks.add(strips, seen)
 
 
 def _seen(mark: Mark) -> Seen:

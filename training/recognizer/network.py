@@ -39,7 +39,6 @@ class OnnxNetwork(nn.Module):
 
     Attributes:
         model: the ONNX model it came from, its weights float32.
-        stages: names of the weights of convolutions and matrices in the order in which they are used.
     """
 
     def __init__(self, source: Path | onnx.ModelProto) -> None:
@@ -65,11 +64,6 @@ class OnnxNetwork(nn.Module):
         self._held: dict[str, str] = {}
         self._fixed: dict[str, Tensor] = {}
         self._take(constants)
-        self.stages = [
-            step.inputs[1]
-            for step in self._steps
-            if step.operator in {"Conv", "MatMul"} and step.inputs[1] in self._keys
-        ]
 
     def _take(self, constants: Mapping[str, np.ndarray]) -> None:
         """Make parameters of the float arrays, buffers of the rest."""
@@ -112,27 +106,11 @@ class OnnxNetwork(nn.Module):
         key = self._keys.get(name) or self._held.get(name)
         return self._fixed[name] if key is None else getattr(self, key)
 
-    def freeze_until(self, stage: int) -> None:
-        """Train only what comes with and after the weight `stages[stage]`; all before stays as it is."""
-        early = True
-        frozen: set[str] = set()
-        for step in self._steps:
-            early = early and self.stages[stage] not in step.inputs
-            if early:
-                frozen.update(name for name in step.inputs if name in self._keys)
-        for name, key in self._keys.items():
-            getattr(self, key).requires_grad_(name not in frozen)
-
     def closing_weights(self) -> list[nn.Parameter]:
         """The closing matrix `(D, C)` and its bias `(C,)`, one column a character."""
         multiply = next(step for step in reversed(self._steps) if step.operator == "MatMul")
         names = [name for step in self._steps[self._steps.index(multiply) :] for name in step.inputs]
         return [getattr(self, self._keys[name]) for name in names if name in self._keys]
-
-    def freeze_last(self) -> None:
-        """Leave the closing matrix and its bias as they are."""
-        for weight in self.closing_weights():
-            weight.requires_grad_(False)
 
     def trained_model(self) -> onnx.ModelProto:
         """The ONNX model with the weights as they are now."""

@@ -17,7 +17,6 @@ NETWORKS = ("recognizer", "light", "locator", "paths")
 
 
 _SMALLER_POOL = 4  # times, beside that of the strips
-_BYTES_OF_A_CROP = 290_000
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _locator() -> Subject:
 
 
 def _paths() -> Subject:
-    from training.paths.artist import PathArtist
+    from training.paths.artist import PathArtist, sample_bytes
 
     def begin(means: Means) -> Course:
         from sealstack.models.weights import seal_paths
@@ -145,7 +144,7 @@ def _paths() -> Subject:
         return PathCourse(
             means.device,
             batch=batch,
-            capacity=means.memory // _SMALLER_POOL // _BYTES_OF_A_CROP,
+            capacity=means.memory // _SMALLER_POOL // sample_bytes(),
             rate=rate * means.rates,
             start=earlier if earlier.exists() else seal_paths(),
         )

@@ -72,11 +72,8 @@ class View:
             left, top, width, height = detection.box
             room = (left, top, self.width - left - width, self.height - top - height)
             whole = all(space > 1 for space, cut in zip(room, self.cut, strict=True) if cut)
-            if (
-                detection.corners == 4
-                and whole
-                and max(width, height) < largest * max(self.width, self.height)
-            ):
+            small = max(width, height) < largest * max(self.width, self.height)
+            if detection.corners == 4 and whole and small:
                 yield detection.moved(self.x, self.y)
 
 

@@ -40,14 +40,3 @@ def test_a_shrunken_network_is_half_as_large_and_says_the_same(tmp_path):
     shrink(stock, tmp_path / "small.onnx")
     assert (tmp_path / "small.onnx").stat().st_size < 0.52 * stock.stat().st_size
     np.testing.assert_allclose(answers(tmp_path / "small.onnx", NOISE), answers(stock, NOISE), atol=0.02)
-
-
-def test_what_is_frozen_gets_no_gradient(network):
-    network.freeze_until(4)
-    network.freeze_last()
-    network(torch.from_numpy(NOISE[:1])).sum().backward()
-    trained = [p for p in network.parameters() if p.requires_grad]
-    assert trained
-    assert all(p.grad is not None for p in trained)
-    assert all(p.grad is None for p in network.parameters() if not p.requires_grad)
-    assert not any(p.requires_grad for p in network.parameters() if p.shape[-1] == 18710)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from sealstack.models.seal.read.vote.marks import Mark, marks_of
 from sealstack.models.text.recognition.recognizer import Recognizer
@@ -18,6 +19,9 @@ _SPECK = 0.2
 
 _HEIGHT = 48  # pixels, as recognizers see strips
 
+Watch: TypeAlias = Callable[[Sequence[Image], Sequence[Sequence[Mark]]], None]
+"""Is given strips, `(H, W, 3)` uint8 BGR each, and the marks that were seen in each of them."""
+
 
 class StripReader:
     """Reads the strips of one seal, as many as it may cost.
@@ -27,21 +31,28 @@ class StripReader:
             tells how much a seal has cost: it is the same on every machine.
     """
 
-    def __init__(self, strong: Recognizer, light: Recognizer | None = None, limit: float = math.inf) -> None:
+    def __init__(
+        self,
+        strong: Recognizer,
+        light: Recognizer | None = None,
+        limit: float = math.inf,
+        watch: Watch | None = None,
+    ) -> None:
         """Take the networks.
 
         Args:
             strong: looks where it matters.
             light: looks first, several times as fast; without it the strong one looks at everything.
             limit: `columns` beyond which nothing more is looked at, and nothing seen.
+            watch: is shown every strip with what was seen in it.
         """
         self._strong, self._light = strong, light
-        self._limit = limit
+        self._limit, self._watch = limit, watch
         self.columns = 0.0
 
     def for_another_seal(self, limit: float) -> StripReader:
         """Make one with the same networks that has looked at nothing yet, and may look at so much."""
-        return StripReader(self._strong, self._light, limit)
+        return StripReader(self._strong, self._light, limit, self._watch)
 
     def as_needed(self, strips: Sequence[Image]) -> list[list[Mark]]:
         """What the light network sees in each strip where it is sure, what the strong one sees elsewhere.
@@ -49,12 +60,13 @@ class StripReader:
         Positions are fractions 0..1 of each strip.
         """
         seen = self._seen(strips, self._light or self._strong)
-        if self._light is None:
-            return seen
-        unsure = [number for number, marks in enumerate(seen) if not _is_sure(marks)]
-        again = self._seen([strips[number] for number in unsure], self._strong)
-        for number, marks in zip(unsure, again, strict=True):
-            seen[number] = marks
+        if self._light is not None:
+            unsure = [number for number, marks in enumerate(seen) if not _is_sure(marks)]
+            again = self._seen([strips[number] for number in unsure], self._strong)
+            for number, marks in zip(unsure, again, strict=True):
+                seen[number] = marks
+        if self._watch is not None:
+            self._watch(strips, seen)
         return seen
 
     def _seen(self, strips: Sequence[Image], recognizer: Recognizer) -> list[list[Mark]]:
