@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, regi
 
 from sealstack.templates_store.database import Database, DatabaseUrlError, default_url
 from sealstack.templates_store.tables import UtcDateTime
+from tests.processes import run_apart
 
 
 class Base(DeclarativeBase):
@@ -127,17 +128,11 @@ def fork_with_an_open_connection(url: str) -> None:
     child.start()
     count_up(database, 1)
     child.join()
-    raise SystemExit(child.exitcode)
+    assert child.exitcode == 0
 
 
 def test_a_forked_child_uses_connections_of_its_own(database: Database, tmp_path: Path) -> None:
-    # in a process of its own: a fork of this one may wait for locks that other threads hold
-    parent = multiprocessing.get_context("spawn").Process(
-        target=fork_with_an_open_connection, args=(default_url(tmp_path),)
-    )
-    parent.start()
-    parent.join()
-    assert parent.exitcode == 0
+    run_apart(fork_with_an_open_connection, default_url(tmp_path))
     with database.reading() as session:
         assert value_of(session) == 3
 

@@ -10,6 +10,7 @@ from bench.kills.expectation import kept_templates
 from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database, default_url
 from tests import needs, postgresql
+from tests.processes import run_apart
 
 pytestmark = pytest.mark.slow
 
@@ -32,18 +33,18 @@ def made(url):
 
 
 def test_killed_writers_lose_and_tear_nothing(url):
-    acknowledged, faults = store.kill_writers(url, kills=6, seed=1)
+    acknowledged, faults = run_apart(store.kill_writers, url, kills=6, seed=1)
     assert acknowledged > 0
     assert faults == []
 
 
 def test_killed_migrations_lose_and_tear_nothing(url):
-    assert store.kill_migrations(url, kills=3, seed=1) == []
+    assert run_apart(store.kill_migrations, url, kills=3, seed=1) == []
     assert len(kept_templates(Database(url))) == 20
 
 
 def test_killed_first_starts_leave_a_database_that_the_next_one_brings_up(tmp_path):
-    assert store.kill_first_starts(tmp_path, kills=3, seed=1) == []
+    assert run_apart(store.kill_first_starts, tmp_path, kills=3, seed=1) == []
 
 
 def test_a_killed_worker_and_master_lose_and_tear_nothing(tmp_path):

@@ -1,7 +1,6 @@
 """Secret keys are encrypted with a key from a setting or a private file, and never given away without it."""
 
 import errno
-import multiprocessing
 import os
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from sealstack.service.accounts.encryption import AccountKeyError, SecretKeyCipher
+from tests.processes import forked_elsewhere
 
 SECRET_KEY = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"
 
@@ -58,8 +58,7 @@ def test_a_later_process_decrypts_with_the_same_file(key_file: Path) -> None:
 
 
 def test_processes_that_start_together_agree_on_one_file(key_file: Path) -> None:
-    context = multiprocessing.get_context("fork")
-    with context.Pool(4) as pool:
+    with forked_elsewhere(__name__).Pool(4) as pool:
         sealed_keys = pool.map(encrypt_in_a_process, [key_file] * 4)
     cipher = SecretKeyCipher("", key_file)
     assert {cipher.decrypt(sealed) for sealed in sealed_keys} == {SECRET_KEY}

@@ -1,6 +1,5 @@
 """Accounts are kept, changed and forgotten; their packages are counted down exactly."""
 
-import multiprocessing
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +22,7 @@ from sealstack.service.accounts.store import PackageUsedUpError
 from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database, default_url
 from tests import needs, postgresql
+from tests.processes import forked_elsewhere
 
 ACCOUNT = Account(
     secret_id="AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE",
@@ -245,10 +245,7 @@ def test_a_package_of_100_ends_after_exactly_100_under_8_processes(
     migration.upgrade(database)
     key_file = tmp_path / "account.key"
     AccountStore(database, SecretKeyCipher("", key_file)).add(ACCOUNT)
-    # not forked of this process, whose other threads may hold locks; what serves the forks has none
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with context.Pool(8) as pool:
+    with forked_elsewhere(__name__).Pool(8) as pool:
         calls = pool.starmap(call_until_used_up_in_a_process, [(url, key_file)] * 8, chunksize=1)
     assert sum(calls) == 100
     assert stored_package(database) == 0

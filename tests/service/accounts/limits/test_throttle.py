@@ -34,6 +34,7 @@ from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble
 from tests import needs, redis_server
+from tests.processes import forked_elsewhere, run_apart
 
 SECOND = 1_000_000_000
 ACCOUNT = Account(secret_id="AKIDone", secret_key="k")
@@ -126,7 +127,7 @@ def call_from_a_worker(make: Callable[[str], Storage], place: str, attempts: int
 
 
 def call_from_two_workers(make: Callable[[str], Storage], place: str, attempts: int) -> list[tuple[int, int]]:
-    with multiprocessing.get_context("fork").Pool(2) as pool:
+    with forked_elsewhere(__name__).Pool(2) as pool:
         both = pool.starmap(call_from_a_worker, [(make, place, attempts)] * 2, chunksize=1)
     return both[0] + both[1]
 
@@ -274,13 +275,18 @@ def test_no_real_second_holds_more_than_5_on_two_workers_with_redis(redis_url: s
     assert_no_second_holds_more_than(5, spans)
 
 
-def test_a_forked_worker_counts_in_the_same_windows(throttle: Throttle) -> None:
+def fork_a_worker_between_calls(place: str) -> None:
+    throttle = Throttle(MachineWindows(place, clock=Clock()), default_rate=5)
     assert passed(throttle, 3) == 3
     worker = multiprocessing.get_context("fork").Process(target=passes, args=(throttle,))
     worker.start()
     worker.join()
     assert worker.exitcode == 0
     assert passed(throttle, 3) == 1
+
+
+def test_a_forked_worker_counts_in_the_same_windows(tmp_path: Path) -> None:
+    run_apart(fork_a_worker_between_calls, MachineWindows.uri_of(tmp_path / "windows.db"))
 
 
 def test_a_machine_that_was_started_anew_forgets_its_old_clock(throttle: Throttle, clock: Clock) -> None:
