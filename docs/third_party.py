@@ -213,7 +213,8 @@ def _rapidocr() -> str:
 
 
 def _network_rows() -> Iterator[str]:
-    for network in sorted((ROOT / "models" / "weights").glob("*.onnx")):
+    weights = (ROOT / "models" / "weights").iterdir()
+    for network in sorted(file for file in weights if file.suffix in (".onnx", ".npz")):
         card = network.with_suffix(".md")
         place = card.relative_to(ROOT)
         yield f"| [{network.name}]({place}) | {_origin(card.read_text(encoding='utf-8'))} |\n"

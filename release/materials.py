@@ -72,8 +72,9 @@ def completed(materials: dict[str, Any]) -> dict[str, Any]:
 
 
 def networks() -> list[dict[str, Any]]:
-    """The networks that travel with Sealstack; those of rapidocr are part of its wheel."""
-    files = sorted((ROOT / "models" / "weights").glob("*.onnx"))
+    """The networks, and the table of pairs, that travel with Sealstack; rapidocr's are part of its wheel."""
+    weights = (ROOT / "models" / "weights").iterdir()
+    files = sorted(file for file in weights if file.suffix in (".onnx", ".npz"))
     return [_file(file, "machine-learning-model", _WEIGHTS_LICENCE) for file in files]
 
 

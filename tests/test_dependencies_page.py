@@ -47,5 +47,6 @@ def test_an_extra_has_a_row_that_names_its_packages(extra):
 
 
 def test_every_network_is_answered_for():
-    for network in (ROOT / "models" / "weights").glob("*.onnx"):
+    weights = ROOT / "models" / "weights"
+    for network in (*weights.glob("*.onnx"), *weights.glob("*.npz")):
         assert f"`{network.name}`" in PAGE

@@ -63,11 +63,11 @@ def test_every_package_of_the_console_stands_there():
 
 
 def test_every_network_and_font_stands_there():
-    owned = [*(ROOT / "models" / "weights").glob("*.onnx"), *ROOT.glob("models/**/OFL.txt")]
-    owned += [*ROOT.glob("bench/**/OFL.txt")]
+    owned = [*(ROOT / "models" / "weights").glob("*.onnx"), *(ROOT / "models" / "weights").glob("*.npz")]
+    owned += [*ROOT.glob("models/**/OFL.txt"), *ROOT.glob("bench/**/OFL.txt")]
     assert owned
     for path in owned:
-        place = path.with_suffix(".md") if path.suffix == ".onnx" else path
+        place = path.with_suffix(".md") if path.suffix in (".onnx", ".npz") else path
         assert f"]({place.relative_to(ROOT)})" in PAGE
 
 

@@ -24,6 +24,7 @@ from sealstack.models.seal.ink.renderings import SealCrop, cut_out, renderings, 
 from sealstack.models.seal.paths.network import PathNetwork
 from sealstack.models.seal.read.assemble import Assembly, assemble_given
 from sealstack.models.seal.read.texts import SealTexts
+from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.strip_reader import StripReader, Watch
 from sealstack.models.seal.verify import is_seal
 from sealstack.models.text.recognition.recognizer import Recognizer
@@ -96,7 +97,10 @@ class SealReader:
         light = weights.light_seal_recognizer(model_dir)
         return cls(
             SealDetector.load(weights.seal_locator(model_dir), options),
-            SealTexts(PathNetwork.load(weights.seal_paths(model_dir), options)),
+            SealTexts(
+                PathNetwork.load(weights.seal_paths(model_dir), options),
+                Bigrams.load(weights.seal_bigrams(model_dir)),
+            ),
             StripReader(recognizer, Recognizer.load(light, options) if light else None, watch=watch),
             most,
         )

@@ -1,4 +1,4 @@
-"""Networks that travel with the project, beside those of the `rapidocr` wheel; each has a model card here.
+"""Networks, and a table, that travel with the project beside those of the `rapidocr` wheel; each has a card.
 
 Others of the same names in a directory of one's own may take their place: freshly trained ones, to be judged.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 _RECOGNIZER = "seal_recognizer.onnx"
 _LOCATOR = "seal_locator.onnx"
 _PATHS = "seal_paths.onnx"
+_BIGRAMS = "seal_bigrams.npz"
 _LIGHT_RECOGNIZER = "seal_recognizer_light.onnx"
 _FAST_DETECTOR = "text_detector_fast.onnx"
 _FAST_RECOGNIZER = "text_recognizer_fast.onnx"
@@ -29,6 +30,19 @@ def seal_locator(directory: Path | None = None) -> Path:
 def seal_paths(directory: Path | None = None) -> Path:
     """The network that sees where text runs in a seal, see `seal_paths.md`; found as `seal_network` says."""
     return seal_network(_PATHS, directory)
+
+
+def seal_bigrams(directory: Path | None = None) -> Path:
+    """The table of characters that stand beside each other in names, see `seal_bigrams.md`.
+
+    Args:
+        directory: where another of this name may lie.
+
+    Returns:
+        The file in the directory, or, where that lacks it, the one beside this module.
+    """
+    file = directory / _BIGRAMS if directory is not None else None
+    return file if file is not None and file.is_file() else _beside_this_module(_BIGRAMS)
 
 
 def seal_network(name: str, directory: Path | None = None) -> Path:

@@ -124,6 +124,7 @@ def _models(settings: Settings) -> Iterator[Finding]:
         "seal locator": weights.seal_locator(),
         "seal text paths": weights.seal_paths(),
         "seal recognizer": weights.seal_recognizer(),
+        "pairs of characters": weights.seal_bigrams(),
     }
     for name, file in files.items():
         is_there = file.is_file()

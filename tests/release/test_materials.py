@@ -34,7 +34,8 @@ def test_an_environment_without_it_is_refused():
 
 
 def test_every_network_and_the_font_are_there_with_their_digests():
-    files = [*(ROOT / "models" / "weights").glob("*.onnx"), *(ROOT / "models").rglob("*.otf")]
+    weights = ROOT / "models" / "weights"
+    files = [*weights.glob("*.onnx"), *weights.glob("*.npz"), *(ROOT / "models").rglob("*.otf")]
     listed = {each["name"]: each["hashes"][0]["content"] for each in [*networks(), *fonts()]}
     assert listed == {file.name: digest(file) for file in files}
 

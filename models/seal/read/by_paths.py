@@ -12,6 +12,7 @@ from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.coverage import without_doubles
 from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along import read_column, read_strip
+from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.requests import StripRequest, answer
 from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import SealText
@@ -43,6 +44,7 @@ def read_by_paths(
     shown: Renderings,
     paths: Sequence[TextPath],
     recognizer: StripReader,
+    bigrams: Bigrams,
 ) -> list[PathText]:
     """Read the text paths of a seal, beside each other.
 
@@ -50,17 +52,18 @@ def read_by_paths(
         shown: the seal's `renderings`.
         paths: in pixels of these.
         recognizer: reads the strips.
+        bigrams: decide between characters that the strips leave open.
 
     Returns:
         Those that say something, in the order of the paths.
     """
     paths = with_even_columns(without_doubles(paths, shown.plain.shape[:2]))
-    texts = answer([_asking(shown, path) for path in paths], recognizer)
+    texts = answer([_asking(shown, path, bigrams) for path in paths], recognizer)
     return [PathText(path, text) for path, text in zip(paths, texts, strict=True) if text is not None]
 
 
-def _asking(shown: Renderings, path: TextPath) -> StripRequest:
-    return read_column(shown, path) if path.is_column else read_strip(shown, path)
+def _asking(shown: Renderings, path: TextPath, bigrams: Bigrams) -> StripRequest:
+    return read_column(shown, path, bigrams) if path.is_column else read_strip(shown, path, bigrams)
 
 
 def sureness(read: Sequence[PathText]) -> float:

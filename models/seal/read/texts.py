@@ -12,6 +12,7 @@ from sealstack.models.seal.paths.network import PathNetwork
 from sealstack.models.seal.read.assemble import Assembly
 from sealstack.models.seal.read.assemble_paths import assemble_frame_paths, assemble_ring_paths
 from sealstack.models.seal.read.by_paths import read_by_paths, sureness
+from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.strip_reader import StripReader
 from sealstack.models.values import SealShape
 
@@ -21,9 +22,14 @@ _SURE, _LEAST_OF_A_NAME = 0.9, 3  # mean score and number of a name's characters
 class SealTexts:
     """Reads what stands in a seal. Threads may share one."""
 
-    def __init__(self, paths: PathNetwork) -> None:
-        """Take the network that sees where text runs."""
-        self._paths = paths
+    def __init__(self, paths: PathNetwork, bigrams: Bigrams) -> None:
+        """Take what to read with.
+
+        Args:
+            paths: the network that sees where text runs.
+            bigrams: which characters stand beside each other.
+        """
+        self._paths, self._bigrams = paths, bigrams
 
     def of_ring(self, shown: Renderings, rim: Ellipse, strips: StripReader) -> tuple[Assembly, SealShape]:
         """Read a round or oval seal.
@@ -36,7 +42,7 @@ class SealTexts:
         Returns:
             Its texts, polygons in pixels of the renderings, and its shape.
         """
-        read = read_by_paths(shown, find_in_ring(self._paths, shown.plain, rim), strips)
+        read = read_by_paths(shown, find_in_ring(self._paths, shown.plain, rim), strips, self._bigrams)
         return assemble_ring_paths(read), shape_of(rim)
 
     def of_frame(self, shown: Renderings, frame: Frame, strips: StripReader) -> tuple[Assembly, SealShape]:
@@ -51,9 +57,9 @@ class SealTexts:
             Its texts, polygons in pixels of the renderings, and its shape: an even frame with text along its
             sides or its diagonals is a diamond, however it was stamped.
         """
-        read = read_by_paths(shown, find_in_frame(self._paths, shown.plain, frame), strips)
+        read = read_by_paths(shown, find_in_frame(self._paths, shown.plain, frame), strips, self._bigrams)
         if frame.even and sureness(read) < _SURE * _LEAST_OF_A_NAME:
             # the four characters of a name seal stand as close in rows as in columns
-            columns = [read_by_paths(shown, pair, strips) for pair in columns_in(frame)]
+            columns = [read_by_paths(shown, pair, strips, self._bigrams) for pair in columns_in(frame)]
             read = max([read, *columns], key=sureness)
         return assemble_frame_paths(read, frame)

@@ -10,6 +10,7 @@ from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along.settings import ColumnSettings
 from sealstack.models.seal.read.along.text import text_of
+from sealstack.models.seal.read.vote.bigrams import Bigrams, likeliest
 from sealstack.models.seal.read.vote.requests import StripRequest
 from sealstack.models.seal.read.vote.vote import Voted, vote
 from sealstack.models.seal.rectify.path import cells_down
@@ -17,12 +18,15 @@ from sealstack.models.seal.rectify.path import cells_down
 SETTINGS = ColumnSettings()
 
 
-def read_column(shown: Renderings, path: TextPath, settings: ColumnSettings = SETTINGS) -> StripRequest:
+def read_column(
+    shown: Renderings, path: TextPath, bigrams: Bigrams, settings: ColumnSettings = SETTINGS
+) -> StripRequest:
     """Read a column, whichever way up it stands.
 
     Args:
         shown: the seal's `renderings`.
         path: in pixels of these.
+        bigrams: decide between characters that the looks leave open.
         settings: the usual ones by default.
 
     Returns:
@@ -38,7 +42,7 @@ def read_column(shown: Renderings, path: TextPath, settings: ColumnSettings = SE
     best = int(np.argmax(worths))
     if worths[best] == 0:
         return None
-    return text_of(ways[best][0], read[best], settings.least)
+    return text_of(ways[best][0], likeliest(read[best], bigrams), settings.least)
 
 
 def _worth(voted: Sequence[Voted], count: int, ratio: float, settings: ColumnSettings) -> float:

@@ -14,10 +14,11 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 
 from sealstack.models.seal.ink.renderings import Renderings
-from sealstack.models.seal.paths.text_path import TextPath
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from sealstack.models.seal.read.along.looks import CloserLook, Look
 from sealstack.models.seal.read.along.settings import StripSettings
 from sealstack.models.seal.read.along.text import ends_of, text_of
+from sealstack.models.seal.read.vote.bigrams import Bigrams, likeliest
 from sealstack.models.seal.read.vote.credit_code import checked
 from sealstack.models.seal.read.vote.marks import is_figure
 from sealstack.models.seal.read.vote.requests import StripRequest
@@ -32,13 +33,18 @@ SETTINGS = StripSettings()
 _STROKES = frozenset("一1Il丨丿")
 """Characters that a piece of a rim is taken for."""
 
+_OPENING, _CLOSING = frozenset("（([【"), frozenset("）)]】")
 
-def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETTINGS) -> StripRequest:
+
+def read_strip(
+    shown: Renderings, path: TextPath, bigrams: Bigrams, settings: StripSettings = SETTINGS
+) -> StripRequest:
     """Read an arc or a line.
 
     Args:
         shown: the seal's `renderings`.
         path: in pixels of these.
+        bigrams: decide between characters that the looks leave open.
         settings: the usual ones by default.
 
     Returns:
@@ -55,7 +61,7 @@ def read_strip(shown: Renderings, path: TextPath, settings: StripSettings = SETT
         return None
     first, last = ends_of(voted)
     part = look.path.between(first * look.path.length, last * look.path.length)
-    return text_of(part, voted, settings.least)
+    return text_of(part, likeliest(voted, bigrams), settings.least)
 
 
 def _first_looks(
@@ -181,6 +187,15 @@ def _run(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -
     while run and _is_rim(path, run[0], run[1:2], settings):
         run = run[1:]
     while run and _is_rim(path, run[-1], run[-2:-1], settings):
+        run = run[:-1]
+    return _without_ornaments(run) if path.kind is PathKind.TITLE_ARC else run
+
+
+def _without_ornaments(run: list[Voted]) -> list[Voted]:
+    """A title without brackets around all of it, or with no other to match: the rim's ornaments beside it."""
+    if run and run[0].text in _OPENING and not any(one.text in _CLOSING for one in run[:-1]):
+        run = run[1:]
+    if run and run[-1].text in _CLOSING and not any(one.text in _OPENING for one in run):
         run = run[:-1]
     return run
 

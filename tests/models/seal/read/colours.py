@@ -9,13 +9,17 @@ import numpy as np
 
 from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.text_path import PathKind, TextPath
+from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.marks import Mark
 from sealstack.models.values import Image
 
-TEXTS = {40: "甲", 80: "乙", 120: "丙", 160: "丁", 200: "一"}
+TEXTS = {40: "甲", 80: "乙", 120: "丙", 160: "丁", 200: "一", 20: "（", 60: "）"}
 """What a patch of each grey says."""
 
 _GROUND, _NEAR = 240, 12
+
+NO_PAIRS = Bigrams("", np.empty(0, np.uint32), np.empty(0, np.int8), np.empty(0, np.int8))
+"""A table that knows no characters."""
 
 
 class GreyText:

@@ -9,12 +9,21 @@ from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from sealstack.models.seal.read.along import read_column, read_strip
 from sealstack.models.seal.read.vote.requests import answer
 from sealstack.models.values import Image, SealText
-from tests.models.seal.read.colours import GreyText, arc, around, blank, renderings_of, straight, write
+from tests.models.seal.read.colours import (
+    NO_PAIRS,
+    GreyText,
+    arc,
+    around,
+    blank,
+    renderings_of,
+    straight,
+    write,
+)
 
 
 def read(picture: Image, path: TextPath, reader: GreyText) -> SealText | None:
     ask = read_column if path.is_column else read_strip
-    return answer([ask(renderings_of(picture), path)], reader)[0]
+    return answer([ask(renderings_of(picture), path, NO_PAIRS)], reader)[0]
 
 
 @pytest.fixture
@@ -77,6 +86,27 @@ def test_a_piece_of_a_rim_past_the_end_of_an_arc_is_no_character() -> None:
     text = read(picture, arc(PathKind.TITLE_ARC, -155, -65), GreyText())
     assert text is not None
     assert text.text == "甲乙丙"
+
+
+@pytest.mark.parametrize(
+    ("greys", "kind", "expected"),
+    [
+        ([20, 40, 80, 60], PathKind.TITLE_ARC, "甲乙"),
+        ([20, 40, 80, 120], PathKind.TITLE_ARC, "甲乙丙"),
+        ([40, 80, 120, 60], PathKind.TITLE_ARC, "甲乙丙"),
+        ([40, 20, 80, 60], PathKind.TITLE_ARC, "甲（乙）"),
+        ([20, 40, 60, 80], PathKind.TITLE_ARC, "（甲）乙"),
+        ([20, 40, 80, 60], PathKind.LOWER_ARC, "（甲乙）"),
+    ],
+)
+def test_brackets_around_all_of_a_title_or_without_fellows_are_ornaments(
+    greys: list[int], kind: PathKind, expected: str
+) -> None:
+    picture = blank()
+    write(picture, greys, around([-145, -115, -85, -55]))
+    text = read(picture, arc(kind, -160, -40), GreyText())
+    assert text is not None
+    assert text.text == expected
 
 
 @pytest.mark.parametrize("greys", [[40], [40, 80], [40, 80, 120, 160]])
