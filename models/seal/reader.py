@@ -20,7 +20,7 @@ from sealstack.models.seal.detect.detector import SealDetector
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
 from sealstack.models.seal.ink.density import paper_colour
-from sealstack.models.seal.ink.renderings import SealCrop, cut_out, renderings, with_ink_of_rim
+from sealstack.models.seal.ink.seal_crop import SealCrop, cut_out, with_ink_of_rim
 from sealstack.models.seal.paths.network import PathNetwork
 from sealstack.models.seal.read.assemble import Assembly, assemble_given
 from sealstack.models.seal.read.texts import SealTexts
@@ -223,8 +223,8 @@ class SealReader:
     ) -> tuple[Assembly, SealShape]:
         """Read the texts within an outline in pixels of the crop, and see the seal's shape by them."""
         if isinstance(outline, Ellipse):
-            return self._texts.of_ring(renderings(crop), outline, strips)
-        return self._texts.of_frame(renderings(crop), outline, strips)
+            return self._texts.of_ring(crop.image, outline, strips)
+        return self._texts.of_frame(crop.image, outline, strips)
 
 
 def _refined(crop: SealCrop, rim: Ellipse) -> Ellipse:

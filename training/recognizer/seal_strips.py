@@ -1,4 +1,4 @@
-"""Strips of generated seals, cut as the seal reader cuts them: same renderings, bands and unrolling."""
+"""Strips of generated seals, cut as the seal reader cuts them, in several renderings."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from bench.generator.scenes import Scene
 from bench.generator.truth import PathKind, SealTruth, TextPath
 from sealstack.models.seal.detect.ring.fit import Ellipse
 from sealstack.models.seal.ink.density import chroma, find_inks, optical_density, paper_colour
-from sealstack.models.seal.ink.renderings import SealCrop, cut_out, pictures_of
+from sealstack.models.seal.ink.seal_crop import SealCrop, cut_out
 from sealstack.models.text.detection.crop import crop_line
 from sealstack.models.text.recognition.strips import resize
 from sealstack.models.values import Image
 from training.recognizer.arcs import Arc, unroll
+from training.recognizer.renderings import pictures_of
 from training.recognizer.ring_geometry import FADED, RingText, jittered, ring_text, shown_between, true_rim
 from training.recognizer.strips import Strip
 

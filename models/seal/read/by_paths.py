@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.coverage import without_doubles
 from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along import read_column, read_strip
 from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.requests import StripRequest, answer
 from sealstack.models.seal.read.vote.strip_reader import StripReader
-from sealstack.models.values import SealText
+from sealstack.models.values import Image, SealText
 
 _NEARLY_BESIDE = 0.35  # of a column's width
 
@@ -41,7 +40,7 @@ class PathText:
 
 
 def read_by_paths(
-    shown: Renderings,
+    picture: Image,
     paths: Sequence[TextPath],
     recognizer: StripReader,
     bigrams: Bigrams,
@@ -49,21 +48,21 @@ def read_by_paths(
     """Read the text paths of a seal, beside each other.
 
     Args:
-        shown: the seal's `renderings`.
-        paths: in pixels of these.
+        picture: the seal, `(H, W, 3)` uint8 BGR.
+        paths: in pixels of this.
         recognizer: reads the strips.
         bigrams: decide between characters that the strips leave open.
 
     Returns:
         Those that say something, in the order of the paths.
     """
-    paths = with_even_columns(without_doubles(paths, shown.plain.shape[:2]))
-    texts = answer([_asking(shown, path, bigrams) for path in paths], recognizer)
+    paths = with_even_columns(without_doubles(paths, picture.shape[:2]))
+    texts = answer([_asking(picture, path, bigrams) for path in paths], recognizer)
     return [PathText(path, text) for path, text in zip(paths, texts, strict=True) if text is not None]
 
 
-def _asking(shown: Renderings, path: TextPath, bigrams: Bigrams) -> StripRequest:
-    return read_column(shown, path, bigrams) if path.is_column else read_strip(shown, path, bigrams)
+def _asking(picture: Image, path: TextPath, bigrams: Bigrams) -> StripRequest:
+    return read_column(picture, path, bigrams) if path.is_column else read_strip(picture, path, bigrams)
 
 
 def sureness(read: Sequence[PathText]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sealstack.models.seal.detect.candidate import shape_of
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse
-from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.in_frame import columns_in, find_in_frame
 from sealstack.models.seal.paths.in_ring import find_in_ring
 from sealstack.models.seal.paths.network import PathNetwork
@@ -14,7 +13,7 @@ from sealstack.models.seal.read.assemble_paths import assemble_frame_paths, asse
 from sealstack.models.seal.read.by_paths import read_by_paths, sureness
 from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.strip_reader import StripReader
-from sealstack.models.values import SealShape
+from sealstack.models.values import Image, SealShape
 
 _SURE, _LEAST_OF_A_NAME = 0.9, 3  # mean score and number of a name's characters
 
@@ -31,35 +30,35 @@ class SealTexts:
         """
         self._paths, self._bigrams = paths, bigrams
 
-    def of_ring(self, shown: Renderings, rim: Ellipse, strips: StripReader) -> tuple[Assembly, SealShape]:
+    def of_ring(self, picture: Image, rim: Ellipse, strips: StripReader) -> tuple[Assembly, SealShape]:
         """Read a round or oval seal.
 
         Args:
-            shown: its `renderings`.
-            rim: pixels of these.
+            picture: it, cut out, `(H, W, 3)` uint8 BGR.
+            rim: pixels of this.
             strips: reads the strips.
 
         Returns:
-            Its texts, polygons in pixels of the renderings, and its shape.
+            Its texts, polygons in pixels of the picture, and its shape.
         """
-        read = read_by_paths(shown, find_in_ring(self._paths, shown.plain, rim), strips, self._bigrams)
+        read = read_by_paths(picture, find_in_ring(self._paths, picture, rim), strips, self._bigrams)
         return assemble_ring_paths(read), shape_of(rim)
 
-    def of_frame(self, shown: Renderings, frame: Frame, strips: StripReader) -> tuple[Assembly, SealShape]:
+    def of_frame(self, picture: Image, frame: Frame, strips: StripReader) -> tuple[Assembly, SealShape]:
         """Read a seal with corners.
 
         Args:
-            shown: its `renderings`.
-            frame: its frame, corners in pixels of these.
+            picture: it, cut out, `(H, W, 3)` uint8 BGR.
+            frame: its frame, corners in pixels of this.
             strips: reads the strips.
 
         Returns:
-            Its texts, polygons in pixels of the renderings, and its shape: an even frame with text along its
+            Its texts, polygons in pixels of the picture, and its shape: an even frame with text along its
             sides or its diagonals is a diamond, however it was stamped.
         """
-        read = read_by_paths(shown, find_in_frame(self._paths, shown.plain, frame), strips, self._bigrams)
+        read = read_by_paths(picture, find_in_frame(self._paths, picture, frame), strips, self._bigrams)
         if frame.even and sureness(read) < _SURE * _LEAST_OF_A_NAME:
             # the four characters of a name seal stand as close in rows as in columns
-            columns = [read_by_paths(shown, pair, strips, self._bigrams) for pair in columns_in(frame)]
+            columns = [read_by_paths(picture, pair, strips, self._bigrams) for pair in columns_in(frame)]
             read = max([read, *columns], key=sureness)
         return assemble_frame_paths(read, frame)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along.settings import ColumnSettings
 from sealstack.models.seal.read.along.text import text_of
@@ -14,18 +13,19 @@ from sealstack.models.seal.read.vote.bigrams import Bigrams, likeliest
 from sealstack.models.seal.read.vote.requests import StripRequest
 from sealstack.models.seal.read.vote.vote import Voted, vote
 from sealstack.models.seal.rectify.path import cells_down
+from sealstack.models.values import Image
 
 SETTINGS = ColumnSettings()
 
 
 def read_column(
-    shown: Renderings, path: TextPath, bigrams: Bigrams, settings: ColumnSettings = SETTINGS
+    picture: Image, path: TextPath, bigrams: Bigrams, settings: ColumnSettings = SETTINGS
 ) -> StripRequest:
     """Read a column, whichever way up it stands.
 
     Args:
-        shown: the seal's `renderings`.
-        path: in pixels of these.
+        picture: the seal, `(H, W, 3)` uint8 BGR.
+        path: in pixels of this.
         bigrams: decide between characters that the looks leave open.
         settings: the usual ones by default.
 
@@ -36,7 +36,7 @@ def read_column(
     fewest, most = (round(times * ratio) for times in settings.slender)
     counts = range(max(1, fewest), min(settings.most, max(1, most)) + 1)
     ways = [(way, count) for way in (path, path.turned_round) for count in counts]
-    looks = yield [cells_down(shown.plain, way, count) for way, count in ways]
+    looks = yield [cells_down(picture, way, count) for way, count in ways]
     read = [vote([look]) for look in looks]
     worths = [_worth(voted, count, ratio, settings) for (_, count), voted in zip(ways, read, strict=True)]
     best = int(np.argmax(worths))

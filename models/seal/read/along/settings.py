@@ -22,15 +22,10 @@ class StripSettings:
         wider: how much its strip is widened.
         clear: strength of a mark that is a character.
         grown: least score of a character past an end with which the path goes on there.
-        further: characters by which it goes on at once.
-        growths: how often it goes on.
+        further: characters by which it goes on.
         gap: pitches between two neighbours from which on a character is missing.
         at_an_end: pitches from an end to the middle of the first character, of which none is missing.
         stroke: least score of a character at an end that a piece of a rim is taken for, such as 一.
-        doubtful: score below which a character is looked at closer.
-        most_doubtful: places; where more is unclear, single characters are no clearer alone.
-        beside: characters on either side that are shown when one is looked at closer.
-        out_of_context: how much of its voice a closer look keeps, 0..1.
         least: mean score of a text.
     """
 
@@ -38,20 +33,15 @@ class StripSettings:
     upright: float = 0.7
     seen: float = 1.2
     margins: Margins = field(default_factory=lambda: Margins(0.12, 0.12))
-    beyond: float = 1.1
+    beyond: float = 0.8
     tight: Margins = field(default_factory=lambda: Margins(0.02, 0.0))
     wider: float = 1.15
     clear: float = 0.5
     grown: float = 0.6
     further: float = 3.0
-    growths: int = 4
     gap: float = 1.6
     at_an_end: float = 1.3
     stroke: float = 0.9
-    doubtful: float = 0.55
-    most_doubtful: int = 3
-    beside: float = 2.6
-    out_of_context: float = 0.5
     least: float = 0.5
 
 

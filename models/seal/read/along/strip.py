@@ -1,32 +1,30 @@
-"""Read an arc or a line: one look where that is sure, a second and closer ones where it is not.
+"""Read an arc or a line: one look where that is sure, a second where it is not.
 
-The recognizer looks at the picture as it is, which it reads better than any rendering; looks differ in how
-much paper they show and in how far they set the characters apart. Positions are shares of the path's length.
+The recognizer looks at the picture as it is, which it reads better than any rendering; the second look shows
+less paper and sets the characters further apart. Positions are shares of the path's length.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.text_path import PathKind, TextPath
-from sealstack.models.seal.read.along.looks import CloserLook, Look
+from sealstack.models.seal.read.along.look import Look
 from sealstack.models.seal.read.along.settings import StripSettings
 from sealstack.models.seal.read.along.text import ends_of, text_of
 from sealstack.models.seal.read.vote.bigrams import Bigrams, likeliest
 from sealstack.models.seal.read.vote.credit_code import checked
-from sealstack.models.seal.read.vote.marks import is_figure
+from sealstack.models.seal.read.vote.marks import Mark, is_figure
 from sealstack.models.seal.read.vote.requests import StripRequest
-from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, pitch_between, vote
+from sealstack.models.seal.read.vote.vote import Voted, main_run, pitch_between, vote
 from sealstack.models.values import Image
 
 _Answer = TypeVar("_Answer")
-_Asking: TypeAlias = Generator[Sequence[Image], list[Reading], _Answer]
+_Asking: TypeAlias = Generator[Sequence[Image], list[list[Mark]], _Answer]
 
 SETTINGS = StripSettings()
 
@@ -37,23 +35,22 @@ _OPENING, _CLOSING = frozenset("（([【"), frozenset("）)]】")
 
 
 def read_strip(
-    shown: Renderings, path: TextPath, bigrams: Bigrams, settings: StripSettings = SETTINGS
+    picture: Image, path: TextPath, bigrams: Bigrams, settings: StripSettings = SETTINGS
 ) -> StripRequest:
     """Read an arc or a line.
 
     Args:
-        shown: the seal's `renderings`.
-        path: in pixels of these.
+        picture: the seal, `(H, W, 3)` uint8 BGR.
+        path: in pixels of this.
         bigrams: decide between characters that the looks leave open.
         settings: the usual ones by default.
 
     Returns:
         Its text with the polygon of its part of the path; None where the looks agree on nothing.
     """
-    look, readings = yield from _first_looks(shown, Look(path, settings.beyond), settings)
-    look, readings = yield from _to_its_ends(shown, look, readings, settings)
-    readings += yield from _second_look(shown, look, readings, settings)
-    readings += yield from _closer_looks(shown, look, _run(look.path, readings, settings), settings)
+    look, readings = yield from _first_looks(picture, Look(path, settings.beyond), settings)
+    look, readings = yield from _to_its_ends(picture, look, readings, settings)
+    readings += yield from _second_look(picture, look, readings, settings)
     voted = _run(look.path, readings, settings)
     if sum(is_figure(character.text) for character in voted) > len(voted) / 2:
         voted = checked(voted)
@@ -65,44 +62,41 @@ def read_strip(
 
 
 def _first_looks(
-    shown: Renderings, look: Look, settings: StripSettings
-) -> _Asking[tuple[Look, list[Reading]]]:
+    picture: Image, look: Look, settings: StripSettings
+) -> _Asking[tuple[Look, list[list[Mark]]]]:
     """What is seen at a first look, or at one from the other side where that shows more."""
-    readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
+    readings = look.placed((yield [look.strip(picture, settings.margins)]))
     voted = _run(look.path, readings, settings)
     seen = _sureness(voted)
     unsure_line = not look.path.kind.is_arc and seen < settings.upright * len(voted)
     if unsure_line or seen < settings.seen:
         other = replace(look, path=look.path.turned_round)
-        turned = other.placed((yield [other.strip(shown.plain, settings.margins)]))
+        turned = other.placed((yield [other.strip(picture, settings.margins)]))
         if _sureness(_run(other.path, turned, settings)) > seen:
             return other, turned
     return look, readings
 
 
 def _to_its_ends(
-    shown: Renderings, look: Look, readings: list[Reading], settings: StripSettings
-) -> _Asking[tuple[Look, list[Reading]]]:
+    picture: Image, look: Look, readings: list[list[Mark]], settings: StripSettings
+) -> _Asking[tuple[Look, list[list[Mark]]]]:
     """The same along a path that begins and ends where its text does."""
-    grown = False
-    for _ in range(settings.growths):
-        path = _cut_open(look.path, readings, settings)
-        path = path or _grown(look.path, _run(look.path, readings, settings), settings)
-        if path is None:
-            break
-        look = replace(look, path=path)
-        readings = look.placed((yield [look.strip(shown.plain, settings.margins)]))
-        grown = True
+    path = _cut_open(look.path, readings, settings)
+    path = path or _grown(look.path, _run(look.path, readings, settings), settings)
+    if path is None:
+        return look, readings
+    look = replace(look, path=path)
+    readings = look.placed((yield [look.strip(picture, settings.margins)]))
     voted = _run(look.path, readings, settings)
-    return look.cut_to(*ends_of(voted), readings) if grown and voted else (look, readings)
+    return look.cut_to(*ends_of(voted), readings) if voted else (look, readings)
 
 
-def _cut_open(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -> TextPath | None:
+def _cut_open(path: TextPath, readings: Sequence[Sequence[Mark]], settings: StripSettings) -> TextPath | None:
     """A path that comes round to its beginning, begun where most room is; None where it is begun there."""
     if not path.is_closed:
         return None
-    marks = [mark for reading in readings for mark in reading.marks if mark.strength > settings.clear]
-    places = sorted(mark.position % 1.0 for mark in marks)
+    seen = [mark for marks in readings for mark in marks if mark.strength > settings.clear]
+    places = sorted(mark.position % 1.0 for mark in seen)
     if len(places) < 2:
         return None
     room = np.diff([*places, places[0] + 1])
@@ -127,13 +121,13 @@ def _grown(path: TextPath, voted: Sequence[Voted], settings: StripSettings) -> T
 
 
 def _second_look(
-    shown: Renderings, look: Look, readings: Sequence[Reading], settings: StripSettings
-) -> _Asking[list[Reading]]:
+    picture: Image, look: Look, readings: Sequence[Sequence[Mark]], settings: StripSettings
+) -> _Asking[list[list[Mark]]]:
     """A reading with less paper around it, set wider, where the first one leaves a doubt."""
     voted = _run(look.path, readings, settings)
     if _is_settled(voted, settings) or _sureness(voted) < settings.seen:
         return []
-    return look.placed((yield [look.strip(shown.plain, settings.tight, settings.wider)]))
+    return look.placed((yield [look.strip(picture, settings.tight, settings.wider)]))
 
 
 def _is_settled(voted: Sequence[Voted], settings: StripSettings) -> bool:
@@ -146,42 +140,12 @@ def _is_settled(voted: Sequence[Voted], settings: StripSettings) -> bool:
     return bool(np.diff([character.position for character in voted]).max() <= settings.gap * pitch)
 
 
-def _closer_looks(
-    shown: Renderings, look: Look, voted: Sequence[Voted], settings: StripSettings
-) -> _Asking[list[Reading]]:
-    """Readings of the few places where a character is unsure or missing: alone it is sometimes plain."""
-    places = _doubtful_places(voted, settings)
-    if not 0 < len(places) <= settings.most_doubtful:
-        return []
-    pitch = pitch_between(voted)
-    closer = [
-        CloserLook(look, place, settings.beside * pitch, pitch / 2, settings.out_of_context)
-        for place in places
-    ]
-    pictures = (shown.plain, shown.clean)
-    answers = iter((yield [one.strip(picture, settings.margins) for one in closer for picture in pictures]))
-    return [one.placed(next(answers)) for one in closer for _ in pictures]
-
-
-def _doubtful_places(voted: Sequence[Voted], settings: StripSettings) -> list[float]:
-    """Where a character is unsure, and where one is missing in the row."""
-    if len(voted) < 3:
-        return []
-    pitch = pitch_between(voted)
-    places = [character.position for character in voted if character.score < settings.doubtful]
-    for before, after in pairwise(voted):
-        distance = after.position - before.position
-        missing = max(0, round(distance / pitch) - 1)
-        places += [before.position + distance * (number + 1) / (missing + 1) for number in range(missing)]
-    return places
-
-
 def _sureness(voted: Sequence[Voted]) -> float:
     """How many characters were seen, as far as they are sure."""
     return sum(character.score for character in voted)
 
 
-def _run(path: TextPath, readings: Sequence[Reading], settings: StripSettings) -> list[Voted]:
+def _run(path: TextPath, readings: Sequence[Sequence[Mark]], settings: StripSettings) -> list[Voted]:
     """The row of characters that the readings agree on."""
     run = main_run(vote(readings))
     while run and _is_rim(path, run[0], run[1:2], settings):

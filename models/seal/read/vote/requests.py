@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 
+from sealstack.models.seal.read.vote.marks import Mark
 from sealstack.models.seal.read.vote.strip_reader import StripReader
-from sealstack.models.seal.read.vote.vote import Reading, readings_of
 from sealstack.models.values import Image, SealText
 
-StripRequest = Generator[Sequence[Image], list[Reading], SealText | None]
-"""Yields strips, `(H, W, 3)` uint8 each; is sent a reading for each of them; returns what it made of them."""
+StripRequest = Generator[Sequence[Image], list[list[Mark]], SealText | None]
+"""Yields strips, `(H, W, 3)` uint8 each; is sent the marks seen in each; returns what it made of them."""
 
 
 def answer(requests: Sequence[StripRequest], recognizer: StripReader) -> list[SealText | None]:
@@ -29,7 +29,7 @@ def answer(requests: Sequence[StripRequest], recognizer: StripReader) -> list[Se
     results: list[SealText | None] = [None] * len(requests)
     asked = _asked(requests, dict.fromkeys(range(len(requests))), results)
     while asked:
-        every = iter(readings_of([strip for strips in asked.values() for strip in strips], recognizer))
+        every = iter(recognizer.as_needed([strip for strips in asked.values() for strip in strips]))
         answers = {number: [next(every) for _ in strips] for number, strips in asked.items()}
         asked = _asked(requests, answers, results)
     return results
@@ -37,7 +37,7 @@ def answer(requests: Sequence[StripRequest], recognizer: StripReader) -> list[Se
 
 def _asked(
     requests: Sequence[StripRequest],
-    answers: Mapping[int, list[Reading] | None],
+    answers: Mapping[int, list[list[Mark]] | None],
     results: list[SealText | None],
 ) -> dict[int, Sequence[Image]]:
     """What the readers ask next when they are sent their answers; who is done leaves its result."""

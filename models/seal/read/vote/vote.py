@@ -8,60 +8,21 @@ of the word alignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 
 from sealstack.models.seal.read.vote.marks import Mark, is_figure
-from sealstack.models.seal.read.vote.strip_reader import StripReader
-from sealstack.models.values import Character, Image
+from sealstack.models.values import Character
 
 _ABSTENTION = 0.32  # what a reading who saw nothing weighs against one who is sure
-_FEWEST_VOICES = 0.5  # a place with fewer is less certain
 _BREAK = 2.5  # a gap of so many characters ends a text
 _BRIDGED = 3.4  # pitches: a gap in which two characters of the same text may have been
 _SURE_BESIDE_A_GAP = 0.7
 _FEWEST_BESIDE_A_GAP = 3
 _LEAST_SUPPORT = 0.24  # mean support below which a character is left out
-
-
-def _everywhere(_: float) -> float:
-    return 1.0
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reading of the path.
-
-    Attributes:
-        marks: what it saw, in order of position.
-        voice: how much it is to be heard at a position, 0..1; everywhere alike by default.
-    """
-
-    marks: Sequence[Mark]
-    voice: Callable[[float], float] = _everywhere
-
-    def weighed(self) -> list[Mark]:
-        """The marks with their voices as loud as they are to be heard; the unheard left out."""
-        weighed = []
-        for mark in self.marks:
-            loud = self.voice(mark.position)
-            if loud > 0:
-                voices = {text: loud * voice for text, voice in mark.voices.items()}
-                weighed.append(Mark(mark.position, voices))
-        return weighed
-
-
-def readings_of(strips: Sequence[Image], recognizer: StripReader) -> list[Reading]:
-    """Readings of equal voice, one for each strip; positions are fractions 0..1 of it.
-
-    Args:
-        strips: `(H, W, 3)` uint8 each, showing the same text over the same extent.
-        recognizer: reads them.
-    """
-    return [Reading(marks) for marks in recognizer.as_needed(strips)]
 
 
 @dataclass(frozen=True)
@@ -116,29 +77,24 @@ def pitch_between(voted: Sequence[Voted]) -> float:
     return float(np.median(distances)) if distances.size else 0.0
 
 
-def vote(readings: Sequence[Reading]) -> list[Voted]:
+def vote(readings: Sequence[Sequence[Mark]]) -> list[Voted]:
     """Agree on the characters of a path.
 
     Args:
-        readings: what each saw, and how much each is to be heard where.
+        readings: what each saw, in order of position.
 
     Returns:
         The characters that are supported well enough, in order. Nobody's reading is ever completed: each was
         seen there in some reading.
     """
-    pitch = pitch_of([reading.marks for reading in readings]) or 0.05
+    pitch = pitch_of(readings) or 0.05
     slots: list[_Slot] = []
-    for marks in sorted(
-        (reading.weighed() for reading in readings), key=lambda ms: -sum(m.strength for m in ms)
-    ):
+    for marks in sorted(readings, key=lambda marks: -sum(mark.strength for mark in marks)):
         slots = _merge(slots, marks, pitch)
-    totals = [
-        max(_FEWEST_VOICES, sum(reading.voice(slot.position) for reading in readings)) for slot in slots
-    ]
-    return _accept(slots, totals, pitch)
+    return _accept(slots, len(readings), pitch)
 
 
-def _merge(slots: list[_Slot], marks: list[Mark], pitch: float) -> list[_Slot]:
+def _merge(slots: list[_Slot], marks: Sequence[Mark], pitch: float) -> list[_Slot]:
     """Align a reading's marks with the slots by least cost and add them."""
     rows, columns = len(slots), len(marks)
     cost = np.zeros((rows + 1, columns + 1))
@@ -178,20 +134,20 @@ def _pair_cost(slot: _Slot, mark: Mark, pitch: float) -> float:
     return apart + (0.0 if known else 0.25)
 
 
-def _accept(slots: list[_Slot], totals: list[float], pitch: float) -> list[Voted]:
+def _accept(slots: list[_Slot], readings: int, pitch: float) -> list[Voted]:
     """Keep the slots that the readings support; a hole in the row of characters makes it easier to fill."""
-    support = [max(slot.voices.values()) / total for slot, total in zip(slots, totals, strict=True)]
-    present = [slot.weight / total for slot, total in zip(slots, totals, strict=True)]
+    support = [max(slot.voices.values()) / readings for slot in slots]
     sure = [slot.position for slot, share in zip(slots, support, strict=True) if share > 0.5]
     voted = []
-    for slot, share, seen, total in zip(slots, support, present, totals, strict=True):
+    for slot, share in zip(slots, support, strict=True):
         room = _room(slot.position, sure, pitch) if share <= 0.5 else 1.0
-        abstaining = _ABSTENTION * max(0.0, 1.0 - seen) * (0.3 if 0.75 <= room <= 1.3 else 1.0)
+        unseen = max(0.0, 1.0 - slot.weight / readings)
+        abstaining = _ABSTENTION * unseen * (0.3 if 0.75 <= room <= 1.3 else 1.0)
         if room < 0.6:
             abstaining *= 1.6
         least = _LEAST_SUPPORT * (0.5 if 0.75 <= room <= 1.3 else 1.0)
         if share >= least and share > abstaining:
-            shares = {text: min(1.0, voice / total) for text, voice in slot.voices.items()}
+            shares = {text: min(1.0, voice / readings) for text, voice in slot.voices.items()}
             voted.append(Voted(slot.best, slot.position, shares[slot.best], shares))
     return voted
 

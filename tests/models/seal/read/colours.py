@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 import cv2
 import numpy as np
 
-from sealstack.models.seal.ink.renderings import Renderings
 from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.marks import Mark
@@ -51,11 +50,6 @@ class GreyText:
 def blank(side: int = 400) -> Image:
     """Paper."""
     return np.full((side, side, 3), _GROUND, np.uint8)
-
-
-def renderings_of(picture: Image) -> Renderings:
-    """A picture in ink of its own."""
-    return Renderings(picture, picture)
 
 
 def write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sealstack.models.seal.paths.text_path import PathKind
 from sealstack.models.seal.read.by_paths import read_by_paths, with_even_columns
-from tests.models.seal.read.colours import NO_PAIRS, GreyText, blank, renderings_of, straight, write
+from tests.models.seal.read.colours import NO_PAIRS, GreyText, blank, straight, write
 
 
 def test_paths_that_say_nothing_are_left_out() -> None:
@@ -14,7 +14,7 @@ def test_paths_that_say_nothing_are_left_out() -> None:
         straight(PathKind.LINE, (100, 100), (180, 100), 20),
         straight(PathKind.LINE, (100, 300), (180, 300), 20),
     ]
-    read = read_by_paths(renderings_of(picture), paths, GreyText(), NO_PAIRS)
+    read = read_by_paths(picture, paths, GreyText(), NO_PAIRS)
     assert [(one.path is paths[0], one.text.text) for one in read] == [(True, "甲乙")]
 
 

@@ -15,7 +15,6 @@ from tests.models.seal.read.colours import (
     arc,
     around,
     blank,
-    renderings_of,
     straight,
     write,
 )
@@ -23,7 +22,7 @@ from tests.models.seal.read.colours import (
 
 def read(picture: Image, path: TextPath, reader: GreyText) -> SealText | None:
     ask = read_column if path.is_column else read_strip
-    return answer([ask(renderings_of(picture), path, NO_PAIRS)], reader)[0]
+    return answer([ask(picture, path, NO_PAIRS)], reader)[0]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def asking(*rounds: list[int]) -> StripRequest:
     for greys in rounds:
         readings = yield [strip(grey) for grey in greys]
         assert len(readings) == len(greys)
-        text += max(readings[0].marks[0].voices)
+        text += max(readings[0][0].voices)
     return SealText(QUAD, text, 1.0) if text else None
 
 

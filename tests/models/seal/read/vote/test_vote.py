@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealstack.models.seal.read.vote.marks import Mark
-from sealstack.models.seal.read.vote.vote import Reading, Voted, main_run, vote
+from sealstack.models.seal.read.vote.vote import Voted, main_run, vote
 
 ALPHABET = ("", "印", "章", "公", "司", " ")
 
@@ -12,53 +12,49 @@ def row(text: str, start: float = 0.1, pitch: float = 0.1, score: float = 0.9) -
     return [Mark(start + i * pitch, {c: score}) for i, c in enumerate(text) if c != "_"]
 
 
-def agreed(rows: list[list[Mark]]) -> list[Voted]:
-    return vote([Reading(marks) for marks in rows])
-
-
 def said(voted: list[Voted]) -> str:
     return "".join(character.text for character in voted)
 
 
 def test_a_jury_of_one_mind_is_believed() -> None:
-    voted = agreed([row("有限公司")] * 3)
+    voted = vote([row("有限公司")] * 3)
     assert said(voted) == "有限公司"
     assert all(character.score > 0.85 for character in voted)
 
 
 def test_the_majority_decides_a_character() -> None:
-    assert said(agreed([row("印章"), row("印草"), row("印章")])) == "印章"
+    assert said(vote([row("印章"), row("印草"), row("印章")])) == "印章"
 
 
 def test_a_character_that_one_reading_missed_is_kept() -> None:
-    assert said(agreed([row("有限公司"), row("有_公司"), row("有限公司")])) == "有限公司"
+    assert said(vote([row("有限公司"), row("有_公司"), row("有限公司")])) == "有限公司"
 
 
 def test_each_reading_may_miss_another_character() -> None:
-    assert said(agreed([row("_限公司"), row("有_公司"), row("有限_司"), row("有限公_")])) == "有限公司"
+    assert said(vote([row("_限公司"), row("有_公司"), row("有限_司"), row("有限公_")])) == "有限公司"
 
 
 def test_what_one_of_many_sees_beside_the_row_is_dropped() -> None:
     stray = [*row("有限公司"), Mark(0.9, {"多": 0.5})]
-    assert said(agreed([stray, *[row("有限公司")] * 5])) == "有限公司"
+    assert said(vote([stray, *[row("有限公司")] * 5])) == "有限公司"
 
 
 def test_a_hole_in_the_row_makes_a_weak_character_believable() -> None:
     readings = [*[row("有_公司")] * 5, row("有限公司"), row("有限公司", score=0.8)]
-    assert said(agreed(readings)) == "有限公司"
+    assert said(vote(readings)) == "有限公司"
 
 
 def test_nothing_is_added_that_no_reading_saw() -> None:
-    assert said(agreed([row("有_公司")] * 4)) == "有公司"
+    assert said(vote([row("有_公司")] * 4)) == "有公司"
 
 
 def test_no_marks_no_verdicts() -> None:
-    assert agreed([[], []]) == []
+    assert vote([[], []]) == []
 
 
 @given(st.lists(st.text("有限公司印章专用", min_size=1, max_size=12), min_size=1, max_size=6))
 def test_every_verdict_was_seen_by_somebody_and_they_come_in_order(texts: list[str]) -> None:
-    voted = agreed([row(text) for text in texts])
+    voted = vote([row(text) for text in texts])
     assert {character.text for character in voted} <= set("".join(texts))
     positions = [character.position for character in voted]
     assert positions == sorted(positions)
@@ -82,30 +78,6 @@ def test_an_unsure_character_out_of_step_is_no_part_of_the_row() -> None:
 def test_punctuation_at_the_end_is_dirt_but_brackets_are_text() -> None:
     row_ = voted(("公", 0.1, 0.9), ("司", 0.2, 0.9), ("（", 0.3, 0.9), ("2", 0.4, 0.9), ("）", 0.5, 0.9))
     assert said(main_run([*row_, Voted("，", 0.6, 0.9)])) == "公司（2）"
-
-
-def test_who_is_not_to_be_heard_at_a_place_has_no_say_there() -> None:
-    misled = Reading(row("有1公司"), lambda position: 0.0 if 0.15 < position < 0.25 else 1.0)
-    assert said(vote([misled, misled, misled, Reading(row("有限公司"))])) == "有限公司"
-
-
-def test_silence_of_the_unheard_is_no_abstention() -> None:
-    elsewhere = Reading([], lambda position: 0.0)
-    sure = agreed([row("有限公司")])
-    assert vote([Reading(row("有限公司")), elsewhere, elsewhere]) == sure
-
-
-def test_two_who_are_hardly_heard_but_agree_are_as_sure_as_two_who_are_heard() -> None:
-    marks = [Mark(0.2, {"海": 1.0}), Mark(0.4, {"州": 1.0}), Mark(0.6, {"市": 1.0})]
-    quiet = vote([Reading(marks, lambda _: 0.25)] * 2)
-    assert [character.score for character in quiet] == [
-        character.score for character in vote([Reading(marks)] * 2)
-    ]
-
-
-def test_one_who_is_hardly_heard_is_believed_a_little_only() -> None:
-    marks = [Mark(0.2, {"海": 1.0}), Mark(0.4, {"州": 1.0}), Mark(0.6, {"市": 1.0})]
-    assert all(character.score < 0.25 for character in vote([Reading(marks, lambda _: 0.1)]))
 
 
 def seen(text: str, score: float = 0.9) -> list[Voted]:

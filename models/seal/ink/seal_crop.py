@@ -1,9 +1,4 @@
-"""Separate: the seal's ink from paper and from the print beneath and above it, in several renderings.
-
-No rendering is best everywhere. The plain picture keeps faint strokes but also the print; the separated ink
-loses strokes where print covers them, and JPEG stores colour at half the resolution; the fused one takes its
-sharpness from the brightness and its choice of strokes from the colour. All of them are read.
-"""
+"""The seal cut out of its page at the size it is read at, and the ink that it was stamped with."""
 
 from __future__ import annotations
 
@@ -16,7 +11,7 @@ from numpy.typing import NDArray
 
 from sealstack.models.seal.detect.ring.fit import Ellipse
 from sealstack.models.seal.ink.crop import Crop, crop_of
-from sealstack.models.seal.ink.density import Ink, Plane, chroma, coloured_ink, dark_ink
+from sealstack.models.seal.ink.density import Ink, chroma, coloured_ink, dark_ink
 from sealstack.models.values import Image
 
 VIEW_RADIUS = 176.0  # pixels: enough for the recognizer's strips, which are 48 high
@@ -24,7 +19,6 @@ _MARGIN = 0.15  # of the longer side
 _FAINTEST = 0.025  # mean chroma of a rim below which its colour is unknown
 _GREYEST = 0.25  # chroma over density below which ink is grey or black
 _CAST = frozenset({"green", "yellow"})
-_CONTRAST = 1.6  # full ink is shown as exp(-1.6) = 0.2 of white
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,51 +92,3 @@ def _quiet_threshold(density: NDArray[np.float32], hue: float) -> float:
     """A density that paper noise of this cut-out does not reach but half-strength ink does."""
     plane = coloured_ink(density, hue, 1.0).plane
     return float(np.clip(0.35 * np.percentile(plane, 97), 0.03, 0.25))
-
-
-@dataclass(frozen=True, eq=False)
-class Renderings:
-    """Pictures of one seal, each `(H, W, 3)` uint8 BGR like the crop.
-
-    Attributes:
-        plain: as it is.
-        clean: dark strokes on white, the print gone as far as that can be.
-    """
-
-    plain: Image
-    clean: Image
-
-
-def renderings(crop: SealCrop) -> Renderings:
-    """Show a seal in the ways that it is read in."""
-    pictures = pictures_of(crop)
-    return Renderings(pictures["colour"], pictures["fused" if "fused" in pictures else "grey"])
-
-
-def pictures_of(crop: SealCrop) -> dict[str, Image]:
-    """Show a seal in every way that recognizers are trained on.
-
-    Returns:
-        `(H, W, 3)` uint8 each: `colour` (as it is) and `grey` (all ink, even contrast); with coloured ink
-        also `fused` (all ink where the seal's is near) and `ink` (the seal's ink alone).
-    """
-    inked = crop.ink.plane > crop.ink.threshold
-    every = _relative(crop.density.mean(axis=2), inked, 0.15)
-    pictures = {"colour": crop.image, "grey": _shown(every)}
-    if crop.ink.hue is not None:
-        own = _relative(crop.ink.plane, inked, 0.10)
-        near = np.clip(cv2.GaussianBlur(own, (0, 0), 2.5) * 2, 0, 1)
-        pictures |= {"fused": _shown(every * near), "ink": _shown(own)}
-    return pictures
-
-
-def _relative(plane: Plane, inked: NDArray[np.bool_], least: float) -> Plane:
-    """Ink relative to well-inked strokes, 0..1.2."""
-    full = max(least, float(np.percentile(plane[inked], 85))) if inked.any() else least
-    return np.asarray(np.clip(plane / full, 0, 1.2), dtype=np.float32)
-
-
-def _shown(relative: Plane) -> Image:
-    """Dark strokes on white, `(H, W, 3)` uint8."""
-    grey = np.clip(255 * np.exp(-_CONTRAST * relative), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
