@@ -26,7 +26,7 @@ from sealstack.models.seal.read.assemble import Assembly, assemble_given
 from sealstack.models.seal.read.texts import SealTexts
 from sealstack.models.seal.read.vote.bigrams import Bigrams
 from sealstack.models.seal.read.vote.strip_reader import StripReader, Watch
-from sealstack.models.seal.verify import is_seal
+from sealstack.models.seal.verify import LIKELY, probability
 from sealstack.models.text.recognition.recognizer import Recognizer
 from sealstack.models.values import Image, Seal, SealShape, SealText
 
@@ -50,6 +50,9 @@ TextsOf: TypeAlias = Callable[[Candidate], Sequence[SealText] | None]
 """Reads the texts of a candidate, the body's first, polygons in pixels of its page; None leaves that to the
 project's own networks."""
 
+Verify: TypeAlias = Callable[[Candidate, Assembly], float]
+"""Tells how likely a candidate and what was read in it are a seal, 0..1."""
+
 
 class SealReader:
     """Finds and reads seals. One may be shared by many threads: nothing about a call is kept in it."""
@@ -60,6 +63,7 @@ class SealReader:
         texts: SealTexts,
         strips: StripReader,
         most: int = MOST_SEALS,
+        verify: Verify = probability,
     ) -> None:
         """Take what to read with.
 
@@ -68,9 +72,10 @@ class SealReader:
             texts: reads what stands in one.
             strips: reads strips of text.
             most: up to how many seals of one page are read, the most prominent.
+            verify: tells how likely a candidate is a seal.
         """
         self._detector, self._texts, self._strips = detector, texts, strips
-        self._most = most
+        self._most, self._verify = most, verify
 
     @classmethod
     def load(
@@ -79,6 +84,7 @@ class SealReader:
         model_dir: Path | None = None,
         most: int = MOST_SEALS,
         watch: Watch | None = None,
+        verify: Verify = probability,
     ) -> SealReader:
         """Load the project's own networks for seals.
 
@@ -88,6 +94,7 @@ class SealReader:
                 taken from there.
             most: up to how many seals of one page are read, the most prominent.
             watch: is shown every strip that is read, with what was seen in it.
+            verify: tells how likely a candidate is a seal.
 
         Raises:
             FileNotFoundError: the directory holds none, or the installation lacks a file.
@@ -103,6 +110,7 @@ class SealReader:
             ),
             StripReader(recognizer, Recognizer.load(light, options) if light else None, watch=watch),
             most,
+            verify,
         )
 
     def read(self, image: Image, texts: TextsOf | None = None) -> list[Seal]:
@@ -205,7 +213,8 @@ class SealReader:
         else:
             assembly, shape = self._read_texts(crop, shown, strips)
             texts = tuple(replace(text, polygon=crop.to_page(text.polygon)) for text in assembly.texts)
-        if not is_seal(candidate, assembly):
+        likely = self._verify(candidate, assembly)
+        if likely < LIKELY:
             return None
         score = texts[0].score if texts else 0.0
         return Seal(
@@ -213,7 +222,7 @@ class SealReader:
             others=assembly.others,
             box=_clipped(box, page[1], page[0]),
             shape=shape,
-            score=float(np.clip(candidate.score, 0, 1) * (0.5 + 0.5 * score)),
+            score=likely * (0.5 + 0.5 * score),
             texts=texts,
             colour=crop.ink.colour,
         )

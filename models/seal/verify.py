@@ -1,60 +1,87 @@
-"""Verify: whether an outline and what was read in it make a seal."""
+"""Verify: how likely an outline and what was read in it make a seal.
+
+One logistic regression over what the network, the ink and the reading say. `training.verification` fits it on
+drawings full of what looks like seals; how well it is calibrated stands in docs/accuracy.md.
+"""
 
 from __future__ import annotations
 
-from sealstack.models.seal.detect.candidate import CLEAR, Candidate
+from dataclasses import astuple, dataclass
+from math import log, log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.read.assemble import Assembly
+from sealstack.models.values import SealText
 
-_LEAST_TEXT = 0.5
-_LEAST_FRAME_TEXT = 0.74
-_LEAST_FRAME = 0.5  # confidence of a seal, for a clear frame without text
-_SEEN, _LEAST_SEEN, _LEAST_INKED = 0.9, 0.8, 0.5  # the network is sure, all over, and the ink agrees
-_LONG_IN_LETTERS = 10  # characters
-_LONG = 4  # characters: so much text is no accident
+LIKELY = 0.5
+"""Probability from which a candidate is a seal."""
+
+_LEAST, _MOST = 0.02, 0.95  # the network's confidence counts between these
+_MOST_WORDS = 8.0  # characters
+_SURENESS = 3  # the power of a character's score that it counts with: half-seen ones are found everywhere
 
 
-def is_seal(candidate: Candidate, assembly: Assembly) -> bool:
-    """Whether outline, text and the network make a seal.
+@dataclass(frozen=True)
+class Weights:
+    """What each of the `evidence` adds to the log-odds of a seal, in its order.
+
+    Attributes:
+        confidence: for each unit of the log-odds of the network's confidence.
+        ink: for an outline that is wholly inked.
+        frame: for one with corners.
+        words: for each unit of the logarithm of the Chinese characters that were read.
+        always: for any candidate.
+    """
+
+    confidence: float = 1.54
+    ink: float = 2.17
+    frame: float = 2.98
+    words: float = 2.23
+    always: float = -5.84
+
+
+WEIGHTS = Weights()
+
+
+def probability(candidate: Candidate, assembly: Assembly, weights: Weights = WEIGHTS) -> float:
+    """How likely a candidate is a seal, 0..1.
 
     Args:
         candidate: an outline with its score and the network's confidence.
         assembly: what was read in it.
-
-    Returns:
-        Whether the network has no doubt of it and some ink agrees. If it has: for a ring, whether it says
-        something; for a frame, whether it says Chinese words, which must be the surer the less sure the
-        network is, or whether outline and network are sure enough of it together.
+        weights: the fitted ones by default.
     """
-    if _is_seen(candidate):
-        return True
-    read = assembly.texts[0] if assembly.texts else None
-    legible = read is not None and _says_something(read.text) and read.score >= _least_score(read.text)
-    if not isinstance(candidate.outline, Frame):
-        return legible
-    if candidate.score >= CLEAR and candidate.confidence >= _LEAST_FRAME:
-        return True
-    words = sum(_is_chinese(character) for character in assembly.body) >= 2
-    least = 0.0 if candidate.detected >= _SEEN else _LEAST_FRAME_TEXT
-    return legible and words and read is not None and read.score >= least
+    odds = float(evidence(candidate, assembly) @ astuple(weights))
+    return float(1 / (1 + np.exp(-odds)))
 
 
-def _is_seen(candidate: Candidate) -> bool:
-    """Whether the network has no doubt of an outline, and some ink agrees."""
-    sure = candidate.detected >= _SEEN and candidate.confidence >= _LEAST_SEEN
-    return sure and candidate.score >= _LEAST_INKED
+def evidence(candidate: Candidate, assembly: Assembly) -> NDArray[np.float64]:
+    """What speaks for a seal, `(5,)` in the order of `Weights`.
+
+    Letters and figures speak for nothing, as labels and logos have them, too; nor does a single character.
+    """
+    confidence = float(np.clip(candidate.confidence, _LEAST, _MOST))
+    words = sum(_words(text) for text in assembly.texts)
+    return np.array(
+        [
+            log(confidence / (1 - confidence)),
+            candidate.score,
+            float(isinstance(candidate.outline, Frame)),
+            log1p(min(max(0.0, words - 1), _MOST_WORDS)),
+            1.0,
+        ]
+    )
 
 
-def _says_something(text: str) -> bool:
-    """Whether a text speaks for a seal: Chinese, or too long for a logo."""
-    return len(text) >= 2 and (len(text) >= _LONG_IN_LETTERS or any(map(_is_chinese, text)))
-
-
-def _is_chinese(character: str) -> bool:
-    """Whether it is a character rather than a letter: buttons, labels and logos say words in letters."""
-    return character.isalpha() and not character.isascii()
-
-
-def _least_score(text: str) -> float:
-    """How sure a text must be to speak for a seal: long ones are no accident."""
-    return _LEAST_TEXT if len(text) < _LONG else 0.7 * _LEAST_TEXT
+def _words(text: SealText) -> float:
+    """How many Chinese characters a text has, each as far as it is sure."""
+    scores = [one.score for one in text.characters] or [text.score] * len(text.text)
+    return sum(
+        score**_SURENESS
+        for character, score in zip(text.text, scores, strict=True)
+        if character.isalpha() and not character.isascii()
+    )

@@ -76,8 +76,8 @@ def make_view(
     if rng.random() < 0.3:
         _scribbled(rng, canvas)
     if thing is not None:
-        _strewn(rng, canvas, thing, outlines)
-    image = _spoilt(rng, _recoloured(rng, canvas))
+        strewn(rng, canvas, thing, outlines)
+    image = spoilt(rng, _recoloured(rng, canvas))
     return View(
         image,
         np.asarray(outlines, np.float32).reshape(-1, POINTS, 2),
@@ -187,13 +187,20 @@ def _scribbled(rng: np.random.Generator, image: Image) -> None:
             cv2.polylines(image, [points], bool(rng.random() < 0.5), colour, abs(thickness), cv2.LINE_AA)
 
 
-def _strewn(
+def strewn(
     rng: np.random.Generator,
     image: Image,
     thing: Callable[[], Cutout],
     outlines: list[NDArray[np.float32]],
 ) -> None:
-    """Things that are no seals beside the seals, as large as seals are, in place."""
+    """Lay things that are no seals beside the seals, as large as seals are, in place.
+
+    Args:
+        rng: where chance comes from.
+        image: `(H, W, 3)` uint8 BGR.
+        thing: gives something that is no seal.
+        outlines: of the seals, `(N, 2)` pixels each.
+    """
     height, width = image.shape[:2]
     free = np.ones((height, width), np.uint8)
     for outline in outlines:
@@ -232,8 +239,8 @@ def _recoloured(rng: np.random.Generator, image: Image) -> Image:
     return np.asarray(cv2.LUT(image, table), np.uint8)
 
 
-def _spoilt(rng: np.random.Generator, image: Image) -> Image:
-    """Shadows, blur, noise, covered places, and traces of coding."""
+def spoilt(rng: np.random.Generator, image: Image) -> Image:
+    """A picture, `(H, W, 3)` uint8, with shadows, blur, noise, covered places and traces of coding."""
     height, width = image.shape[:2]
     if rng.random() < 0.2:
         light = cv2.resize(rng.uniform(0.55, 1.1, (3, 3)).astype(np.float32), (width, height))

@@ -15,9 +15,6 @@ from sealstack.models.values import SealShape
 MOST_SEALS = 50
 """Up to how many seals of one page are read unless set otherwise; real pages have a few."""
 
-CLEAR = 0.7
-"""The score of an outline that is inked nearly all along."""
-
 _LARGER = 1.7  # area of a box over that of one within it
 _SAME = 0.6  # intersection over union of the boxes of two that are the same thing
 
@@ -31,14 +28,12 @@ class Candidate:
         hue: of its ink in degrees; None for dark ink.
         score: how well the outline is inked and stands apart, up to 1.
         confidence: that there is a seal within it, as the network sees it, 0..1.
-        detected: how sure the network is of an area with this outline, 0..1; 0 where the ink shows another.
     """
 
     outline: Ellipse | Frame
     hue: float | None
     score: float
     confidence: float = 0.0
-    detected: float = 0.0
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -61,8 +61,7 @@ def refine(image: Image, paper: NDArray[np.float32], detection: Detection) -> Ca
     best = max(_fitted(part), key=lambda found: _promise(found, part.detection), default=None)
     if best is None or best.score < _LEAST_INKED or best.score + detection.score < _LEAST_SUM:
         return None
-    seen = detection.score if _same_place(best.box, part.detection.box) else 0.0
-    return replace(part.to_page(best), detected=seen)
+    return part.to_page(best)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,69 +1,88 @@
-"""Which outlines are believed to be seals."""
+"""How likely an outline and what was read in it are a seal."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse
 from sealstack.models.seal.read.assemble import Assembly
-from sealstack.models.seal.verify import is_seal
-from sealstack.models.values import SealShape, SealText
+from sealstack.models.seal.verify import LIKELY, evidence, probability
+from sealstack.models.values import Character, SealShape, SealText
 
 RING = Ellipse(100.0, 100.0, 50.0, 50.0)
 FRAME = Frame(np.array([[0, 0], [90, 0], [90, 60], [0, 60]], np.float32), SealShape.RECTANGLE, 1.0)
 NOTHING = Assembly("", (), ())
+QUAD = np.zeros((4, 2), np.float32)
 
 
-def says(text: str, score: float) -> Assembly:
-    path = SealText(np.zeros((4, 2), np.float32), text, score, ())
-    return Assembly(text, (), (path,))
+def characters(text: str, score: float) -> tuple[Character, ...]:
+    return tuple(Character(one, score, (0.0, 1.0)) for one in text)
 
 
-def test_a_ring_that_the_network_is_not_sure_of_needs_text() -> None:
-    ring = Candidate(RING, 0.0, 0.9, confidence=0.7)
-    assert not is_seal(ring, NOTHING)
-    assert is_seal(ring, says("海州市青禾软件有限公司", 0.9))
-    assert is_seal(ring, says("青禾软件", 0.6))
+def says(*texts: tuple[str, float]) -> Assembly:
+    """What was read: texts, all of whose characters are as sure."""
+    read = tuple(SealText(QUAD, text, score, characters(text, score)) for text, score in texts)
+    return Assembly(texts[0][0], tuple(text for text, _ in texts[1:]), read)
 
 
-@pytest.mark.parametrize(
-    ("score", "confidence", "believed"), [(0.75, 0.7, True), (0.75, 0.3, False), (0.6, 0.7, False)]
-)
-def test_a_frame_without_text_needs_a_clear_outline_and_the_network(
-    score: float, confidence: float, believed: bool
-) -> None:
-    assert is_seal(Candidate(FRAME, 0.0, score, confidence), NOTHING) is believed
+def test_a_clear_ring_that_the_network_is_sure_of_needs_no_text() -> None:
+    assert probability(Candidate(RING, 0.0, 0.9, confidence=0.95), NOTHING) > LIKELY
 
 
-@pytest.mark.parametrize(
-    ("score", "confidence", "seen", "believed"),
-    [(0.55, 0.85, 0.95, True), (0.45, 0.85, 0.95, False), (0.55, 0.7, 0.95, False), (0.55, 0.85, 0.7, False)],
-)
-@pytest.mark.parametrize("outline", [RING, FRAME])
-def test_what_the_network_has_no_doubt_of_needs_some_ink_and_no_text(
-    outline: Ellipse | Frame, score: float, confidence: float, seen: float, believed: bool
-) -> None:
-    assert is_seal(Candidate(outline, 0.0, score, confidence, seen), NOTHING) is believed
+def test_a_ring_that_the_network_doubts_needs_words() -> None:
+    ring = Candidate(RING, 0.0, 0.9, confidence=0.6)
+    assert probability(ring, NOTHING) < LIKELY
+    assert probability(ring, says(("海州市青禾软件有限公司", 0.95))) > 0.75
 
 
-def test_a_word_in_letters_speaks_for_no_seal_unless_it_is_long() -> None:
+def test_a_single_character_is_no_word() -> None:
+    faint = Candidate(RING, 0.0, 0.4, confidence=0.9)
+    assert probability(faint, says(("收", 1.0))) == probability(faint, NOTHING) < LIKELY
+
+
+def test_letters_and_figures_speak_for_nothing() -> None:
     ring = Candidate(RING, 0.0, 0.6, confidence=0.9)
-    assert not is_seal(ring, says("Alibaba", 0.95))
-    assert is_seal(ring, says("QINGHESOFTWARECO", 0.95))
-    assert not is_seal(Candidate(FRAME, 210.0, 0.73, confidence=0.2), says("LOGIN", 0.95))
+    label = says(("Alibaba", 0.98), ("20241128", 0.99))
+    assert probability(ring, label) == probability(ring, NOTHING)
 
 
-def test_a_frame_that_says_surely_what_a_stamp_may_is_one() -> None:
-    assert is_seal(Candidate(FRAME, 210.0, 0.73, confidence=0.2), says("骑缝专用章", 0.95))
+def test_other_texts_than_the_body_count_as_well() -> None:
+    ring = Candidate(RING, 0.0, 0.6, confidence=0.6)
+    assert probability(ring, says(("7", 0.9), ("发票专用章", 0.9))) > probability(ring, says(("7", 0.9)))
 
 
-def test_a_frame_that_the_network_is_not_sure_of_needs_words() -> None:
-    assert is_seal(Candidate(FRAME, 0.0, 0.6), says("收讫", 0.8))
-    assert not is_seal(Candidate(FRAME, 0.0, 0.6), says("2024", 0.99))
-    assert not is_seal(Candidate(FRAME, 0.0, 0.75), NOTHING)
+def test_characters_that_are_half_seen_count_for_little() -> None:
+    ring = Candidate(RING, 0.0, 0.6, confidence=0.8)
+    sure, unsure = (says(("青禾软件", score)) for score in (0.98, 0.45))
+    assert probability(ring, sure) > LIKELY > probability(ring, unsure)
 
 
-def test_a_frame_that_the_network_sees_may_be_read_less_surely() -> None:
-    assert is_seal(Candidate(FRAME, 0.0, 0.58, confidence=0.74, detected=0.97), says("陶冰籍", 0.65))
-    assert not is_seal(Candidate(FRAME, 0.0, 0.58, confidence=0.74), says("陶冰籍", 0.65))
+def test_a_text_that_was_read_elsewhere_counts_by_its_own_score() -> None:
+    ring = Candidate(RING, 0.0, 0.6, confidence=0.7)
+    text = SealText(QUAD, "青禾软件", 0.98, ())
+    assert probability(ring, Assembly("青禾软件", (), (text,))) == probability(ring, says(("青禾软件", 0.98)))
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_more_confidence_ink_or_words_never_make_it_less_likely(
+    confidence: float, ink: float, score: float
+) -> None:
+    here = Candidate(FRAME, 0.0, ink, confidence)
+    likely = probability(here, says(("青禾软件", score)))
+    assert 0 < likely < 1
+    for more in (
+        probability(Candidate(FRAME, 0.0, ink, min(1.0, confidence + 0.1)), says(("青禾软件", score))),
+        probability(Candidate(FRAME, 0.0, ink + 0.1, confidence), says(("青禾软件", score))),
+        probability(here, says(("青禾软件", min(1.0, score + 0.1)))),
+    ):
+        assert more >= likely
+
+
+@pytest.mark.parametrize("confidence", [0.0, 1.0])
+def test_a_network_that_is_certain_counts_within_bounds(confidence: float) -> None:
+    seen = evidence(Candidate(RING, 0.0, 0.5, confidence), NOTHING)
+    assert np.isfinite(seen).all()
+    assert abs(seen[0]) < 4

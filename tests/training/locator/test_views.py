@@ -28,7 +28,7 @@ def unspoilt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Colours stay, nothing is drawn over."""
     monkeypatch.setattr(views, "_scribbled", lambda rng, image: None)
     monkeypatch.setattr(views, "_recoloured", lambda rng, image: image)
-    monkeypatch.setattr(views, "_spoilt", lambda rng, image: image)
+    monkeypatch.setattr(views, "spoilt", lambda rng, image: image)
 
 
 @pytest.mark.parametrize("seed", range(12))

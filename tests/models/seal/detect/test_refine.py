@@ -96,14 +96,6 @@ def test_where_the_network_sees_corners_a_poor_frame_beats_a_poor_ring() -> None
     assert isinstance(found.outline, Frame)
 
 
-def test_the_candidate_tells_how_sure_the_network_was() -> None:
-    page = paper()
-    cv2.circle(page, (300, 220), 90, RED, 5, cv2.LINE_AA)
-    found = refine(page, paper_colour(page), Detection(Ellipse(300, 220, 90, 90), 0, 0.93))
-    assert found is not None
-    assert found.detected == 0.93
-
-
 def test_a_small_frame_is_found_within_the_larger_area_that_the_network_shows() -> None:
     page = paper()
     cv2.rectangle(page, (270, 190), (340, 255), RED, 5)
@@ -112,4 +104,3 @@ def test_a_small_frame_is_found_within_the_larger_area_that_the_network_shows() 
     found = refine(page, paper_colour(page), Detection(wide, 4, 0.97))
     assert found is not None
     assert found.box == pytest.approx((268, 188, 75, 70), abs=5)
-    assert found.detected == 0  # the network meant something larger
