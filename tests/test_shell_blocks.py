@@ -154,12 +154,18 @@ def test_the_forms_of_the_cookbook_are_read_as_it_says(server, folder):
     assert "91232837ARBQM6RBW8" in table
 
 
-@pytest.mark.parametrize("command", commands(SERVES), ids=str.strip)
+SERVING = {
+    " ".join(PORT.sub("", line).replace("0.0.0.0", "127.0.0.1").split()): line for line in commands(SERVES)
+}
+"""What serves, by what is run of it: on this machine alone, and on a port of its own."""
+
+
+@pytest.mark.parametrize("command", SERVING, ids=SERVING.get)
 def test_what_serves_comes_up_and_stops(command, folder):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     option = "-p" if "rapidocr_api" in command else "--port"
-    line = f"exec env {PORT.sub('', command).replace('0.0.0.0', '127.0.0.1')} {option} {port}"
+    line = f"exec env {command} {option} {port}"
     if "--serve" in command:
         line += " --host 127.0.0.1"
     process = subprocess.Popen(
