@@ -154,10 +154,13 @@ def test_the_forms_of_the_cookbook_are_read_as_it_says(server, folder):
     assert "91232837ARBQM6RBW8" in table
 
 
-SERVING = {
-    " ".join(PORT.sub("", line).replace("0.0.0.0", "127.0.0.1").split()): line for line in commands(SERVES)
-}
-"""What serves, by what is run of it: on this machine alone, and on a port of its own."""
+def on_this_machine(command: str) -> str:
+    """What is run of a command that serves: it names no port, and no network."""
+    return " ".join(PORT.sub("", command).replace("0.0.0.0", "127.0.0.1").split())
+
+
+SERVING = {on_this_machine(command): command for command in commands(SERVES)}
+"""What serves as it stands in the documents, once for each that differs when it is run here."""
 
 
 @pytest.mark.parametrize("command", SERVING, ids=SERVING.get)
