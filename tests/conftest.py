@@ -12,8 +12,8 @@ from hypothesis import settings
 from sealstack.models.runtime import available_cores
 from sealstack.models.runtime.backends import keep_silent
 
-# Tests start hundreds of processes. Where what was compiled is not kept, each compiles the package anew: a fifth
-# of its start.
+# Tests start hundreds of processes. Where what was compiled is not kept, each compiles the package anew, for
+# a fifth of its start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
