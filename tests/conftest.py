@@ -1,5 +1,7 @@
 """What holds for every test, and how skipped ones are accounted for."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ from hypothesis import settings
 
 from sealstack.models.runtime import available_cores
 from sealstack.models.runtime.backends import keep_silent
+
+# Tests start hundreds of processes. Where what was compiled is not kept, each compiles the package anew, for
+# a fifth of its start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine must not fail a test: no example has a deadline.
 settings.register_profile("sealstack", deadline=None)

@@ -13,7 +13,7 @@ import subprocess
 import time
 
 from bench.gpu.networks import time_networks
-from bench.gpu.readings import pictures, read_beside_each_other, read_in_processes
+from bench.gpu.readings import PATTERNS, pictures, read_beside_each_other, read_in_processes
 
 
 def main() -> None:
@@ -27,14 +27,16 @@ def main() -> None:
         + "|---" * 6
         + "|"
     )
-    for one in time_networks(options.device, batches, 2 if options.short else 20):
+    rounds, page = (1, 160) if options.short else (20, 736)
+    for one in time_networks(options.device, batches, rounds, page):
         shape = "×".join(map(str, one.shape))
         each = one.bound / one.shape[0]
         timed = f"{one.bound:.2f} | {one.unbound:.2f} | {each:.2f} | {one.difference:.1e}"
         print(f"| {one.network} | {shape} | {timed} |", flush=True)
+    count = 1 if options.short else 6
     print("\n| task | readings | together at most | pictures a second |\n|---|---|---|---|", flush=True)
-    for task, pattern in (("seal", "seal_0*"), ("ocr", "text_*")):
-        images = pictures(pattern, 2 if options.short else 6)
+    for task, pattern in PATTERNS.items():
+        images = pictures(pattern, count)
         for threads, batch in (
             ((1, 2),) if options.short else ((1, 1), (4, 1), (4, 8), (16, 1), (16, 8), (16, 32))
         ):
@@ -49,7 +51,7 @@ def main() -> None:
     )
     for processes in (1,) if options.short else (1, 2, 4, 8):
         threads = 1 if options.short else 4
-        rate = read_in_processes(options.device, "seal", processes, threads, 8, options.seconds)
+        rate = read_in_processes(options.device, "seal", processes, threads, 8, options.seconds, count)
         print(f"| seal | {processes} | {threads} | {rate:.2f} | {_memory()} |", flush=True)
     print(f"\n{time.monotonic() - started:.0f} s in all")
 

@@ -35,17 +35,18 @@ class Timing:
     difference: float
 
 
-def time_networks(device: str, batches: tuple[int, ...], rounds: int) -> Iterator[Timing]:
+def time_networks(device: str, batches: tuple[int, ...], rounds: int, page: int = 736) -> Iterator[Timing]:
     """Time the networks that most of a reading's time is spent in.
 
     Args:
         device: as `RuntimeOptions` has it.
         batches: how many inputs are computed together.
         rounds: how often each is computed; the median counts.
+        page: pixels of a side of what the text detector looks at, a multiple of 32.
     """
     found = find_weights(None)
     kinds: dict[str, tuple[Path, tuple[int, ...]]] = {
-        "text detector": (found.detector, (3, 736, 736)),
+        "text detector": (found.detector, (3, page, page)),
         "text recognizer": (found.recognizer, (3, 48, 320)),
         "seal recognizer": (weights.seal_recognizer(), (3, 48, 640)),
     }

@@ -19,6 +19,7 @@ from sealstack.service.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "bench" / "accuracy" / "fixed" / "images"
+PATTERNS = {"seal": "seal_0*", "ocr": "text_*"}  # the names of the pictures for each task
 
 
 def pictures(pattern: str, count: int) -> list[Image]:
@@ -64,10 +65,13 @@ def read_beside_each_other(
 
 
 def read_in_processes(
-    device: str, task: str, processes: int, threads: int, batch: int, seconds: float
+    device: str, task: str, processes: int, threads: int, batch: int, seconds: float, count: int
 ) -> float:
-    """The same in several processes on one device, as several workers; returns pictures a second of all."""
-    arguments = [device, task, str(threads), str(batch), str(seconds)]
+    """The same in several processes on one device, as several workers; returns pictures a second of all.
+
+    Each process reads the first `count` pictures for the task.
+    """
+    arguments = [device, task, str(threads), str(batch), str(seconds), str(count)]
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "bench.gpu.readings", *arguments],
@@ -81,11 +85,11 @@ def read_in_processes(
 
 
 if __name__ == "__main__":
-    _device, _task, _threads, _batch, _seconds = sys.argv[1:]
+    _device, _task, _threads, _batch, _seconds, _count = sys.argv[1:]
     print(
         json.dumps(
             read_beside_each_other(
-                *(_device, _task, pictures("seal_0*" if _task == "seal" else "text_*", 6)),
+                *(_device, _task, pictures(PATTERNS[_task], int(_count))),
                 threads=int(_threads),
                 batch=int(_batch),
                 seconds=float(_seconds),

@@ -40,7 +40,8 @@ def kill_writers(url: str, kills: int, seed: int) -> tuple[int, list[str]]:
             for share in range(count)
         ]
         for writer in started:
-            writers.wait_until_ready(writer)
+            writer.wait_for("ready")
+        started[0].wait_for("done")  # something is acknowledged, however slow the machine
         for writer in started:
             writers.pause(chance, _WRITING_SECONDS)
             writers.take_over(writer.kill(), expectation)
@@ -69,7 +70,7 @@ def kill_migrations(url: str, kills: int, seed: int) -> list[str]:
     before = kept_templates(database)
     for _ in range(kills):
         writer = writers.start(partial(_down_and_up, url))
-        writers.wait_until_ready(writer)
+        writer.wait_for("ready")
         writers.pause(chance, _MIGRATING_SECONDS)
         writer.kill()
         revision = migration.current_revision(database)
@@ -93,7 +94,7 @@ def kill_first_starts(folder: Path, kills: int, seed: int) -> list[str]:
     for number in range(kills):
         url = default_url(folder / str(number))
         writer = writers.start(partial(_make_tables, url))
-        writers.wait_until_ready(writer)
+        writer.wait_for("ready")
         writers.pause(chance, _MIGRATING_SECONDS / 3)
         writer.kill()
         database = Database(url)

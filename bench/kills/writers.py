@@ -8,7 +8,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bench.kills.expectation import Expectation
 from sealstack.templates_store.database import Database
@@ -28,17 +28,27 @@ class Writer:
     Attributes:
         process: its number.
         reports: where it says what it begins and what has been acknowledged to it, a line each.
+        heard: what of that was read already.
     """
 
     process: int
     reports: int
+    heard: bytearray = field(default_factory=bytearray)
+
+    def wait_for(self, word: str) -> None:
+        """Wait until it has said something."""
+        while word.encode("ascii") not in self.heard:
+            more = os.read(self.reports, 4096)
+            if not more:
+                raise RuntimeError(f"a writer ended before it said {word}")
+            self.heard.extend(more)
 
     def kill(self) -> list[str]:
         """Kill it as `kill -9` does, and give all that it has said."""
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
-        with os.fdopen(self.reports, encoding="ascii") as lines:
-            return lines.read().splitlines()
+        with os.fdopen(self.reports, "rb") as reports:
+            return (self.heard + reports.read()).decode("ascii").splitlines()
 
 
 def start(work: Callable[[Callable[[str], None]], None]) -> Writer:
@@ -98,11 +108,6 @@ def take_over(lines: list[str], expectation: Expectation) -> None:
         if rest:
             kind, *values = rest.split(" ")
             getattr(expectation, f"{stage}_{kind}")(*values)
-
-
-def wait_until_ready(writer: Writer) -> None:
-    """Wait until a writer has opened the database."""
-    os.read(writer.reports, len("ready\n"))
 
 
 def _write(writing_end: int, line: str) -> None:

@@ -36,6 +36,8 @@ app = create_app(
         [a_line("合同编号", [[10, 10], [90, 10], [90, 30], [10, 30]])],
     ),
     decoders=DecoderPool(
-        2, max_pixels=50_000_000, seconds=float(os.environ.get("TEST_DECODING_SECONDS", "10"))
+        int(os.environ["OCR_DECODERS"]),
+        max_pixels=50_000_000,
+        seconds=float(os.environ.get("TEST_DECODING_SECONDS", "10")),
     ),
 )

@@ -181,22 +181,6 @@ def test_an_endpoint_with_its_scheme_in_the_host_header_is_served(open_server):
     connection.close()
 
 
-def test_stopping_finishes_the_requests_in_flight(tmp_path):
-    with serving(TEST_GATE=str(tmp_path), OCR_READINGS="2") as server:
-        answers = []
-        callers = [threading.Thread(target=lambda: answers.append(call(server))) for _ in range(2)]
-        for caller in callers:
-            caller.start()
-        wait_for(lambda: len(list(tmp_path.glob("started-*"))) == 2)
-        server.process.send_signal(signal.SIGTERM)
-        server.wait_for_log("Handling signal: term")
-        (tmp_path / "open").touch()
-        for caller in callers:
-            caller.join(120)
-        assert [answer["SealBody"] for answer in answers] == ["上海宝山测试有限公司"] * 2
-        assert server.wait() == 0
-
-
 def ask(server, path):
     """Ask for a page over a new connection; None when that is refused or cut off."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
@@ -209,17 +193,22 @@ def ask(server, path):
         connection.close()
 
 
-def test_a_stopping_service_is_not_ready_and_still_answers(tmp_path):
-    with serving(TEST_GATE=str(tmp_path)) as server:
-        caller = threading.Thread(target=call, args=(server,))
-        caller.start()
-        wait_for(lambda: list(tmp_path.glob("started-*")))
+def test_a_stopping_service_is_not_ready_still_answers_and_finishes_the_requests_in_flight(tmp_path):
+    with serving(TEST_GATE=str(tmp_path), OCR_READINGS="2") as server:
+        answers = []
+        callers = [threading.Thread(target=lambda: answers.append(call(server))) for _ in range(2)]
+        for caller in callers:
+            caller.start()
+        wait_for(lambda: len(list(tmp_path.glob("started-*"))) == 2)
         assert ask(server, "/readyz") == 200
         server.process.send_signal(signal.SIGTERM)
         wait_for(lambda: ask(server, "/readyz") == 503)
         assert ask(server, "/healthz") == 200
+        assert answers == []
         (tmp_path / "open").touch()
-        caller.join(120)
+        for caller in callers:
+            caller.join(120)
+        assert [answer["SealBody"] for answer in answers] == ["上海宝山测试有限公司"] * 2
         assert server.wait() == 0
         assert ask(server, "/healthz") is None
 

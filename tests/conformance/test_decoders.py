@@ -16,6 +16,8 @@ from tests.service.intake.hostile import endless_pdf, jpeg_of_scans
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 
+READY = "the networks are loaded"
+
 MODULE = "sealstack.service.intake.isolation.child"
 
 
@@ -49,12 +51,44 @@ def wait_for_two(worker: int) -> list[int]:
     return found
 
 
+@pytest.fixture(scope="module")
+def server():
+    """One worker with two processes that decode; another takes the place of one that ended."""
+    with serving(OCR_DECODERS="2", TEST_DECODING_SECONDS="2") as server:
+        yield server
+
+
+@pytest.fixture
+def worker(server):
+    """The number of the worker that serves; the next one is ready before the next test."""
+    worker, ready = server.workers[-1], server.log.count(READY)
+    wait_for_two(worker)
+    yield worker
+    if not decoders_of(worker):
+        server.wait_for_log(READY, times=ready + 1)
+
+
+def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on(server, worker):
+    with ThreadPoolExecutor(1) as thread:
+        stuck = thread.submit(call, server, **_a_page_of(endless_pdf()))
+        _wait_until_one_computes(worker)
+        assert call(server)["SealBody"] == "上海宝山测试有限公司"
+        assert stuck.result(60)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"
+        assert call(server)["SealBody"] == "上海宝山测试有限公司"
+    assert server.workers[-1] == worker
+
+
+def test_a_jpeg_of_thousands_of_scans_is_refused_without_a_process_ending(server, worker):
+    before = wait_for_two(worker)
+    content = base64.b64encode(jpeg_of_scans(5000)).decode()
+    assert call(server, ImageBase64=content)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"
+    assert decoders_of(worker) == before
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
-def test_however_a_worker_ends_they_end_with_it(number, busy):
-    with serving(OCR_DECODERS="2") as server, ThreadPoolExecutor(1) as thread:
-        [worker] = server.workers
-        wait_for_two(worker)
+def test_however_a_worker_ends_they_end_with_it(server, worker, number, busy):
+    with ThreadPoolExecutor(1) as thread:
         if busy:
             stuck = thread.submit(call, server, **_a_page_of(endless_pdf()))
             _wait_until_one_computes(worker)
@@ -62,24 +96,6 @@ def test_however_a_worker_ends_they_end_with_it(number, busy):
         wait_until_none_serves(worker)
         if busy:
             assert stuck.exception(60) or stuck.result()["Error"]
-
-
-def test_a_pdf_that_never_ends_is_refused_in_time_and_the_worker_lives_on():
-    with serving(OCR_DECODERS="2", TEST_DECODING_SECONDS="2") as server, ThreadPoolExecutor(1) as thread:
-        stuck = thread.submit(call, server, **_a_page_of(endless_pdf()))
-        _wait_until_one_computes(server.workers[0])
-        assert call(server)["SealBody"] == "上海宝山测试有限公司"
-        assert stuck.result(60)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"
-        assert call(server)["SealBody"] == "上海宝山测试有限公司"
-        assert len(server.workers) == 1
-
-
-def test_a_jpeg_of_thousands_of_scans_is_refused_without_a_process_ending():
-    with serving(OCR_DECODERS="2") as server:
-        before = wait_for_two(server.workers[0])
-        content = base64.b64encode(jpeg_of_scans(5000)).decode()
-        assert call(server, ImageBase64=content)["Error"]["Code"] == "LimitExceeded.TooLargeFileError"
-        assert decoders_of(server.workers[0]) == before
 
 
 def _a_page_of(content: bytes) -> dict[str, object]:

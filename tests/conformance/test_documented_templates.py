@@ -108,7 +108,7 @@ def answer_of(http, url, text):
     return response.json()
 
 
-def test_the_pages_requests_are_answered_as_the_page_says(service, http, samples, picture_url):
+def test_the_pages_requests_are_answered_as_the_page_says(samples, service, http, picture_url):
     by_url, by_base64, query, delete, listing = samples
     url = f"{service}/prod/custom-ocr/"
     first = answer_of(http, url, by_url.replace("Image URL address", picture_url))["template_id"]
@@ -136,7 +136,7 @@ def encoded(file):
     return base64.b64encode((LABELS.parent / file).read_bytes()).decode()
 
 
-def test_auto_finds_the_form_of_real_pictures_and_preview_shows_its_fields(service, http, records):
+def test_auto_finds_the_form_of_real_pictures_and_preview_shows_its_fields(records, service, http):
     url = f"{service}/custom_ocr"
     ids = {}
     for record in records:
@@ -155,7 +155,7 @@ def test_auto_finds_the_form_of_real_pictures_and_preview_shows_its_fields(servi
         assert response.headers["X-Sealstack-Template"] in {ids[one] for one in fitting}
 
 
-def test_a_form_is_not_read_by_the_template_of_another(service, http, records):
+def test_a_form_is_not_read_by_the_template_of_another(records, service, http):
     url = f"{service}/custom_ocr"
     record, *others = records
     template = [[field["quad"], field["name"]] for field in record["fields"]]

@@ -1,11 +1,13 @@
 """The official Python SDK against the service with its real networks, over real pictures."""
 
 import base64
+import io
 import json
 from pathlib import Path
 
 import pytest
 import requests
+from PIL import Image
 
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, serving
@@ -13,6 +15,9 @@ from tests.conformance.test_python_sdk import client_of, error_of, models
 from tests.service.pictures import as_base64
 
 pytestmark = pytest.mark.slow
+
+AROUND_THE_ADDRESS = (100, 600, 700, 740)
+"""A part of the sample with a line of it: the whole page takes longer and shows no more."""
 
 REAL_PICTURES = ROOT.parent / "shared" / "data" / "real"
 
@@ -82,6 +87,9 @@ def test_paddlex_clients_read_the_sample_in_both_generations(server):
 
 
 def test_rapidocr_clients_read_the_sample(server):
-    with (ROOT / "sealstack" / "sample" / "contract.jpg").open("rb") as file:
-        answer = requests.post(f"http://{server.host}/ocr", files={"image_file": file}, timeout=120).json()
+    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as page, io.BytesIO() as file:
+        page.crop(AROUND_THE_ADDRESS).save(file, "PNG")
+        answer = requests.post(
+            f"http://{server.host}/ocr", files={"image_file": file.getvalue()}, timeout=120
+        ).json()
     assert any("临江市学府路十八号" in line["rec_txt"] for line in answer.values())

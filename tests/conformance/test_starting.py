@@ -18,12 +18,6 @@ def test_open_mode_on_loopback_is_said(open_server):
     assert "open mode: no account exists" in open_server.log
 
 
-def test_open_mode_on_the_network_is_said_loudly():
-    with serving(OCR_HOST="0.0.0.0") as server:
-        assert "OPEN TO THE NETWORK" in server.log
-        assert "ANYONE" in server.log
-
-
 def test_the_provider_really_in_use_is_said(open_server):
     assert "the networks are loaded and run on FakeExecutionProvider" in open_server.log
 

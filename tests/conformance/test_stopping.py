@@ -14,7 +14,7 @@ from tests.conformance.test_connections import call
 
 pytestmark = pytest.mark.slow
 
-WORKERS = 3
+WORKERS = 2
 
 
 @contextlib.contextmanager

@@ -28,6 +28,7 @@ def test_open_mode_on_loopback_is_said_quietly(host):
 def test_open_mode_on_the_network_is_said_loudly(host):
     warning = server.open_mode_warning(Settings(host=host, port=9000))
     assert warning.startswith("OPEN TO THE NETWORK")
+    assert "ANYONE" in warning
     assert host in warning
     assert "9000" in warning
 

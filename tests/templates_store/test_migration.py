@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def tables(database: Database) -> set[str]:
 
 
 def upgrade_in_a_process(url: str) -> None:
-    migration.upgrade(Database(url))
+    with closing(Database(url)) as database:
+        migration.upgrade(database)
 
 
 def test_up_makes_the_tables(database: Database) -> None:

@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,9 +50,9 @@ def add(store: TemplateStore, owner: str = "a", **changes: object) -> str:
 
 
 def add_in_a_process(url: str, times: int) -> None:
-    store = TemplateStore(Database(url))
-    for _ in range(times):
-        add(store)
+    with closing(Database(url)) as database:
+        for _ in range(times):
+            add(TemplateStore(database))
 
 
 def rows(database: Database) -> list[int]:

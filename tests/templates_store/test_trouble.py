@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -269,7 +269,8 @@ def test_a_postgresql_that_can_be_used_passes_the_check(postgresql_url: str) -> 
 
 
 def test_a_postgresql_that_takes_no_writes_is_told(postgresql_url: str) -> None:
-    migration.upgrade(Database(postgresql_url))
+    with closing(Database(postgresql_url)) as writable:
+        migration.upgrade(writable)
     standby = Database(f"{postgresql_url}?options=-c%20default_transaction_read_only%3Don")
     with refused_as(Trouble.READ_ONLY):
         add(standby)

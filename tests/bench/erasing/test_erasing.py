@@ -26,7 +26,7 @@ def test_a_seed_gives_the_same_print_under_every_stamp() -> None:
     assert (red.stamped != blue.stamped).any()
 
 
-@pytest.mark.parametrize("opacity", [0.66, 0.85, 1.0])
+@pytest.mark.parametrize("opacity", [0.66, 1.0])
 def test_print_under_stamps_laid_over_it_reads_no_worse_once_they_are_erased(
     recognizer: Recognizer, monkeypatch: pytest.MonkeyPatch, opacity: float
 ) -> None:

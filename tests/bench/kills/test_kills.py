@@ -3,6 +3,8 @@
 `python -m bench.kills` kills hundreds of times; here it is a few.
 """
 
+from contextlib import closing
+
 import pytest
 
 from bench.kills import over_http, store
@@ -40,7 +42,8 @@ def test_killed_writers_lose_and_tear_nothing(url):
 
 def test_killed_migrations_lose_and_tear_nothing(url):
     assert run_apart(store.kill_migrations, url, kills=3, seed=1) == []
-    assert len(kept_templates(Database(url))) == 20
+    with closing(Database(url)) as database:
+        assert len(kept_templates(database)) == 20
 
 
 def test_killed_first_starts_leave_a_database_that_the_next_one_brings_up(tmp_path):

@@ -37,7 +37,7 @@ CONTRACT = [
     ("日期：2024-03-01", 560, 483, 28),
 ]
 TABLE = [
-    (text, 40 + 190 * column, 40 + 62 * row, 22)
+    (text, 40 + 130 * column, 40 + 62 * row, 22)
     for row, cells in enumerate(
         [
             ("名称", "数量", "单价", "金额"),
@@ -54,10 +54,9 @@ TABLE = [
 def drawn() -> Iterator[tuple[str, Image]]:
     """Pictures of many kinds: sizes, directions, colours, forms, noise."""
     contract = drawing.page(CONTRACT, 900, 560)
-    yield "contract", contract
-    yield "table", drawing.page(TABLE, 800, 340)
-    large = [(text, x * 3, y * 3, size * 3) for text, x, y, size in CONTRACT[:4]]
-    yield "large", drawing.page(large, 2400, 840)
+    yield "table", drawing.page(TABLE, 560, 340)
+    large = [(text, x * 2, y * 2, size * 2) for text, x, y, size in CONTRACT[:4]]
+    yield "large", drawing.page(large, 1660, 760)  # larger than what is enlarged first
     yield "on its head", np.asarray(cv2.rotate(contract, cv2.ROTATE_180), dtype=np.uint8)
     yield "slanted, inverted", slanted(255 - contract, 7)
     yield "short line", drawing.line("合格证", size=60, margin=20)

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 
+from training.course import Sample
 from training.paths.artist import PathArtist, sample_bytes
 from training.paths.samples import CLASSES, UNCOUNTED
 
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def artist() -> PathArtist:
     return PathArtist(side=160, bundled_only=True)
+
+
+@pytest.fixture(scope="module")
+def samples(artist: PathArtist) -> list[Sample]:
+    """Enough crops to hold every class."""
+    return [sample for seed in range(70) for sample in artist.draw(seed)]
 
 
 def test_a_sample_holds_a_crop_and_maps_at_a_quarter_of_its_size(artist: PathArtist) -> None:
@@ -39,9 +46,9 @@ def test_a_seed_gives_the_same_crops_again(artist: PathArtist) -> None:
         )
 
 
-def test_the_seal_fills_most_of_its_crop(artist: PathArtist) -> None:
+def test_the_seal_fills_most_of_its_crop(samples: list[Sample]) -> None:
     reaches = []
-    for sample in (sample for seed in range(8) for sample in artist.draw(seed)):
+    for sample in samples:
         if sample.note["shape"] in {"round", "oval"}:
             rows, columns = np.nonzero(sample.arrays[1])
             reaches.append(max(np.ptp(rows), np.ptp(columns)) / 40)
@@ -49,14 +56,14 @@ def test_the_seal_fills_most_of_its_crop(artist: PathArtist) -> None:
     assert max(reaches) <= 1
 
 
-def test_crops_beside_seals_show_no_text_path(artist: PathArtist) -> None:
-    empty = [s for seed in range(60) for s in artist.draw(seed) if s.note["shape"] == "none"]
+def test_crops_beside_seals_show_no_text_path(samples: list[Sample]) -> None:
+    empty = [sample for sample in samples if sample.note["shape"] == "none"]
     assert empty
     assert not any(sample.arrays[1].any() for sample in empty)
 
 
-def test_all_classes_are_drawn(artist: PathArtist) -> None:
-    seen = {int(value) for seed in range(70) for s in artist.draw(seed) for value in np.unique(s.arrays[1])}
+def test_all_classes_are_drawn(samples: list[Sample]) -> None:
+    seen = {int(value) for sample in samples for value in np.unique(sample.arrays[1])}
     assert seen - {UNCOUNTED} == set(range(len(CLASSES) + 1))
 
 

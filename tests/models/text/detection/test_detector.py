@@ -23,9 +23,15 @@ def detector(engine: TextEngine) -> Detector:
     return engine.detector
 
 
-def test_lines_are_found_in_reading_order_around_their_ink(detector: Detector) -> None:
-    picture = drawing.page(LINES, 800, 760)
-    found = detector.detect(picture)
+@pytest.fixture(scope="module")
+def found(detector: Detector) -> list[tuple[NDArray[np.float32], float]]:
+    """What is found on the page of three lines."""
+    return detector.detect(drawing.page(LINES, 800, 760))
+
+
+def test_lines_are_found_in_reading_order_around_their_ink(
+    found: list[tuple[NDArray[np.float32], float]],
+) -> None:
     assert len(found) == 3
     for (quad, score), (text, x, y, size) in zip(found, LINES, strict=True):
         ink = ink_of(drawing.page([(text, x, y, size)], 800, 760))
@@ -87,15 +93,16 @@ def test_what_is_no_picture_is_refused(detector: Detector, shape: tuple[int, ...
         detector.detect(np.zeros(shape, np.uint8))
 
 
-def test_thresholds_of_one_call_do_not_reach_the_next(detector: Detector) -> None:
+def test_thresholds_of_one_call_do_not_reach_the_next(
+    detector: Detector, found: list[tuple[NDArray[np.float32], float]]
+) -> None:
     picture = drawing.page(LINES, 800, 760)
-    usual = detector.detect(picture)
     assert detector.detect(picture, box_threshold=0.999) == []
     grown = detector.detect(picture, unclip_ratio=3.0)
-    assert all(area(wide) > area(quad) for (wide, _), (quad, _) in zip(grown, usual, strict=True))
+    assert all(area(wide) > area(quad) for (wide, _), (quad, _) in zip(grown, found, strict=True))
     again = detector.detect(picture)
-    assert [score for _, score in again] == [score for _, score in usual]
-    for (quad, _), (same, _) in zip(usual, again, strict=True):
+    assert [score for _, score in again] == [score for _, score in found]
+    for (quad, _), (same, _) in zip(found, again, strict=True):
         np.testing.assert_array_equal(quad, same)
 
 
