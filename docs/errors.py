@@ -6,8 +6,9 @@ python docs/errors.py
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -16,6 +17,8 @@ from docs.remedies import CUSTOM_OCR, SERVING, TENCENT, Remedy  # noqa: E402
 from sealstack.service.dialects.custom_ocr import catalogue as custom_ocr  # noqa: E402
 from sealstack.service.dialects.failures import CAUSES  # noqa: E402
 from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Entry, Origin  # noqa: E402
+
+Code = TypeVar("Code", str, int)
 
 PAGE = HERE / "errors.md"
 
@@ -62,7 +65,7 @@ def page() -> str:
     """Write the whole page.
 
     Raises:
-        KeyError: a code that the service answers has no remedy.
+        SystemExit: a code that the service answers has no remedy; the message names it.
     """
     return "".join([*_tencent(), *_custom_ocr(), *_serving()])
 
@@ -73,7 +76,7 @@ def _tencent() -> Iterator[str]:
     for code, entry in served.items():
         english, chinese = (" · ".join(texts) for texts in zip(*_texts(entry), strict=True))
         message = f"| message | {english} | {chinese} |\n"
-        yield f"\n### {code}\n{_TABLE}{message}{_cause_and_remedy(entry.cause, TENCENT[code])}"
+        yield f"\n### {code}\n{_TABLE}{message}{_cause_and_remedy(entry.cause, _found(TENCENT, code))}"
     yield _NEVER
     for code, entry in sorted(CATALOGUE.items()):
         if code not in served:
@@ -83,13 +86,21 @@ def _tencent() -> Iterator[str]:
 def _custom_ocr() -> Iterator[str]:
     yield _CUSTOM_OCR
     for code, entry in custom_ocr.CATALOGUE.items():
-        yield f"\n### {entry.status} {code}\n{_TABLE}{_cause_and_remedy(entry.cause, CUSTOM_OCR[code])}"
+        remedy = _found(CUSTOM_OCR, code)
+        yield f"\n### {entry.status} {code}\n{_TABLE}{_cause_and_remedy(entry.cause, remedy)}"
 
 
 def _serving() -> Iterator[str]:
     yield _SERVING
     for status, cause in CAUSES.items():
-        yield f"\n### {status}\n{_TABLE}{_cause_and_remedy(cause, SERVING[status])}"
+        yield f"\n### {status}\n{_TABLE}{_cause_and_remedy(cause, _found(SERVING, status))}"
+
+
+def _found(remedies: Mapping[Code, Remedy], code: Code) -> Remedy:
+    try:
+        return remedies[code]
+    except KeyError:
+        raise SystemExit(f"{code} has no remedy: add one to docs/remedies.py") from None
 
 
 def _cause_and_remedy(cause: str, remedy: Remedy) -> str:

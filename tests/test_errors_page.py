@@ -44,5 +44,11 @@ def test_a_remedy_is_in_both_languages(remedy):
     assert not any("\u4e00" <= mark <= "\u9fff" for mark in remedy.english)
 
 
+def test_a_code_without_a_remedy_is_named_with_the_place_to_add_it(monkeypatch):
+    monkeypatch.delitem(TENCENT, "MissingParameter")
+    with pytest.raises(SystemExit, match=r"MissingParameter has no remedy: add one to docs/remedies\.py"):
+        generator.page()
+
+
 def test_the_links_of_the_remedies_are_tested():
     assert DOCS / "errors.md" in DOCUMENTS
