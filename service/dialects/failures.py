@@ -11,6 +11,7 @@ from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError, drain
+from sealstack.service.http.json_answer import json_answer
 from sealstack.service.intake.errors import IntakeError
 from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
 from sealstack.service.settings.settings import Settings
@@ -79,10 +80,7 @@ def json_response(content: Any, status: int = 200, error: HTTPException | None =
         status: the HTTP status.
         error: what the web framework refused; its headers are sent along.
     """
-    text = json.dumps(content, ensure_ascii=False)
-    # half of a surrogate pair, echoed from a request, cannot be encoded: it leaves as a JSON escape
-    body = text.encode("utf-8", "backslashreplace")
-    response = Response(body, status=status, content_type="application/json")
+    response = json_answer(json.dumps(content, ensure_ascii=False), status)
     if status == _BUSY:
         response.headers["Retry-After"] = "1"
     if error is not None:
