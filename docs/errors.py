@@ -1,4 +1,4 @@
-"""Writes docs/errors.md: messages and causes from the catalogue of codes, remedies from the tables below.
+"""Writes docs/errors.md: codes and causes from the dialects' catalogues, remedies from docs/remedies.py.
 
 python docs/errors.py
 """
@@ -6,198 +6,28 @@ python docs/errors.py
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from docs.remedies import CUSTOM_OCR, SERVING, TENCENT, Remedy  # noqa: E402
+from sealstack.service.dialects.custom_ocr import catalogue as custom_ocr  # noqa: E402
+from sealstack.service.dialects.failures import CAUSES  # noqa: E402
 from sealstack.service.dialects.tencent.catalogue import CATALOGUE, Entry, Origin  # noqa: E402
+
+Code = TypeVar("Code", str, int)
 
 PAGE = HERE / "errors.md"
 
-
-@dataclass(frozen=True)
-class Remedy:
-    """What to do about a code.
-
-    Attributes:
-        english: in English.
-        cause: why the code is answered, in Chinese.
-        chinese: what to do, in Chinese.
-    """
-
-    english: str
-    cause: str
-    chinese: str
-
-
-REMEDIES = {
-    "AuthFailure.InvalidAuthorization": Remedy(
-        "Give the client its SecretId and SecretKey; let the SDK sign.",
-        "已有账号，而`Authorization`为`SKIP`或无法解析。",
-        "为客户端配置SecretId和SecretKey，由SDK签名。",
-    ),
-    "AuthFailure.SecretIdNotFound": Remedy(
-        "`sealstack account list` shows who there is; `sealstack account add` makes one.",
-        "没有这个SecretId的账号，或账号已停用。",
-        "用`sealstack account list`查看账号，用`sealstack account add`新建。",
-    ),
-    "AuthFailure.SignatureExpire": Remedy(
-        "Set the clocks of both machines by NTP.",
-        "时间戳与服务器时间相差超过300秒。",
-        "用NTP校准两台机器的时间。",
-    ),
-    "AuthFailure.SignatureFailure": Remedy(
-        "Check the SecretKey. Behind a proxy that changes `Host`, name the clients' host in "
-        "`OCR_PUBLIC_HOSTS`. Sign every "
-        "request anew.",
-        "签名与请求或密钥不符，漏签了必须签名的部分，或一次性的签名已被使用。",
-        "检查SecretKey；代理改写`Host`时，把客户端所用的域名写入`OCR_PUBLIC_HOSTS`；每次请求重新签名。",
-    ),
-    "FailedOperation.DownLoadError": Remedy(
-        "Fetch the URL from the service's own machine. Private addresses need "
-        "`OCR_ALLOW_PRIVATE_URLS=1`; or send base64.",
-        "URL被拒绝、无法下载，或下载超过3秒。",
-        "在服务所在机器上试取该URL；内网地址需要`OCR_ALLOW_PRIVATE_URLS=1`；或改用base64。",
-    ),
-    "FailedOperation.EngineRecognizeTimeout": Remedy(
-        "Try again when fewer calls wait; raise `OCR_READING_SECONDS`, or add cores or machines.",
-        "在`OCR_READING_SECONDS`之内（含排队）没有读完。",
-        "稍后重试；调大`OCR_READING_SECONDS`，或增加核心、机器。",
-    ),
-    "FailedOperation.ImageDecodeFailed": Remedy(
-        "Send a whole JPEG, PNG, BMP, WebP, TIFF or PDF as base64, without line breaks cut off; a PDF "
-        "wants `EnablePdf` or `IsPdf`.",
-        "base64无法解码，或内容不是完整的图片。",
-        "发送完整的JPEG、PNG、BMP、WebP、TIFF或PDF的base64；PDF需要`EnablePdf`或`IsPdf`。",
-    ),
-    "FailedOperation.ImageNoText": Remedy(
-        "Not a fault of the call: look at the picture in the console; send a larger or sharper one.",
-        "没有找到印章（文字），或找到的都无法读出。",
-        "调用本身没有错：在控制台中查看该图片，或发送更大、更清晰的图片。",
-    ),
-    "FailedOperation.LanguageNotSupport": Remedy(
-        "Leave `LanguageType` out, or take one of those that the message lists.",
-        "引擎不支持该`LanguageType`。",
-        "去掉`LanguageType`，或使用支持的语言。",
-    ),
-    "FailedOperation.OcrFailed": Remedy(
-        "The log has the cause under the RequestId; report it with the picture if you may.",
-        "引擎处理该图片时出错。",
-        "按RequestId查看日志；如可公开图片，请报告。",
-    ),
-    "FailedOperation.TemplateMismatch": Remedy(
-        "Send the form of this template, or `auto` as its id; mark another template for another form.",
-        "图片不是该模板的表单。",
-        "发送该模板的表单，或以`auto`作为模板编号；另一种表单请另建模板。",
-    ),
-    "FailedOperation.UnKnowError": Remedy(
-        "The log has it under the RequestId; report it.",
-        "发生了未预料的错误。",
-        "按RequestId查看日志并报告。",
-    ),
-    "FailedOperation.UnOpenError": Remedy(
-        "`sealstack account set SECRET_ID --state active`.",
-        "账号未开通。",
-        "执行`sealstack account set SECRET_ID --state active`。",
-    ),
-    "InvalidAction": Remedy(
-        "Take one of the Actions in [tencent.md](tencent.md); other papers are read by "
-        "[templates](templates.md).",
-        "本服务没有该Action。",
-        "使用[tencent.md](tencent.md)所列的Action；其他单据用[模板](templates.md)读取。",
-    ),
-    "InvalidParameter": Remedy(
-        "Send a JSON object, each parameter in its documented form.",
-        "请求体不是JSON对象，或参数格式错误。",
-        "发送JSON对象，参数按文档的格式。",
-    ),
-    "InvalidParameterValue": Remedy(
-        "See which common parameter the message names.",
-        "公共参数的值无效。",
-        "按消息检查该公共参数。",
-    ),
-    "InvalidParameterValue.InvalidParameterValueLimit": Remedy(
-        "See which parameter the message names, and its range in [compatibility.md](compatibility.md).",
-        "接口参数的类型错误，或超出取值范围。",
-        "按消息检查该参数，取值范围见[compatibility.md](compatibility.md)。",
-    ),
-    "InvalidRequest": Remedy(
-        "Send multipart bodies whole, with the boundary that the header names.",
-        "multipart请求体格式错误。",
-        "完整发送multipart请求体，分隔符与请求头一致。",
-    ),
-    "LimitExceeded.TooLargeFileError": Remedy(
-        "Send a smaller picture, or raise `OCR_MAX_IMAGE_BASE64` or `OCR_MAX_PIXELS`.",
-        "图片的base64超过`OCR_MAX_IMAGE_BASE64`，或像素超过`OCR_MAX_PIXELS`。",
-        "缩小图片，或调大`OCR_MAX_IMAGE_BASE64`、`OCR_MAX_PIXELS`。",
-    ),
-    "MissingParameter": Remedy(
-        "Send the parameter that the message names.", "缺少必需的参数，或其值为空。", "补上消息所指的参数。"
-    ),
-    "NoSuchVersion": Remedy(
-        "Send `X-TC-Version: 2018-11-19`.",
-        "接口版本不是`2018-11-19`。",
-        "使用`X-TC-Version: 2018-11-19`。",
-    ),
-    "RequestLimitExceeded": Remedy(
-        "Call less often; raise `OCR_RATE_LIMIT` or the account's rate, `OCR_QUEUE`, or add machines.",
-        "账号调用该接口过于频繁，或队列已满。",
-        "降低频率；调大`OCR_RATE_LIMIT`或账号的频率、`OCR_QUEUE`，或增加机器。",
-    ),
-    "RequestSizeLimitExceeded": Remedy(
-        "Send a smaller body, or the picture by URL.",
-        "请求体超过10 MiB（调大`OCR_MAX_IMAGE_BASE64`时相应增大）。",
-        "减小请求体，或改用图片URL。",
-    ),
-    "ResourceNotFound": Remedy(
-        "`ListTemplates` shows the account's own; add it anew where it is another's.",
-        "该账号没有这个编号的模板。",
-        "用`ListTemplates`查看本账号的模板；属于其他账号的须重新添加。",
-    ),
-    "ResourceUnavailable.InArrears": Remedy(
-        "`sealstack account set SECRET_ID --state active`.",
-        "账号欠费。",
-        "执行`sealstack account set SECRET_ID --state active`。",
-    ),
-    "ResourceUnavailable.ResourcePackageRunOut": Remedy(
-        "`sealstack account set SECRET_ID --package N` gives more calls.",
-        "账号的资源包已用完。",
-        "用`sealstack account set SECRET_ID --package N`增加次数。",
-    ),
-    "ResourcesSoldOut.ChargeStatusException": Remedy(
-        "`sealstack account set SECRET_ID --state active`.",
-        "账号的计费状态异常。",
-        "执行`sealstack account set SECRET_ID --state active`。",
-    ),
-    "ServiceUnavailable": Remedy(
-        "`/readyz` and the log say which: see [reliability.md](reliability.md).",
-        "数据库或计数所用的Redis暂时不可用。",
-        "查看`/readyz`和日志，见[reliability.md](reliability.md)。",
-    ),
-    "UnauthorizedOperation": Remedy(
-        "Add an account or `OCR_API_KEYS`; name the service's own host in `OCR_PUBLIC_HOSTS`.",
-        "尚无账号，而其他网站的页面要修改或列出模板，或请求所用的域名不是本机的。",
-        "新建账号或设置`OCR_API_KEYS`；把服务的域名写入`OCR_PUBLIC_HOSTS`。",
-    ),
-    "UnknownParameter": Remedy(
-        "Leave it out, or set `OCR_STRICT_PARAMETERS=0`.",
-        "发送了该接口没有的参数。",
-        "去掉该参数，或设置`OCR_STRICT_PARAMETERS=0`。",
-    ),
-    "UnsupportedProtocol": Remedy("Use GET or POST.", "HTTP方法不是GET或POST。", "使用GET或POST。"),
-}
-"""By code, for every code that the service answers by itself."""
+_TABLE = "\n| | English | 中文 |\n|---|---|---|\n"
 
 _BEGINNING = """# Error codes
 
-Written by `python docs/errors.py` from the catalogue that the service answers from; a test holds it to
-that. Braces stand for what a message fills in. 本页由目录生成，花括号是消息中填入的内容。
-
-The codes of Custom OCR are in [templates.md](templates.md#errors), those of PaddleX and PaddleOCR in
-[paddle.md](paddle.md#failures), what rapidocr_api's clients see in [rapidocr.md](rapidocr.md).
+Written by `python docs/errors.py` from the catalogues that the service answers from; a test holds it to
+them. Braces stand for what a message fills in. 本页由目录生成，花括号是消息中填入的内容。
 
 ## Tencent Cloud API 3.0
 
@@ -206,7 +36,7 @@ same RequestId.
 """
 
 _NEVER = """
-## Codes that only fault injection answers
+### Codes that only fault injection answers
 
 A machine of one's own has no cause for these: with `OCR_FAULTS=1` the header `X-Sealstack-Fault: <code>`
 brings them about, so that a client's handling of them can be tested. 以下错误码仅由故障注入产生。
@@ -215,30 +45,66 @@ brings them about, so that a client's handling of them can be tested. 以下错�
 |---|---|---|---|
 """
 
+_CUSTOM_OCR = """
+## Custom OCR
+
+The answer is `{"error": {"code", "message"}}`, with the status that stands before each code. Messages are in
+English. 消息为英文。
+"""
+
+_SERVING = """
+## PaddleX, PaddleOCR and rapidocr_api
+
+`/seal-recognition` and `/document-preprocessing` answer `{"logId", "errorCode", "errorMsg"}`, the status
+being the `errorCode`; `/ocr` answers `{"detail"}`. Messages are in English: a sentence, or for 422 a list
+with an entry for each invalid parameter (in `errorMsg` as JSON text). 消息为英文。
+"""
+
 
 def page() -> str:
     """Write the whole page.
 
     Raises:
-        KeyError: a code that the service answers has no remedy.
+        SystemExit: a code that the service answers has no remedy; the message names it.
     """
+    return "".join([*_tencent(), *_custom_ocr(), *_serving()])
+
+
+def _tencent() -> Iterator[str]:
     served = {code: entry for code, entry in sorted(CATALOGUE.items()) if entry.origin is Origin.SERVED}
-    injected = {code: entry for code, entry in sorted(CATALOGUE.items()) if code not in served}
-    parts = [_BEGINNING, *(_section(code, entry) for code, entry in served.items()), _NEVER]
-    for code, entry in injected.items():
-        parts.append(f"| `{code}` | {entry.text.english} | {entry.text.chinese} | {entry.cause} |\n")
-    return "".join(parts)
+    yield _BEGINNING
+    for code, entry in served.items():
+        english, chinese = (" · ".join(texts) for texts in zip(*_texts(entry), strict=True))
+        message = f"| message | {english} | {chinese} |\n"
+        yield f"\n### {code}\n{_TABLE}{message}{_cause_and_remedy(entry.cause, _found(TENCENT, code))}"
+    yield _NEVER
+    for code, entry in sorted(CATALOGUE.items()):
+        if code not in served:
+            yield f"| `{code}` | {entry.text.english} | {entry.text.chinese} | {entry.cause} |\n"
 
 
-def _section(code: str, entry: Entry) -> str:
-    remedy = REMEDIES[code]
-    english, chinese = (" · ".join(texts) for texts in zip(*_texts(entry), strict=True))
-    return (
-        f"\n### {code}\n\n| | English | 中文 |\n|---|---|---|\n"
-        f"| message | {english} | {chinese} |\n"
-        f"| cause | {entry.cause} | {remedy.cause} |\n"
-        f"| remedy | {remedy.english} | {remedy.chinese} |\n"
-    )
+def _custom_ocr() -> Iterator[str]:
+    yield _CUSTOM_OCR
+    for code, entry in custom_ocr.CATALOGUE.items():
+        remedy = _found(CUSTOM_OCR, code)
+        yield f"\n### {entry.status} {code}\n{_TABLE}{_cause_and_remedy(entry.cause, remedy)}"
+
+
+def _serving() -> Iterator[str]:
+    yield _SERVING
+    for status, cause in CAUSES.items():
+        yield f"\n### {status}\n{_TABLE}{_cause_and_remedy(cause, _found(SERVING, status))}"
+
+
+def _found(remedies: Mapping[Code, Remedy], code: Code) -> Remedy:
+    try:
+        return remedies[code]
+    except KeyError:
+        raise SystemExit(f"{code} has no remedy: add one to docs/remedies.py") from None
+
+
+def _cause_and_remedy(cause: str, remedy: Remedy) -> str:
+    return f"| cause | {cause} | {remedy.cause} |\n| remedy | {remedy.english} | {remedy.chinese} |\n"
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str]]:

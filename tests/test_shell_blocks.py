@@ -36,6 +36,7 @@ ELSEWHERE = {
     "systemctl": "needs a machine that systemd runs",
     "python -m release": "builds for minutes, as CI does",
     ".venv/bin": "needs an environment of its own, as tests/test_wheel.py and CI make",
+    "-m pytest tests": "runs tests, of which this is one",
     "data/sealstack.db": "is run while it is written by tests/deploy/test_recipes.py",
     "OCR_DATABASE_URL": "is run on a PostgreSQL by tests/deploy/test_recipes.py",
 }

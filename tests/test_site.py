@@ -9,14 +9,15 @@ ROOT = Path(__file__).parents[1]
 PLACES = {"index.md", "security.md", "REPORTING.md", "clients/index.md", "clients/go.md", "form.jpg"}
 
 
-def load_hook():
-    specification = importlib.util.spec_from_file_location("site_pages", ROOT / "docs" / "site_pages.py")
+def load_hook(name):
+    specification = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
 
 
-hook = load_hook()
+hook = load_hook("site_pages")
+search = load_hook("site_search")
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,19 @@ def test_no_page_takes_the_place_of_another_on_a_disk_that_ignores_case():
     places = [str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").rglob("*.md")]
     places += hook.FROM_ABOVE.values()
     assert len({place.lower() for place in places}) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("读取印章", ["读", "取", "印", "章"]),
+        ("用SealOCR读取，3页", ["用", "SealOCR", "读", "取，3", "页"]),
+        ("<p>the seal</p>", ["<p>the seal</p>"]),
+    ],
+)
+def test_the_search_takes_chinese_apart_and_nothing_else(written, words):
+    assert search.with_characters_apart(written).split("\u200b") == words
+
+
+def test_the_search_splits_where_chinese_was_taken_apart():
+    assert r"separator: '[\s\u200b\-]+'" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

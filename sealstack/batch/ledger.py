@@ -90,11 +90,6 @@ class Ledger:
             os.close(self._lock)
             raise BatchError(f"{folder / self.FILE} cannot be used: {error}") from None
 
-    @property
-    def is_planned(self) -> bool:
-        """Whether the plan is complete."""
-        return self.identity() is not None
-
     def identity(self) -> dict[str, object] | None:
         """What the plan was made for; None where it is not complete."""
         row = self._database.execute("SELECT value FROM run WHERE name = ?", (_PLANNED,)).fetchone()

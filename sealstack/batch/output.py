@@ -34,7 +34,7 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
         raise
 
 
-def part(folder: Path, kind: str, block: int) -> Path:
+def part_of_block(folder: Path, kind: str, block: int) -> Path:
     """The file of a block's rows; a thousand lie in one folder."""
     return folder / kind / f"{block // 1000:05d}" / f"part-{block:08d}.{kind}"
 
@@ -48,12 +48,12 @@ def write_block(folder: Path, outcome: Outcome) -> None:
     for name, picture in outcome.pictures:
         write_atomically(folder / name, [picture])
     if outcome.parquet is not None:
-        write_atomically(part(folder, PARQUET, outcome.work.block), [outcome.parquet])
-    write_atomically(part(folder, LINES, outcome.work.block), [outcome.lines])
+        write_atomically(part_of_block(folder, PARQUET, outcome.work.block), [outcome.parquet])
+    write_atomically(part_of_block(folder, LINES, outcome.work.block), [outcome.lines])
 
 
 def lines_of(folder: Path, blocks: Iterable[int]) -> Iterator[bytes]:
     """Go through the rows of blocks as JSON lines, without holding them."""
     for block in blocks:
-        with part(folder, LINES, block).open("rb") as lines:
+        with part_of_block(folder, LINES, block).open("rb") as lines:
             yield from lines

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 import cv2
+from sqlalchemy.exc import SQLAlchemyError
 
 from sealstack.batch import rows
 from sealstack.batch.job import BatchError, Job, Outcome, Task, Unsure, Work
@@ -100,9 +101,7 @@ class BatchReader:
                 self._read_file(source, f"{work.block:08d}-{number:04d}", taken)
         except TemplateNotFoundError as error:
             raise BatchError(f"there is no template {error.template_id}") from None
-        except Exception as error:
-            if not _is_of_the_database(error):
-                raise
+        except SQLAlchemyError as error:
             raise BatchError(f"the database cannot be used: {error}") from None
         lines = rows.json_lines(taken.rows, self._job.task)
         return Outcome(
@@ -140,11 +139,9 @@ class BatchReader:
                 ).image
                 self._read_page(image, {"source": source, "page": page}, name, taken)
                 taken.pages += 1
-            except TemplateNotFoundError:
+            except (TemplateNotFoundError, SQLAlchemyError):  # no fault of the file
                 raise
             except Exception as error:
-                if _is_of_the_database(error):
-                    raise
                 self._fail(source, page, error, taken)
 
     def _content(self, source: str) -> bytes:
@@ -203,6 +200,8 @@ class BatchReader:
         if len(taken.unsure) >= self._job.unsure and -taken.unsure[0][0] <= score:
             return
         text = str(row.get("body") or row.get("text") or row.get("value") or "")
+        if "field" in row:
+            text = f"{row['field']}: {text or '–'}"
         kept = Unsure(score, row["source"], row["page"], text, thumbnail(image, _box(row)))
         heapq.heappush(taken.unsure, (-score, -order - taken.found, kept))
         if len(taken.unsure) > self._job.unsure:
@@ -228,8 +227,3 @@ def _box(row: rows.Row) -> tuple[float, float, float, float]:
         return (row["x"], row["y"], row["width"], row["height"])
     across, down = [row[f"x{n}"] for n in range(1, 5)], [row[f"y{n}"] for n in range(1, 5)]
     return (min(across), min(down), max(across) - min(across), max(down) - min(down))
-
-
-def _is_of_the_database(error: Exception) -> bool:
-    """Whether it is trouble of the database, which is no fault of the file."""
-    return type(error).__module__.partition(".")[0] in ("templates_store", "sqlalchemy")

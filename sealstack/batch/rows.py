@@ -106,10 +106,13 @@ def parquet_of(lines: bytes, task: Task) -> bytes:
 
 def csv_lines(lines: Iterable[bytes], task: Task) -> Iterator[bytes]:
     """Write rows, given as JSON lines, as CSV in UTF-8 with a byte order mark, as Excel reads it."""
-    columns = list(columns_of(task))
-    yield (_BYTE_ORDER_MARK + _csv_line(columns)).encode()
-    for line in lines:
-        row = json.loads(line)
+    return csv_table(list(columns_of(task)), map(json.loads, lines))
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """Write rows as CSV in UTF-8 with a byte order mark, the columns first; missing cells are empty."""
+    yield (_BYTE_ORDER_MARK + _csv_line(columns)).encode("utf-8", "backslashreplace")
+    for row in rows:
         yield _csv_line([_cell(row.get(name)) for name in columns]).encode("utf-8", "backslashreplace")
 
 

@@ -105,7 +105,10 @@ def run(plan: Plan, ledger: Ledger, pool: Pool, progress: Callable[[Outcome], No
 
 def _require_same(plan: Plan, known: dict[str, object]) -> None:
     if not plan.resume:
-        raise BatchError(f"there is a run in {plan.folder} already: --resume goes on with it")
+        raise BatchError(
+            f"there is a run in {plan.folder} already: --resume goes on with it, "
+            "and another --output begins a new one"
+        )
     for name, value in plan.identity().items():
         if known.get(name) != value:
             raise BatchError(f"the run in {plan.folder} has other {name}: {known.get(name)!r}, not {value!r}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sealstack.batch import rows
+from sealstack.batch.form_table import form_table
 from sealstack.batch.job import Task, Unsure
 from sealstack.batch.ledger import Ledger, Totals
 from sealstack.batch.output import lines_of, write_atomically
@@ -85,7 +86,7 @@ class Summary:
 
 
 def write_summary(folder: Path, summary: Summary, ledger: Ledger, *, with_csv: bool) -> None:
-    """Write the summary and the report, and on request one table of CSV with every row.
+    """Write the summary and the report, and on request one table of CSV: every row, of forms a row each.
 
     Raises:
         OSError: they cannot be written.
@@ -94,8 +95,13 @@ def write_summary(folder: Path, summary: Summary, ledger: Ledger, *, with_csv: b
     write_atomically(folder / SUMMARY, [content.encode()])
     write_atomically(folder / REPORT, _page(summary, ledger.least_sure()))
     if with_csv:
-        lines = lines_of(folder, ledger.finished_blocks())
-        write_atomically(folder / TABLE, rows.csv_lines(lines, summary.task))
+
+        def lines() -> Iterator[bytes]:
+            return lines_of(folder, ledger.finished_blocks())
+
+        is_of_forms = summary.task is Task.TEMPLATE
+        table = form_table(lines) if is_of_forms else rows.csv_lines(lines(), summary.task)
+        write_atomically(folder / TABLE, table)
 
 
 def _page(summary: Summary, unsure: Iterable[Unsure]) -> Iterable[bytes]:

@@ -19,11 +19,24 @@ from sealstack.batch.run import Plan, open_plan, run
 from sealstack.batch.sources import sources_of
 from sealstack.batch.summary import REPORT, Summary, write_summary
 from sealstack.commands.outputs import say
-from sealstack.commands.report import NOTHING_READ, SOME_FAILED, device_option, pages_option, plain_errors
+from sealstack.commands.report import (
+    NOTHING_READ,
+    SOME_FAILED,
+    device_option,
+    no_template,
+    pages_option,
+    plain_errors,
+)
 from sealstack.engine import Models, settings_for
 from sealstack.models.runtime import available_cores
 from sealstack.service.settings.settings import Settings
-from sealstack.service.templates.local import TemplateNotFoundError, opened_templates, owner_by_key
+from sealstack.service.templates.local import (
+    AmbiguousNameError,
+    TemplateNotFoundError,
+    id_of_template,
+    opened_templates,
+    owner_by_key,
+)
 
 INPUTS = """INPUT is a folder, a pattern in quotes, a manifest (lines of text or JSON: .txt, .lst, .jsonl;
 or .parquet with a column source, path, file or url), an s3://bucket/prefix, a picture or a PDF, or - for
@@ -40,7 +53,13 @@ _AUTO = "auto"
 @click.command(epilog=INPUTS)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--task", type=click.Choice([each.value for each in Task]), required=True, help="What is read.")
-@click.option("--template", "template_id", default="", metavar="ID", help="The template to read by, or auto.")
+@click.option(
+    "--template",
+    "template_id",
+    default="",
+    metavar="TEMPLATE",
+    help="The id or name of the template, or auto.",
+)
 @click.option(
     "--api-key", "key", metavar="KEY", help="Whose template: one of OCR_API_KEYS, when there are any."
 )
@@ -53,7 +72,7 @@ _AUTO = "auto"
     help="Where to write.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the run in DIR, if there is one.")
-@click.option("--retry-failed", is_flag=True, help="With --resume: read blocks with errors again.")
+@click.option("--retry-failed", is_flag=True, help="As --resume, and read blocks with errors again.")
 @click.option("--csv", "with_csv", is_flag=True, help="Also write results.csv, which Excel reads.")
 @click.option("--ray", "address", metavar="ADDRESS", help="The Ray cluster to read on, such as auto.")
 @click.option(
@@ -96,12 +115,14 @@ def batch(
 ) -> None:
     """Read very many files into Parquet and JSON lines.
 
-    There is a row for each seal, line or field. What is finished is kept in a ledger: killed at any moment,
-    the same command with --resume goes on.
+    There is a row for each seal, line or field; --csv has one for each form. What is finished is kept in a
+    ledger: killed at any moment, the same command with --resume goes on.
     """
     if (task == Task.TEMPLATE) != bool(template_id):
-        raise click.UsageError("--template ID belongs to --task template, and --task template needs it")
-    with plain_errors(), _told_shortly():
+        raise click.UsageError(
+            "--template belongs to --task template, and --task template needs it: an id, a name, or auto"
+        )
+    with plain_errors(), _errors_of_batch():
         settings = settings_for(device, pool_options["threads"], Models())
         job = _job(Task(task), settings, template_id, key, pages)
         plan = Plan(
@@ -110,6 +131,8 @@ def batch(
             retry_failed=retry_failed,
         )
         ledger = open_plan(plan)
+        if not job.with_parquet:
+            click.echo("Without pyarrow (the extra `parquet`) no Parquet is written.", err=True)
         try:
             _run(plan, ledger, with_csv, lambda: _pool(job, **pool_options))
         finally:
@@ -117,9 +140,6 @@ def batch(
 
 
 def _job(task: Task, settings: Settings, template_id: str, key: str | None, pages: int) -> Job:
-    with_parquet = find_spec("pyarrow") is not None
-    if not with_parquet:
-        click.echo("No Parquet is written: the package pyarrow is not installed.", err=True)
     owner = ""
     if task is Task.TEMPLATE:
         owner = owner_by_key(settings, key)
@@ -127,8 +147,8 @@ def _job(task: Task, settings: Settings, template_id: str, key: str | None, page
             from sealstack.service.readers.engine import EngineReaders
 
             with opened_templates(settings, EngineReaders(settings)) as templates:
-                templates.get(owner, template_id)
-    return Job(task, settings, template_id, owner, pages, with_parquet)
+                template_id = id_of_template(templates, owner, template_id)
+    return Job(task, settings, template_id, owner, pages, find_spec("pyarrow") is not None)
 
 
 def _pool(
@@ -185,14 +205,16 @@ def _run(plan: Plan, ledger: Ledger, with_csv: bool, make_pool: Callable[[], Poo
 
 
 @contextmanager
-def _told_shortly() -> Iterator[None]:
-    """Tell what a batch cannot do in one line; what is finished is kept."""
+def _errors_of_batch() -> Iterator[None]:
+    """Print why a batch cannot begin or go on in one line; what is finished is kept."""
     try:
         yield
     except BatchError as error:
         raise click.ClickException(str(error)) from None
     except TemplateNotFoundError as error:
-        raise click.ClickException(f"there is no template {error.template_id}") from None
+        raise click.ClickException(no_template(error.template_id)) from None
+    except AmbiguousNameError as error:
+        raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
         click.echo("Stopped; --resume goes on from here.", err=True)
         raise SystemExit(_STOPPED) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -21,6 +21,11 @@ LINE_COLUMNS = (
     *("x1", "y1", "x2", "y2", "x3", "y3", "x4", "y4"),
 )
 """The columns of a table of lines: corners clockwise from the upper left, in pixels; scores 0..1."""
+
+FORM_COLUMNS = ("template_id", "lowest_score")
+"""The columns of a table of forms beside where each came from and its fields; the score is 0..1."""
+
+_NO_FIELDS = frozenset({*_ORIGIN, "source", *FORM_COLUMNS, "error", "error_kind"})
 
 _BETWEEN_OTHERS = "; "
 
@@ -84,6 +89,26 @@ def field_values(field: Field) -> dict[str, Any]:
         "score": round(float(field.score), 4),
         "quad": _corners(field.quad),
     }
+
+
+def field_column(name: str) -> str:
+    """The column of a field in a table of forms; one that has the name of another column gets its own."""
+    return f"{name} (field)" if name in _NO_FIELDS else name
+
+
+def form_row(
+    origin: Mapping[str, Any], template_id: str, fields: Sequence[tuple[str, str, float]]
+) -> dict[str, Any]:
+    """Describe a form in one row, with a column for each field.
+
+    Args:
+        origin: where it came from.
+        template_id: what it was read by.
+        fields: the name, value and score (0..1) of each.
+    """
+    lowest = min((score for _, _, score in fields), default=0.0)
+    values = {field_column(name): value for name, value, _ in fields}
+    return {**origin, "template_id": template_id, "lowest_score": round(lowest, 4), **values}
 
 
 def field_lines(fields: Sequence[Field]) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _address(settings: Settings) -> Finding:
         if version is not None:
             return Finding("address", f"Sealstack {version} serves at {local_url(settings)}")
         return Finding("address", str(error), fine=False)
-    return Finding("address", f"{settings.host}:{settings.port}")
+    return Finding("address", f"{settings.host}:{settings.port} is free")
 
 
 def _database(settings: Settings) -> Finding:

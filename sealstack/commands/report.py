@@ -102,6 +102,11 @@ def heading_of(page: Page) -> str:
     return click.style(place_of(page), bold=True) if in_terminal() else place_of(page)
 
 
+def no_template(id_or_name: str) -> str:
+    """Say that a template is not there, and where those that are there are listed."""
+    return f"there is no template {id_or_name}: `sealstack template list` shows which there are"
+
+
 def _end(done: int, failures: Sequence[str]) -> None:
     if not failures:
         return
@@ -131,7 +136,11 @@ device_option = click.option(
     help="auto, cpu, openvino, gpu or gpu:N, instead of OCR_DEVICE.",
 )
 pages_option = click.option(
-    "--pages", type=click.IntRange(0), default=0, metavar="N", help="Read the first N pages of a PDF only."
+    "--pages",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Read the first N pages of a PDF only; 0, as by default: all.",
 )
 inputs_argument = click.argument(
     "inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True)

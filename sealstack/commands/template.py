@@ -10,7 +10,14 @@ from typing import TextIO
 
 import click
 
-from sealstack.commands.descriptions import field_lines, field_values, in_columns
+from sealstack.commands.descriptions import (
+    FORM_COLUMNS,
+    field_column,
+    field_lines,
+    field_values,
+    form_row,
+    in_columns,
+)
 from sealstack.commands.outputs import CsvTable, say, write_file, write_picture
 from sealstack.commands.reading import INPUTS, drawings_option
 from sealstack.commands.report import (
@@ -20,6 +27,7 @@ from sealstack.commands.report import (
     format_options,
     heading_of,
     inputs_argument,
+    no_template,
     origin_of,
     pages_option,
     place_of,
@@ -35,8 +43,10 @@ from sealstack.service.settings.settings import read_settings
 from sealstack.service.templates import AUTO, TemplateReading, Templates
 from sealstack.service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
 from sealstack.service.templates.local import (
+    AmbiguousNameError,
     StoredTemplate,
     TemplateNotFoundError,
+    id_of_template,
     opened_templates,
     owner_by_key,
 )
@@ -51,9 +61,6 @@ def _checked_name(context: click.Context, option: click.Parameter, name: str) ->
         raise click.BadParameter(str(error)) from None
 
 
-_ORIGIN = ("input", "page", "template_id")
-"""The first columns of a table of readings: where a form came from, and its template."""
-
 key_option = click.option(
     "--api-key", "key", metavar="KEY", help="Whose templates: one of OCR_API_KEYS, when there are any."
 )
@@ -64,6 +71,7 @@ def template() -> None:
     """Read forms by templates.
 
     Templates are in the database that OCR_DATABASE_URL or OCR_DATA_DIR name, as for the service itself.
+    TEMPLATE is the id that `add` prints, or the name that was given with --name.
     """
 
 
@@ -109,7 +117,7 @@ def add(
 
 
 @template.command(epilog=INPUTS)
-@click.argument("template_id")
+@click.argument("template_id", metavar="TEMPLATE")
 @inputs_argument
 @key_option
 @device_option
@@ -125,8 +133,9 @@ def query(
     pages: int,
     save_path: Path | None,
 ) -> None:
-    """Read forms by a template; `auto` takes the one that matches best."""
+    """Read forms by a template, its id or name; `auto` takes the one that matches best."""
     with _opened(key, device) as (templates, owner):
+        template_id = id_of_template(templates, owner, template_id)
         table = CsvTable(_columns(templates, owner, template_id)) if output is OutputFormat.CSV else None
 
         def read(page: Page) -> None:
@@ -135,7 +144,8 @@ def query(
                 reading = templates.query(owner, template_id, image, with_overlay=save_path is not None)
             origin = {**origin_of(page), "template_id": reading.template_id}
             if table is not None:
-                table.add({**origin, **{_column(field.name): field.value for field in reading.fields}})
+                fields = [(field.name, field.value, float(field.score)) for field in reading.fields]
+                table.add(form_row(origin_of(page), reading.template_id, fields))
             elif output is OutputFormat.JSON:
                 say_json({**origin, "fields": [field_values(field) for field in reading.fields]})
             else:
@@ -154,7 +164,7 @@ def query(
 @key_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_templates(key: str | None, as_json: bool) -> None:
-    """List the templates, the oldest first, with their names and those of their fields."""
+    """List the templates with their fields, the oldest first."""
     with _opened(key) as (templates, owner):
         known = templates.described(owner)
         if as_json:
@@ -171,7 +181,7 @@ def list_templates(key: str | None, as_json: bool) -> None:
 
 
 @template.command()
-@click.argument("template_id")
+@click.argument("template_id", metavar="TEMPLATE")
 @key_option
 @click.option(
     "--save-path",
@@ -182,19 +192,22 @@ def list_templates(key: str | None, as_json: bool) -> None:
 def show(template_id: str, key: str | None, save_path: Path | None) -> None:
     """Show a template as JSON, as `template add` takes it."""
     with _opened(key) as (templates, owner):
-        stored, picture = templates.get(owner, template_id)
+        stored, picture = templates.get(owner, id_of_template(templates, owner, template_id))
         say(json.dumps(json.loads(stored.fields), ensure_ascii=False, indent=2))
         if save_path is not None:
             write_file(save_path, picture)
 
 
 @template.command()
-@click.argument("template_ids", metavar="TEMPLATE_ID...", nargs=-1, required=True)
+@click.argument("template_ids", metavar="TEMPLATE...", nargs=-1, required=True)
 @key_option
 def delete(template_ids: tuple[str, ...], key: str | None) -> None:
-    """Remove templates: all that are named, or none when one of them is not there."""
+    """Remove templates.
+
+    All that are named are removed, or none when one of them is not there.
+    """
     with _opened(key) as (templates, owner):
-        templates.remove(owner, template_ids)
+        templates.remove(owner, [id_of_template(templates, owner, each) for each in template_ids])
     click.echo(f"{len(template_ids)} removed.", err=True)
 
 
@@ -208,8 +221,8 @@ def _opened(key: str | None, device: str | None = None) -> Iterator[tuple[Templa
             with opened_templates(settings, find_readers(device)) as templates:
                 yield templates, owner
         except TemplateNotFoundError as error:
-            raise click.ClickException(f"there is no template {error.template_id}") from None
-        except (InvalidTemplateError, TemplateMismatchError, IntakeError) as error:
+            raise click.ClickException(no_template(error.template_id)) from None
+        except (AmbiguousNameError, InvalidTemplateError, TemplateMismatchError, IntakeError) as error:
             raise click.ClickException(str(error)) from None
         except ReadingFailedError:
             raise click.ClickException("the readers failed: see what was logged") from None
@@ -241,12 +254,7 @@ def _columns(templates: Templates, owner: str, template_id: str) -> list[str] | 
     if template_id == AUTO:
         return None
     stored, _ = templates.get(owner, template_id)
-    return [*_ORIGIN, *(_column(name) for name in _names_in(stored.fields))]
-
-
-def _column(name: str) -> str:
-    """The column of a field; one that is called like a column of the origin gets another name."""
-    return f"{name} (field)" if name in _ORIGIN else name
+    return ["input", "page", *FORM_COLUMNS, *(field_column(name) for name in _names_in(stored.fields))]
 
 
 def _names_in(fields: str) -> list[str]:

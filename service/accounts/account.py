@@ -33,8 +33,8 @@ class Account:
         secret_key: the secret half; never shown by `repr`.
         name: what a person calls it.
         state: whether it may call.
-        rates: calls a second by Action, `*` for all other Actions, 0 for no limit; Actions that are in
-            neither way named have the service's default rate.
+        rates: calls a second by Action, `*` for all Actions without their own, 0 for no limit; without
+            either, the service's default rate holds.
         package_remaining: how many more successful calls it may make, None for any number.
         created: when it was added, in UTC; None for the account that is configured and not stored.
     """

@@ -25,7 +25,7 @@ _ACCOUNT = "account:"
 _ADMITTED: ContextVar[str | None] = ContextVar("admitted", default=None)
 
 _SHARED = "open"  # the owner of everything while nobody has to say who they are
-_SAID = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
+_KEY_NEEDED = "A key is needed: send it as X-Api-Key, or as Authorization: Bearer."
 
 
 class ApiKeys:
@@ -61,7 +61,7 @@ class ApiKeys:
         # all are compared, so that the time taken does not reveal which it was
         known = [digest for digest in self._digests if hmac.compare_digest(digest, sent)]
         if not known:
-            raise Unauthorized(_SAID, www_authenticate=WWWAuthenticate("bearer"))
+            raise Unauthorized(_KEY_NEEDED, www_authenticate=WWWAuthenticate("bearer"))
         note(account=f"key:{known[0].hex()[:_SHOWN]}")
         return f"key:{known[0].hex()}"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Request, Response
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from sealstack.service.http.body import BodyNotKeptError, MalformedBodyError, drain
+from sealstack.service.http.json_answer import json_answer
 from sealstack.service.intake.errors import IntakeError
 from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
 from sealstack.service.settings.settings import Settings
@@ -19,6 +21,23 @@ _LOG = logging.getLogger(__name__)
 INVALID = 422
 _BUSY = 503
 _TOO_LONG = 504
+
+CAUSES: Mapping[int, str] = {
+    400: "The request did not arrive whole, or its body is malformed.",
+    401: "There are keys in `OCR_API_KEYS`, and none of them was sent.",
+    403: "There are no keys, and the request names a host that this machine is not.",
+    404: "There is nothing at this path.",
+    405: "The HTTP method is not POST.",
+    413: "The body is larger than `OCR_MAX_UPLOAD`.",
+    INVALID: "A parameter is missing or invalid, or the file is broken, refused, too large, or cannot be "
+    "fetched.",
+    429: "The key is used more often than `OCR_RATE_LIMIT` allows; `Retry-After` is sent along.",
+    500: "Something unforeseen went wrong.",
+    _BUSY: "Every place in the machine's queue is taken, the disk has no room for the body, or calls cannot "
+    "be counted at present; `Retry-After` is sent along.",
+    _TOO_LONG: "The file was not read within `OCR_READING_SECONDS`, waiting included.",
+}
+"""Each status of a refusal, and when it is answered. PaddleX's dialects repeat it as `errorCode`."""
 
 
 def failure_of(raised: Exception, request: Request, settings: Settings) -> tuple[int, str]:
@@ -61,10 +80,7 @@ def json_response(content: Any, status: int = 200, error: HTTPException | None =
         status: the HTTP status.
         error: what the web framework refused; its headers are sent along.
     """
-    text = json.dumps(content, ensure_ascii=False)
-    # half of a surrogate pair, echoed from a request, cannot be encoded: it leaves as a JSON escape
-    body = text.encode("utf-8", "backslashreplace")
-    response = Response(body, status=status, content_type="application/json")
+    response = json_answer(json.dumps(content, ensure_ascii=False), status)
     if status == _BUSY:
         response.headers["Retry-After"] = "1"
     if error is not None:

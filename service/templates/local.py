@@ -14,13 +14,24 @@ from sealstack.service.readers.inference import Inference, Readers
 from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_database, readable_database_errors
-from sealstack.service.templates import Templates
+from sealstack.service.templates import AUTO, Templates
 from sealstack.templates_store.templates import StoredTemplate, TemplateNotFoundError, TemplateStore
 
-__all__ = ["StoredTemplate", "TemplateNotFoundError", "opened_templates", "owner_by_key"]
+__all__ = [
+    "AmbiguousNameError",
+    "StoredTemplate",
+    "TemplateNotFoundError",
+    "id_of_template",
+    "opened_templates",
+    "owner_by_key",
+]
 
 PATIENCE = 600.0
 """Seconds that a reading may take where nobody waits behind it: a busy machine may be slow."""
+
+
+class AmbiguousNameError(LookupError):
+    """Several templates have the name that was given; the message lists their ids."""
 
 
 @contextmanager
@@ -44,6 +55,33 @@ def opened_templates(
             yield Templates(settings, inference, DecodersHere(), TemplateStore(database))
     finally:
         database.close()
+
+
+def id_of_template(templates: Templates, owner: str, id_or_name: str) -> str:
+    """The id of the template that a person means: by its id, or by its name where only one has it.
+
+    Args:
+        templates: where to look.
+        owner: whose templates.
+        id_or_name: an id, a name, or `AUTO`, which is returned as it is.
+
+    Raises:
+        TemplateNotFoundError: no template has this id or name.
+        AmbiguousNameError: several have this name.
+    """
+    if id_or_name == AUTO:
+        return AUTO
+    stored = templates.described(owner)
+    if any(one.template_id == id_or_name for one in stored):
+        return id_or_name
+    named = [one.template_id for one in stored if one.name and one.name == id_or_name]
+    if not named:
+        raise TemplateNotFoundError(id_or_name)
+    if len(named) > 1:
+        raise AmbiguousNameError(
+            f"{len(named)} templates have the name {id_or_name}, use an id: {', '.join(named)}"
+        )
+    return named[0]
 
 
 def owner_by_key(settings: Settings, key: str | None) -> str:

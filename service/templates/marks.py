@@ -17,7 +17,7 @@ from sealstack.service.templates.errors import InvalidTemplateError
 from sealstack.service.texts import Text
 
 MOST_FIELDS = 500
-LONGEST_NAME = 128
+LONGEST_NAME = 128  # characters, of a field
 
 _MARGIN = 1.0  # pixels that a corner may lie outside of the picture
 _FARTHEST = 1e6  # pixels; no picture is so large

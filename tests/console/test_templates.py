@@ -9,6 +9,7 @@ import pytest
 
 from tests.console.conftest import Visit
 from tests.console.fake_application import HOSTILE
+from tests.service.pictures import a_pdf
 
 
 @pytest.fixture
@@ -187,7 +188,7 @@ def test_many_pictures_become_a_table_and_a_file(editor, visit, picture, tmp_pat
     add(editor, "number", 60, 60, 300, 90)
     save(editor, "many")
     editor.get_by_role("tab", name="Many pictures").click()
-    editor.locator(".batch input[type=file]").set_input_files([picture, picture])
+    editor.locator(".batch input[multiple]").set_input_files([picture, picture])
     editor.locator(".table-batch tbody tr").nth(1).locator(".value").wait_for()
     with editor.expect_download() as download:
         editor.locator('[data-action="csv"]').click()
@@ -197,3 +198,18 @@ def test_many_pictures_become_a_table_and_a_file(editor, visit, picture, tmp_pat
         "File,number,Trouble",
         "contract.png,number,",
     ]
+
+
+def test_a_folder_is_read_with_all_pages_of_its_documents(editor, picture, tmp_path):
+    folder = tmp_path / "box"
+    (folder / "may").mkdir(parents=True)
+    (folder / "may" / "scan.pdf").write_bytes(a_pdf((400, 250), (400, 250)))
+    (folder / "contract.png").write_bytes(picture.read_bytes())
+    (folder / "notes.txt").write_text("not a picture", encoding="utf-8")
+    add(editor, "number", 60, 60, 300, 90)
+    save(editor, "folder")
+    editor.get_by_role("tab", name="Many pictures").click()
+    editor.locator(".batch input[webkitdirectory]").set_input_files(folder)
+    editor.locator(".table-batch tbody tr").nth(2).locator(".value").wait_for()
+    names = editor.locator(".table-batch tbody th").all_inner_texts()
+    assert names == ["box/contract.png", "box/may/scan.pdf · 1", "box/may/scan.pdf · 2"]

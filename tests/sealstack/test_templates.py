@@ -196,8 +196,8 @@ def test_forms_are_rows_of_a_table(readers, folder, fields_file, asked):
     result = run("query", template_id if asked == "its id" else asked, folder / "a.png", "--csv")
     assert result.stdout_bytes.startswith(codecs.BOM_UTF8)
     assert result.stdout_bytes.decode("utf-8-sig").splitlines() == [
-        "input,page,template_id,name,total",
-        f"{folder / 'a.png'},,{template_id},张三,120.00",
+        "input,page,template_id,lowest_score,name,total",
+        f"{folder / 'a.png'},,{template_id},0.9877,张三,120.00",
     ]
 
 
@@ -205,8 +205,23 @@ def test_a_field_called_like_another_column_has_one_of_its_own(readers, folder, 
     fields_file.write_text(json.dumps([[FIELDS[0][0], "page"]]), encoding="utf-8")
     template_id = run("add", folder / "a.png", fields_file).stdout.strip()
     rows = run("query", template_id, folder / "a.png", "--csv").stdout_bytes.decode("utf-8-sig").splitlines()
-    assert rows[0] == "input,page,template_id,page (field)"
-    assert rows[1] == f"{folder / 'a.png'},,{template_id},page"
+    assert rows[0] == "input,page,template_id,lowest_score,page (field)"
+    assert rows[1] == f"{folder / 'a.png'},,{template_id},0.9877,page"
+
+
+def test_a_template_is_meant_by_its_name_too(readers, folder, fields_file):
+    template_id = run("add", folder / "a.png", fields_file, "--name", "增值税发票").stdout.strip()
+    assert json.loads(run("query", "增值税发票", folder / "a.png").stdout)["template_id"] == template_id
+    assert json.loads(run("show", "增值税发票").stdout) == FIELDS
+    run("delete", "增值税发票")
+    assert Template.all() == []
+
+
+def test_a_name_that_several_templates_have_is_refused_with_their_ids(readers, folder):
+    ids = [Template.add(folder / "a.png", FIELDS, name="发票").template_id for _ in range(2)]
+    result = run("delete", "发票", status=1)
+    assert f"2 templates have the name 发票, use an id: {', '.join(ids)}" in result.stderr
+    assert len(Template.all()) == 2
 
 
 def test_what_is_in_memory_is_read_by_a_template(readers, folder):
@@ -248,7 +263,7 @@ def test_forms_that_cannot_be_read_are_listed_at_the_end(readers, folder, fields
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("query", "0" * 40, "a.png"), "there is no template"),
+        (("query", "0" * 40, "a.png"), "`sealstack template list` shows which there are"),
         (("delete", "nothing"), "there is no template nothing"),
         (("add", "gone.png", "fields.json"), "gone.png: no such file"),
         (("add", "a.png", "d.txt"), "JSON"),

@@ -33,9 +33,11 @@ const SHOWN_BY_BROWSERS = /^image\/(jpeg|png|webp|bmp|x-ms-bmp|gif)$/;
  * @throws CallError when it is no picture, or the service cannot open it.
  */
 export async function openFile(file: File, most = Infinity): Promise<Opened> {
-  const base64 = await base64Of(file);
   const isPdf = file.type === 'application/pdf' || /\.pdf$/i.test(file.name);
+  // what is plainly another kind is not sent to be refused
+  if (file.type && !isPdf && !file.type.startsWith('image/')) throw new CallError('NotAPicture', '');
   const head = { name: file.name, link: '', isPdf, isReduced: false };
+  const base64 = await base64Of(file);
   if (isPdf || !SHOWN_BY_BROWSERS.test(file.type)) return { ...head, base64, pages: await pagesOf(base64, isPdf ? 0 : 1) };
   const page = await pageOf(file);
   if (Math.max(page.width, page.height) > most) return { ...head, ...(await shrunk(page, most)), isReduced: true };
@@ -51,6 +53,20 @@ export async function openLink(link: string): Promise<Opened> {
   const pages = await pagesOf(link, null);
   const name = link.split(/[?#]/)[0]?.split('/').pop() ?? link;
   return { name, link, base64: '', isPdf: /\.pdf$/i.test(name), isReduced: false, pages };
+}
+
+/** Give the base64 of each page as a picture of its own; a file of one page is left as it is.
+ *
+ * @param most pixels of the longest side.
+ * @throws CallError when a page is too large.
+ */
+export async function pagesAlone(opened: Opened, most: number): Promise<string[]> {
+  if (opened.pages.length === 1) return [opened.base64];
+  const pictures: string[] = [];
+  for (const page of opened.pages) {
+    pictures.push(await base64Of(await asJpeg(page, Math.min(1, most / Math.max(page.width, page.height)))));
+  }
+  return pictures;
 }
 
 /** Read a file as base64. */

@@ -1,6 +1,6 @@
 import { button, emptyState, save } from '../dom/controls';
 import { fill, h } from '../dom/element';
-import { openFile, closeOpened } from '../picture/opened';
+import { closeOpened, openFile, pagesAlone } from '../picture/opened';
 import { sampleFile, SAMPLES } from '../picture/samples';
 import { phraseOf } from '../picture/trouble';
 import { grade } from '../seals/card';
@@ -8,9 +8,10 @@ import { say } from '../words/phrases';
 import { asCsv } from './csv';
 import { fileName } from './exported';
 import { LONGEST_SIDE, queryTemplate, valueOf, type Row } from './service';
+import { chosen, dropped, type Taken } from './taken';
 
 interface Entry {
-  readonly name: string;
+  name: string;
   rows: readonly Row[] | null;
   trouble: string;
 }
@@ -20,6 +21,7 @@ export class Batch {
   readonly element: HTMLElement;
   private readonly place = h('div', { class: 'results', 'aria-live': 'polite' });
   private readonly chooser = h('input', { type: 'file', multiple: true, accept: 'image/*,.pdf,.tif,.tiff', class: 'off-screen', 'aria-label': say('chooseFiles'), tabindex: -1 });
+  private readonly folderChooser = h('input', { type: 'file', webkitdirectory: true, class: 'off-screen', 'aria-label': say('chooseFolder'), tabindex: -1 });
   private readonly saveButton = button('download', say('saveCsv'), () => this.saveCsv(), { 'data-action': 'csv' });
   private readonly forgetButton = button('close', say('batchForget'), () => this.forget());
   private entries: Entry[] = [];
@@ -29,10 +31,12 @@ export class Batch {
     private readonly fieldNames: () => readonly string[],
     private readonly title: () => string,
   ) {
-    this.chooser.addEventListener('change', () => {
-      void this.take([...(this.chooser.files ?? [])]);
-      this.chooser.value = '';
-    });
+    for (const chooser of [this.chooser, this.folderChooser]) {
+      chooser.addEventListener('change', () => {
+        void this.take(chosen(chooser.files ?? []));
+        chooser.value = '';
+      });
+    }
     const drop = h(
       'div',
       { class: 'drop drop-slim' },
@@ -41,14 +45,15 @@ export class Batch {
         'div',
         { class: 'row' },
         button('upload', say('chooseFiles'), () => this.chooser.click(), { class: 'button button-primary' }),
+        button('upload', say('chooseFolder'), () => this.folderChooser.click()),
         button('table', say('takeSamples'), () => void this.takeSamples(), { 'data-sample': 'batch' }),
       ),
     );
-    this.element = h('div', { class: 'stack batch' }, this.chooser, drop, this.place);
+    this.element = h('div', { class: 'stack batch' }, this.chooser, this.folderChooser, drop, this.place);
     this.element.addEventListener('dragover', (event) => event.preventDefault());
     this.element.addEventListener('drop', (event) => {
       event.preventDefault();
-      void this.take([...(event.dataTransfer?.files ?? [])]);
+      void dropped(event.dataTransfer).then((taken) => this.take(taken));
     });
     this.draw();
   }
@@ -60,23 +65,41 @@ export class Batch {
   }
 
   private async takeSamples(): Promise<void> {
-    await this.take(await Promise.all([SAMPLES.invoice, SAMPLES.secondInvoice, SAMPLES.thirdInvoice].map(sampleFile)));
+    await this.take(chosen(await Promise.all([SAMPLES.invoice, SAMPLES.secondInvoice, SAMPLES.thirdInvoice].map(sampleFile))));
   }
 
-  private async take(files: readonly File[]): Promise<void> {
+  private async take(files: readonly Taken[]): Promise<void> {
     const id = this.id();
     if (id === null) return;
-    const added = files.map((file): { file: File; entry: Entry } => ({ file, entry: { name: file.name, rows: null, trouble: '' } }));
+    const added = files.map(({ name, file }): { file: File; entry: Entry } => ({ file, entry: { name, rows: null, trouble: '' } }));
     this.entries.push(...added.map(({ entry }) => entry));
     this.draw();
     for (const { file, entry } of added) {
       if (!this.entries.includes(entry)) continue; // the table was emptied meanwhile
       try {
         const opened = await openFile(file, LONGEST_SIDE);
+        const pages = await pagesAlone(opened, LONGEST_SIDE);
         closeOpened(opened);
-        entry.rows = (await queryTemplate(id, opened)).rows;
+        await this.readPages(id, entry, pages);
       } catch (error) {
-        entry.trouble = String(phraseOf(error) ?? (error instanceof Error ? error.message : error));
+        entry.trouble = troubleIn(error);
+        this.draw();
+      }
+    }
+  }
+
+  /** Read the pages of a file, each into a row of its own. */
+  private async readPages(id: string, entry: Entry, pages: readonly string[]): Promise<void> {
+    const { name } = entry;
+    const others = pages.slice(1).map((_, index): Entry => ({ name: `${name} · ${index + 2}`, rows: null, trouble: '' }));
+    if (others.length > 0) entry.name = `${name} · 1`;
+    this.entries.splice(this.entries.indexOf(entry) + 1, 0, ...others);
+    for (const [index, each] of [entry, ...others].entries()) {
+      if (!this.entries.includes(each)) return;
+      try {
+        each.rows = (await queryTemplate(id, { base64: pages[index] ?? '', link: '' })).rows;
+      } catch (error) {
+        each.trouble = troubleIn(error);
       }
       this.draw();
     }
@@ -117,4 +140,8 @@ export class Batch {
     const csv = asCsv([[String(say('fileColumn')), ...names, String(say('troubleColumn'))], ...rows]);
     save(`${fileName(this.title()) || 'forms'}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
   }
+}
+
+function troubleIn(error: unknown): string {
+  return String(phraseOf(error) ?? (error instanceof Error ? error.message : error));
 }

@@ -38,6 +38,16 @@ describe('suggested fields', () => {
     expect(Object.keys(named([line('No 27474315', 600, 20, 120), line('（小写）￥13181.87', 600, 60, 180)]))).toEqual(['No', '小写']);
   });
 
+  test('know an amount beside a word in brackets that stands alone', () => {
+    expect(Object.keys(named([line('（小写）', 600, 60, 70), line('￥376.23', 680, 61, 90)]))).toEqual(['小写']);
+  });
+
+  test('stand in the order in which they are read, though print of a row is not quite level', () => {
+    const heads = [line('单价', 200, 50, 40), line('金额', 300, 50, 40)];
+    const values = [line('55.42', 205, 92, 40), line('15201.70', 290, 90, 70)];
+    expect(Object.keys(named([...heads, ...values]))).toEqual(['单价', '金额']);
+  });
+
   test('leave alone where a stamp goes, and titles', () => {
     expect(named([line('销售方：（章）', 100, 50, 120), line('增值税普通发票', 300, 10, 200)])).toEqual({});
   });

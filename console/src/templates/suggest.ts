@@ -65,13 +65,25 @@ export function suggestFields(lines: readonly Line[], width: number): Field[] {
     taken.add(word).add(below);
     found.push({ name: plain(word.text), value: below.text, box: asWideAs(below.box, word.box), core: below.box });
   }
-  found.sort((a, b) => a.box.y + a.box.height / 2 - (b.box.y + b.box.height / 2) || a.box.x - b.box.x);
   const names: string[] = [];
-  return found.map(({ name, box, value, core }) => {
+  return inRows(found).map(({ name, box, value, core }) => {
     const free = freeName(name, names);
     names.push(free);
     return { id: newId(), name: free, quad: quadOf(apart(roomy(box, width, words), core, found)), hint: hintOf(value) };
   });
+}
+
+/** Order values as they are read: row by row from the top down, those of a row from left to right. */
+function inRows(found: readonly Found[]): Found[] {
+  const middle = ({ core }: Found): number => core.y + core.height / 2;
+  const rows: Found[][] = [];
+  for (const one of [...found].sort((a, b) => middle(a) - middle(b))) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    if (row && first && middle(one) - middle(first) < SAME_ROW * Math.min(one.core.height, first.core.height)) row.push(one);
+    else rows.push([one]);
+  }
+  return rows.flatMap((row) => row.sort((a, b) => a.core.x - b.core.x));
 }
 
 /** Cut what was left around a value where it would reach into others: half-way between the two. */
@@ -123,7 +135,7 @@ function divided(text: string): [string, string] {
 }
 
 function plain(text: string): string {
-  const bare = text.replace(/[:：]\s*$/, '').trim();
+  const bare = text.replace(/[:：]\s*$/, '').trim().replace(/^[(（]([^()（）]+)[)）]$/, '$1');
   // labels are often spread out by wide spaces
   return /[一-鿿]/.test(bare) ? bare.replace(/\s+/g, '') : bare;
 }

@@ -41,6 +41,8 @@ export class Tryout {
     const id = this.id();
     if (!opened || id === null) return;
     this.panel.busy(say('readingForm'));
+    // values of the picture before would stand beside this one
+    fill(this.rows);
     fill(this.request);
     try {
       const { rows, answer } = await queryTemplate(id, opened);
@@ -50,7 +52,6 @@ export class Tryout {
       fill(this.request, card(say('requestAndAnswer'), requestPanel(described, answer.document)));
     } catch (error) {
       this.panel.view.overlay.replaceChildren();
-      fill(this.rows);
       this.panel.trouble(error);
     }
   }

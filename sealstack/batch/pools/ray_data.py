@@ -54,7 +54,8 @@ class RayPool:
                 **({"include_dashboard": False} if address == _LOCAL else {}),
             )
         except Exception as error:  # Ray raises plain ones too, as when a node does not start in time
-            raise BatchError(f"the Ray cluster {address} cannot be reached: {error}") from None
+            way_out = "; --pool processes reads without Ray" if address == _LOCAL else ""
+            raise BatchError(f"the Ray cluster {address} cannot be reached: {error}{way_out}") from None
         resources = ray.cluster_resources()
         room = int(resources.get("GPU", 0) / gpus) if gpus else int(resources.get("CPU", 0) // threads)
         if room < 1:

@@ -8,7 +8,7 @@ from typing import Any
 from sealstack.service.openapi import examples as examples
 from sealstack.service.templates import LONGEST_SIDE
 from sealstack.service.templates.marks import LONGEST_NAME, MOST_FIELDS
-from sealstack.service.templates.names import LONGEST
+from sealstack.service.templates.names import LONGEST_TEMPLATE_NAME
 
 PATH = "/custom_ocr"
 
@@ -53,8 +53,8 @@ REQUEST: Mapping[str, Any] = {
         },
         "name": {
             "type": "string",
-            "maxLength": LONGEST,
-            "description": "What people shall call a template, for `add` and `update`.",
+            "maxLength": LONGEST_TEMPLATE_NAME,
+            "description": "The name of a template for people, for `add` and `update`.",
         },
         "names": {"type": "boolean", "default": False, "description": "Whether `list` gives the names."},
         "url": {

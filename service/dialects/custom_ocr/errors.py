@@ -9,6 +9,7 @@ from typing import Any
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from sealstack.service.accounts.limits.throttle import RateExceededError
+from sealstack.service.dialects.custom_ocr.catalogue import CATALOGUE
 from sealstack.service.http.body import MalformedBodyError
 from sealstack.service.intake.errors import DownloadError, IntakeError, TooLargeError
 from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
@@ -33,9 +34,19 @@ class CustomOcrError(Exception):
         message: a sentence for people.
     """
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, *, status: int | None = None) -> None:
+        """Make a refusal.
+
+        Args:
+            code: a code of `service.dialects.custom_ocr.catalogue.CATALOGUE`, unless a status is given.
+            message: what was wrong, in one sentence.
+            status: of what the web framework refused; that of the catalogue when not given.
+
+        Raises:
+            KeyError: the code is not in the catalogue, and no status was given.
+        """
         super().__init__(message)
-        self.status = status
+        self.status = CATALOGUE[code].status if status is None else status
         self.code = code
         self.message = message
 
@@ -48,65 +59,63 @@ def refusal_of(raised: Exception) -> CustomOcrError:
         if isinstance(raised, kind):
             return refuse(raised)
     _LOG.error("unforeseen: %s", raised, exc_info=raised)
-    return CustomOcrError(500, "InternalError", "Something went wrong here.")
+    return CustomOcrError("InternalError", "Something went wrong here.")
 
 
 def _http(error: Any) -> CustomOcrError:
-    return CustomOcrError(error.code or 500, error.name.replace(" ", ""), error.description or error.name)
+    code = error.name.replace(" ", "")
+    return CustomOcrError(code, error.description or error.name, status=error.code or 500)
 
 
 def _not_found(error: Any) -> CustomOcrError:
     shown = error.template_id[:_SHOWN]
-    return CustomOcrError(404, "TemplateNotFound", f"There is no template `{shown}`.")
+    return CustomOcrError("TemplateNotFound", f"There is no template `{shown}`.")
 
 
 def _overloaded(error: Any) -> CustomOcrError:
-    return CustomOcrError(
-        BUSY, "Overloaded", f"{error.limit} pictures wait to be read already; try again later."
-    )
+    return CustomOcrError("Overloaded", f"{error.limit} pictures wait to be read already; try again later.")
 
 
 def _too_often(error: Any) -> CustomOcrError:
-    return CustomOcrError(
-        BUSY, "RateLimitExceeded", f"A key may make up to {error.rate} calls a second. Try again later."
-    )
+    said = f"A key may make up to {error.rate} calls a second. Try again later."
+    return CustomOcrError("RateLimitExceeded", said)
 
 
 def _unavailable(error: Any) -> CustomOcrError:
     said = logged_reason(error).render("en-US")
-    return CustomOcrError(500, "DatabaseUnavailable", f"Try again later: {said}")
+    return CustomOcrError("DatabaseUnavailable", f"Try again later: {said}")
 
 
 def _too_long(error: Any) -> CustomOcrError:
     return CustomOcrError(
-        504, "ReadingTimeout", f"The picture could not be read within {error.seconds:g} seconds."
+        "ReadingTimeout", f"The picture could not be read within {error.seconds:g} seconds."
     )
 
 
-def _by_reason(status: int, code: str) -> Callable[[Any], CustomOcrError]:
-    return lambda error: CustomOcrError(status, code, error.reason.render("en-US"))
+def _by_reason(code: str) -> Callable[[Any], CustomOcrError]:
+    return lambda error: CustomOcrError(code, error.reason.render("en-US"))
 
 
 _REFUSALS: tuple[tuple[Any, Callable[[Any], CustomOcrError]], ...] = (
-    (InvalidTemplateError, _by_reason(422, "TemplateInvalid")),
-    (TemplateMismatchError, _by_reason(422, "TemplateMismatch")),
+    (InvalidTemplateError, _by_reason("TemplateInvalid")),
+    (TemplateMismatchError, _by_reason("TemplateMismatch")),
     (TemplateNotFoundError, _not_found),
-    (TooLargeError, _by_reason(413, "PictureTooLarge")),
-    (DownloadError, _by_reason(400, "DownloadFailed")),
-    (IntakeError, _by_reason(400, "InvalidPicture")),
+    (TooLargeError, _by_reason("PictureTooLarge")),
+    (DownloadError, _by_reason("DownloadFailed")),
+    (IntakeError, _by_reason("InvalidPicture")),
     (Overloaded, _overloaded),
     (RateExceededError, _too_often),
     (ReadingTooLongError, _too_long),
-    (ReadingFailedError, lambda _: CustomOcrError(500, "ReadingFailed", "The picture could not be read.")),
+    (ReadingFailedError, lambda _: CustomOcrError("ReadingFailed", "The picture could not be read.")),
     (
         RequestEntityTooLarge,
-        lambda _: CustomOcrError(413, "RequestTooLarge", "The body has more bytes than are taken."),
+        lambda _: CustomOcrError("RequestTooLarge", "The body has more bytes than are taken."),
     ),
     (
         (ClientDisconnected, ConnectionError, BlockingIOError),
-        lambda _: CustomOcrError(400, "InvalidRequest", "The request was not complete."),
+        lambda _: CustomOcrError("InvalidRequest", "The request was not complete."),
     ),
-    (MalformedBodyError, lambda error: CustomOcrError(400, "InvalidRequest", error.description)),
+    (MalformedBodyError, lambda error: CustomOcrError("InvalidRequest", error.description)),
     (DatabaseTroubleError, _unavailable),
     (HTTPException, _http),
 )

@@ -15,6 +15,7 @@ from sealstack.service.dialects.custom_ocr.requests import read_object, type_of
 from sealstack.service.dialects.neighbour import Body, Neighbour
 from sealstack.service.http.body import drain, read_body
 from sealstack.service.http.foreign_pages import require_known_host, require_own_page
+from sealstack.service.http.json_answer import json_answer
 from sealstack.service.http.lenient_json import parse_json
 from sealstack.service.http.request_log import note
 from sealstack.service.settings.settings import Settings
@@ -96,7 +97,7 @@ class CustomOcr:
             if isinstance(raised, RequestEntityTooLarge):
                 drain(asked)
             return self._refused(refusal_of(raised))
-        response = self._shared(_json(answer.text, 200))
+        response = self._shared(json_answer(answer.text))
         response.headers.extend(answer.headers)
         return response
 
@@ -113,7 +114,7 @@ class CustomOcr:
     def _refused(self, error: CustomOcrError) -> Response:
         note(code=error.code, reason=error.message)
         content = {"error": {"code": error.code, "message": error.message}}
-        response = _json(json.dumps(content, ensure_ascii=False), error.status)
+        response = json_answer(json.dumps(content, ensure_ascii=False), error.status)
         if error.status == BUSY:
             response.headers["Retry-After"] = "1"
         return self._shared(response)
@@ -144,7 +145,3 @@ def _is_ours(asked: Request, body: Body) -> bool:
     if document is None or document.get("Action"):
         return False
     return "type" in document or "template_id" in document
-
-
-def _json(text: str, status: int) -> Response:
-    return Response(text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json")

@@ -30,9 +30,9 @@ def read_object(content: bytes) -> Body:
     try:
         body = parse_json(content)
     except ValueError:
-        raise CustomOcrError(400, "InvalidRequest", "The body is not valid JSON.") from None
+        raise CustomOcrError("InvalidRequest", "The body is not valid JSON.") from None
     if not isinstance(body, dict):
-        raise CustomOcrError(400, "InvalidRequest", "The body must be a JSON object.")
+        raise CustomOcrError("InvalidRequest", "The body must be a JSON object.")
     return body
 
 
@@ -47,7 +47,7 @@ def type_of(body: Body, known: Mapping[str, object]) -> str:
         return "query"
     if not isinstance(kind, str) or kind not in known:
         sent = "is missing" if kind is None else f"is `{str(kind)[:_SHOWN]}`"
-        raise CustomOcrError(400, "InvalidType", f"`type` must be one of {', '.join(known)}; it {sent}.")
+        raise CustomOcrError("InvalidType", f"`type` must be one of {', '.join(known)}; it {sent}.")
     return kind
 
 
@@ -59,7 +59,7 @@ def template_id_of(body: Body) -> str:
     """
     template_id = body.get("template_id")
     if not isinstance(template_id, str) or not template_id:
-        raise CustomOcrError(400, "InvalidParameter", "`template_id` must be the id of a template, a string.")
+        raise CustomOcrError("InvalidParameter", "`template_id` must be the id of a template, a string.")
     return template_id
 
 
@@ -74,7 +74,7 @@ def template_ids_of(body: Body) -> list[str]:
     texts = [one for one in ids if isinstance(one, str) and one]
     if not texts or len(texts) < len(ids):
         raise CustomOcrError(
-            400, "InvalidParameter", "`template_id` must be the id of a template, or a list of ids."
+            "InvalidParameter", "`template_id` must be the id of a template, or a list of ids."
         )
     return texts
 
@@ -88,7 +88,7 @@ def flag_of(body: Body, name: str) -> bool:
     sent = body.get(name, False)
     if sent is None or isinstance(sent, bool):
         return bool(sent)
-    raise CustomOcrError(400, "InvalidParameter", f"`{name}` must be true or false.")
+    raise CustomOcrError("InvalidParameter", f"`{name}` must be true or false.")
 
 
 def name_of(body: Body) -> str | None:
@@ -101,11 +101,11 @@ def name_of(body: Body) -> str | None:
     if sent is None:
         return None
     if not isinstance(sent, str):
-        raise CustomOcrError(400, "InvalidParameter", "`name` must be a string.")
+        raise CustomOcrError("InvalidParameter", "`name` must be a string.")
     try:
         return check_name(sent.strip())
     except ValueError as error:
-        raise CustomOcrError(400, "InvalidParameter", f"`name`: {error}.") from None
+        raise CustomOcrError("InvalidParameter", f"`name`: {error}.") from None
 
 
 def picture_of(body: Body, settings: Settings) -> bytes:
@@ -120,7 +120,7 @@ def picture_of(body: Body, settings: Settings) -> bytes:
         return _fetch(url, settings)
     if base64:
         return decode_base64(base64, limit=settings.max_image_base64)
-    raise CustomOcrError(400, "MissingPicture", "A picture is missing: send `url` or `img` (base64).")
+    raise CustomOcrError("MissingPicture", "A picture is missing: send `url` or `img` (base64).")
 
 
 def _fetch(url: str, settings: Settings) -> bytes:
@@ -133,5 +133,5 @@ def _fetch(url: str, settings: Settings) -> bytes:
 def _text(body: Body, name: str) -> str:
     sent = body.get(name)
     if sent is not None and not isinstance(sent, str):
-        raise CustomOcrError(400, "InvalidParameter", f"`{name}` must be a string.")
+        raise CustomOcrError("InvalidParameter", f"`{name}` must be a string.")
     return (sent or "").strip()

@@ -9,10 +9,8 @@ from typing import Any
 from flask import Response
 
 from sealstack.service.dialects.tencent.errors import ApiError
+from sealstack.service.http.json_answer import json_answer
 from sealstack.service.texts import Language
-
-CONTENT_TYPE = "application/json"
-"""Exactly this: the Python SDK takes an error with any other content type for a success."""
 
 _MAX_TRACE = 128
 
@@ -36,6 +34,5 @@ def echo_trace(response: Response, trace_id: str | None) -> Response:
 
 
 def _wrap(content: Mapping[str, Any]) -> Response:
-    text = json.dumps({"Response": content}, ensure_ascii=False)
-    # half of a surrogate pair, echoed from a request, cannot be encoded: it leaves as a JSON escape
-    return Response(text.encode("utf-8", "backslashreplace"), status=200, content_type=CONTENT_TYPE)
+    # of exactly this content type: the Python SDK takes an error with any other for a success
+    return json_answer(json.dumps({"Response": content}, ensure_ascii=False))

@@ -136,7 +136,7 @@ class Gateway:
         if _means_to_sign(head):
             return self._handle_signed(request, head, Heeded.SIGNED_BODY)
         if not head.is_form and self._is_stranger(request, head):
-            return self._stranger_s_neighbour().answer(request)
+            return self._neighbour_of_strangers().answer(request)
         # who signed a form stands in the form itself, which must be there to be looked at
         with self._place_for(request, head) as place:
             return self._handle_unsigned(request, self._whole(request, head), place)
@@ -150,7 +150,7 @@ class Gateway:
             place: what its body takes of the bytes for strangers.
         """
         if is_json(signed.body) and self._is_stranger(request, signed):
-            return self._stranger_s_neighbour().answer(request)
+            return self._neighbour_of_strangers().answer(request)
         names_itself = signed.method == "GET" or bool(signed.header("x-tc-action"))
         if names_itself or (signed.is_form and signed.encoded_parameters):
             is_signed = bool(signed.parameter("Signature"))
@@ -221,12 +221,12 @@ class Gateway:
         return next((each for each in self._neighbours if each.recognises(request, body)), None)
 
     def _is_stranger(self, request: Request, head: SignedRequest) -> bool:
-        """Whether a long body, which is no form with signed parameters, comes with no key either."""
+        """Whether a long body that is no form with signed parameters comes without a key, too."""
         if head.method != "POST" or self._keys.lets_in(request.headers):
             return False
         return (request.content_length or _LONGEST_OF_STRANGERS + 1) > _LONGEST_OF_STRANGERS
 
-    def _stranger_s_neighbour(self) -> Neighbour:
+    def _neighbour_of_strangers(self) -> Neighbour:
         for neighbour in self._neighbours:
             if neighbour.refuses_strangers:
                 return neighbour

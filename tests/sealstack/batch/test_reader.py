@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from sealstack.batch.job import Task, Work
+from sealstack.batch.job import BatchError, Task, Work
 from sealstack.batch.reader import BatchReader
 from sealstack.batch.rows import columns_of, csv_lines, parquet_of
 from tests import needs
@@ -132,6 +132,16 @@ def test_parquet_has_the_same_rows(tmp_path, task):
     table = parquet.read_table(io.BytesIO(parquet_of(outcome.lines, task)))
     assert table.column_names == list(columns_of(task))
     assert table.to_pylist() == [json.loads(line) for line in outcome.lines.splitlines()]
+
+
+def test_a_database_that_is_lost_ends_the_batch_and_is_no_fault_of_its_files(tmp_path):
+    reader = BatchReader(a_job(tmp_path, Task.TEMPLATE, template_id="auto", owner="open"))
+    (tmp_path / "data" / "sealstack.db").unlink()
+    try:
+        with pytest.raises(BatchError, match="the database cannot be used"):
+            reader.read(Work(0, (str(a_picture(tmp_path / "a.png")),)))
+    finally:
+        reader.close()
 
 
 def test_csv_is_as_excel_reads_it(tmp_path):

@@ -5,8 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from sealstack import Template
 from sealstack.command_line import main
 from sealstack.commands import batch
+from sealstack.service.settings.settings import Settings
 from tests.sealstack.batch.made import BODY, a_picture, make_readers
 
 
@@ -81,11 +83,35 @@ def test_a_template_belongs_to_its_task(inputs, tmp_path, options):
     assert run(inputs, *options, "--output", tmp_path / "out").exit_code == 2
 
 
+def test_forms_are_read_by_the_name_of_their_template_into_a_row_each(inputs, tmp_path, monkeypatch):
+    readers = make_readers(Settings())
+    monkeypatch.setattr("sealstack.templates.find_readers", lambda: readers)
+    monkeypatch.setattr("sealstack.service.readers.engine.EngineReaders", lambda _: readers)
+    fields = [[[[2, 2], [50, 2], [50, 30], [2, 30]], "total"]]
+    form = Template.add(inputs / "0.png", fields, name="invoice")
+    (inputs / "bad.png").write_bytes(b"no picture")
+    options = ("--task", "template", "--template", "invoice", "--csv")
+    result = run(inputs, *options, "--output", tmp_path / "out")
+    assert result.exit_code == 3, result.output
+    table = (tmp_path / "out" / "results.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0] == "source,page,template_id,lowest_score,total,error,error_kind"
+    assert table[1] == f"{inputs / '0.png'},,{form.template_id},0.9877,total,,"
+    assert len(table) == 5
+    assert table[-1].endswith(",not_a_picture")
+
+
 def test_a_template_that_is_not_there_is_told(inputs, tmp_path):
     options = ("--task", "template", "--template", "0" * 32)
     result = run(inputs, *options, "--output", tmp_path / "out")
     assert result.exit_code == 1
     assert "there is no template" in result.output
+
+
+def test_a_run_that_does_not_begin_says_nothing_of_parquet(inputs, tmp_path, monkeypatch):
+    monkeypatch.setattr(batch, "find_spec", lambda _: None)
+    said = "no Parquet is written"
+    assert said not in run(tmp_path / "nothing", "--task", "seal", "--output", tmp_path / "a").stderr
+    assert said in run(inputs, "--task", "seal", "--output", tmp_path / "b").stderr
 
 
 def test_ray_and_processes_exclude_each_other(inputs, tmp_path):

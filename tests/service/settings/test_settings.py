@@ -133,4 +133,4 @@ def test_every_setting_has_a_row_and_every_row_a_setting():
         variable(setting): (default_text(setting), setting.metadata["meaning"])
         for setting in fields(Settings)
     }
-    assert rows == declared
+    assert rows == declared, "docs/settings.md has a row for each setting: its default and its meaning"
