@@ -15,7 +15,7 @@ from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, 
 from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
 from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.straight_rows import fit_rows
+from sealstack.models.document.unwarp.straight_rows import KnownHeights, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image
@@ -86,7 +86,7 @@ def _straightened(
     curves: list[TextCurve],
     frame: Frame,
     size: tuple[int, int],
-    known: Floats | None = None,
+    known: KnownHeights | None = None,
     *,
     level: bool,
 ) -> PageMap | None:
@@ -96,7 +96,7 @@ def _straightened(
         curves: of the lines of print, in pixels of the picture.
         frame: from those to a frame in which the page is about level.
         size: width and height of the frame, pixels.
-        known: points of the frame whose heights are known, see `fit_rows`.
+        known: points of the frame whose heights are known.
         level: whether the page may stay as it is where its rows are straight enough.
     """
     framed = [TextCurve(frame.to_frame(curve.points), curve.height) for curve in curves]
