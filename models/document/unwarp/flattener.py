@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -45,17 +46,13 @@ class PageFlattener:
             return image
         if look.plainly_flat:
             curves = curves_on_picture(look.print)
-            return self._best(image, [page for page in _framed(image, curves) if page.edges], curves)
+            return self._best(image, (page for page in _framed(image, curves) if page.edges), curves)
         curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
         if len(curves) < _FEWEST_LINES:
             return image
-        pages = _framed(image, curves)
-        if is_bent(curves):
-            rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
-            pages.append(FlatPage(rows, None))
-        return self._best(image, pages, curves)
+        return self._best(image, chain(_framed(image, curves), _levelled(image, curves)), curves)
 
-    def _best(self, image: Image, pages: Sequence[FlatPage], curves: list[TextCurve]) -> Image:
+    def _best(self, image: Image, pages: Iterable[FlatPage], curves: list[TextCurve]) -> Image:
         """The first of several flat pages that reads no worse than the page as it was."""
         for page in pages:
             if page.rows is None and page.edges is None:
@@ -73,6 +70,13 @@ def _framed(image: Image, curves: list[TextCurve]) -> list[FlatPage]:
         return []
     rows = _straightened(curves, framed, framed.size, framed.known, level=False)
     return [FlatPage(rows, _edges(rows, paper, curves, framed))]
+
+
+def _levelled(image: Image, curves: list[TextCurve]) -> Iterator[FlatPage]:
+    """The page by its lines alone, with what is around it; none when it is not bent."""
+    if is_bent(curves):
+        rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
+        yield FlatPage(rows, None)
 
 
 def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:

@@ -20,7 +20,7 @@ def line(height: float) -> TextCurve:
 
 def pushed(heights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Where print is seen on paper that is pushed down in its middle; its edges stay."""
-    return heights + 24 * np.sin(np.pi * heights / HEIGHT)
+    return np.asarray(heights + 24 * np.sin(np.pi * heights / HEIGHT), np.float64)
 
 
 def edges(lies_flat: bool) -> KnownHeights:
@@ -37,7 +37,7 @@ def departures(heights: NDArray[np.float64], lies_flat: bool) -> NDArray[np.floa
     lines = [line(float(height)) for height in heights]
     rows = fit_rows(lines, WIDTH, HEIGHT, edges(lies_flat))
     assert rows is not None
-    return np.array([rows.at(one.points).mean() for one in lines]) - ROWS
+    return np.asarray([rows.at(one.points).mean() for one in lines] - ROWS, np.float64)
 
 
 def test_lines_of_bent_paper_come_to_lie_at_even_distances() -> None:
