@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights
 from sealstack.models.document.unwarp.spread import PLACES, Sheet, fit_sheet
-from sealstack.models.document.unwarp.straight_rows import KnownHeights
 
 _DEGREE = 5  # of an edge's polynomial
 _MOST_BENT = 0.12  # of the page's side that an edge may depart from straight

@@ -15,8 +15,8 @@ from sealstack.models.document.unwarp.outline import find_outline
 from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, TurnedFrame, carried, page_map
 from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
-from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.straight_rows import KnownHeights, fit_rows
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image

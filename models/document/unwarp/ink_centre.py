@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.values import Mask
 
 _REACH = 0.7

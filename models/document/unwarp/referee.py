@@ -9,7 +9,7 @@ import numpy as np
 
 from sealstack.models.document.unwarp.evidence import bend
 from sealstack.models.document.unwarp.page_map import FlatPage
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.document.unwarp.text_curves import TextCurve
 from sealstack.models.geometry.quads import clockwise
 from sealstack.models.text.detection.crop import crop_line

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.line_spacing import LineSpacing
-from sealstack.models.document.unwarp.smooth_field import Fit, Floats, Grid
+from sealstack.models.document.unwarp.rows.line_spacing import LineSpacing
+from sealstack.models.document.unwarp.rows.same_row import Neighbours
+from sealstack.models.document.unwarp.rows.smooth_field import Fit, Floats, Grid
 from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _NODES = 28
@@ -108,10 +109,7 @@ def fit_rows(
         The heights; None when no plausible page follows these curves.
     """
     grid = _grid(width, height)
-    levels = grid.weights(np.concatenate([curve.points for curve in curves]))
-    line = np.repeat(np.arange(len(curves)), [len(curve.points) for curve in curves])
-    tolerated = _TOLERATED * np.array([curve.height for curve in curves])[line]
-    share = min(_MOST_SAID, grid.size / len(levels))
+    lines = _Lines(curves, grid)
     spacing = _spacing(curves, grid, known)
     stiffness = _Stiffness(grid)
     for stiffer in (1.0, 8.0, 64.0):
@@ -121,21 +119,48 @@ def fit_rows(
             stiff.add(grid.middle(), height / 2, 1.0)
         else:
             known.add_to(stiff, spacing)
-        weight = np.ones(len(levels))
-        values = grid.node_points()[:, 1]
-        for repetition in range(_REPETITIONS):
-            fit = stiff.copy()
-            fit.add_equal(levels, line, weight * share)
-            if spacing is not None:
-                spacing.add_to(fit, values, repetition)
-            values = fit.solve()
-            heights = levels @ values
-            means = np.bincount(line, weight * heights) / np.bincount(line, weight)
-            weight = 1 / (1 + ((heights - means[line]) / tolerated) ** 2)
+        values = _repeated(stiff, lines, spacing)
         rows = Rows(grid, values if known is not None else _at_scale(grid, values, curves))
         if rows.plausible:
             return rows
     return None
+
+
+def _repeated(stiff: Fit, lines: _Lines, spacing: LineSpacing | None) -> Floats:
+    """The nodes' heights after some repetitions of a fit, each with less weight for what contradicts it."""
+    values = stiff.grid.node_points()[:, 1]
+    line, weight = lines.line, np.ones(len(lines.line))
+    for repetition in range(_REPETITIONS):
+        fit = stiff.copy()
+        fit.add_equal(lines.levels, line, weight * lines.share)
+        if spacing is not None:
+            spacing.add_to(fit, values, repetition)
+        values = fit.solve()
+        heights = lines.levels @ values
+        if spacing is not None:
+            line = lines.neighbours.rows(heights)[lines.line]
+        means = np.bincount(line, weight * heights) / np.bincount(line, weight)
+        weight = 1 / (1 + ((heights - means[line]) / lines.tolerated) ** 2)
+    return values
+
+
+class _Lines:
+    """The points of a page's lines, one line after the other, as a fit needs them.
+
+    Attributes:
+        levels: the heights at them.
+        line: the number of each one's line.
+        tolerated: from which deviation on each loses weight, pixels.
+        share: what each counts.
+        neighbours: the lines that may be of one row.
+    """
+
+    def __init__(self, curves: Sequence[TextCurve], grid: Grid) -> None:
+        self.levels = grid.weights(np.concatenate([curve.points for curve in curves]))
+        self.line = np.repeat(np.arange(len(curves)), [len(curve.points) for curve in curves])
+        self.tolerated = _TOLERATED * np.array([curve.height for curve in curves])[self.line]
+        self.share = min(_MOST_SAID, grid.size / len(self.levels))
+        self.neighbours = Neighbours(curves)
 
 
 def _spacing(curves: Sequence[TextCurve], grid: Grid, known: KnownHeights | None) -> LineSpacing | None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.line_spacing import usual_gap
-from sealstack.models.document.unwarp.straight_rows import KnownHeights, fit_rows
+from sealstack.models.document.unwarp.rows.line_spacing import usual_gap
+from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve
 
 WIDTH, HEIGHT = 700, 1000

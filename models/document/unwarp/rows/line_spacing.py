@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.smooth_field import Conditions, Fit, Floats, Grid
+from sealstack.models.document.unwarp.rows.smooth_field import Conditions, Fit, Floats, Grid
 from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _PLACES = 48
