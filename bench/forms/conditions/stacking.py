@@ -17,12 +17,14 @@ STACKED = "two stacked fields"
 
 _MOST = 4
 _PITCH = (1.2, 1.6)  # em from row to row
+_ONE_LINE = 3.0  # em that a field of one line is high at most: rows of two lines cannot be set as close
 
 
 def stacked(layout: FormLayout, rng: np.random.Generator, bundled_only: bool, number: int) -> Query:
     """A template with a few fields of a column; the very same form again, or another seen in three ways."""
-    columns = [column for column in _columns(layout.blanks) if len(column) > 1]
-    column = columns[int(rng.integers(len(columns)))] if columns else layout.blanks
+    every = _columns(layout.blanks)
+    columns = [column for column in every if len(column) > 1] or every
+    column = columns[int(rng.integers(len(columns)))]
     count = int(rng.integers(1, min(_MOST, len(column)) + 1)) if number % 4 else min(2, len(column))
     first = int(rng.integers(len(column) - count + 1))
     if len(column) > 1:
@@ -79,9 +81,10 @@ def tightened(layout: FormLayout, column: list[Blank], pitch: float) -> FormLayo
 
 
 def _columns(blanks: list[Blank]) -> list[list[Blank]]:
-    """Fields that stand one below the other, from the top down."""
+    """Fields of one line that stand one below the other, from the top down."""
     columns: list[list[Blank]] = []
-    for blank in sorted(blanks, key=lambda blank: blank.box[1]):
+    one_line = [blank for blank in blanks if blank.box[3] <= _ONE_LINE * blank.size]
+    for blank in sorted(one_line, key=lambda blank: blank.box[1]):
         for column in columns:
             x, y, _, height = column[-1].box
             gap = blank.box[1] - (y + height)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights
 from sealstack.models.document.unwarp.spread import PLACES, Sheet, fit_sheet
 
 _DEGREE = 5  # of an edge's polynomial
@@ -22,6 +23,8 @@ _MOST_FORESHORTENED = 2.2  # longer of two opposite sides against the shorter
 _ROUNDS = 12  # of the iteration that finds the point of a page
 _KNOWN_POINTS = 40  # of an edge that tell heights
 _MARGIN = 0.08  # of the page's size, for edges that bulge
+_STRAIGHT = 0.006  # of the page's width that the edges of flat paper seem to leave straight lines at most
+_MOST_OF_EDGE = 0.8  # of an edge that is looked at for it, without what the outline gets wrong
 _CORNER = 0.02  # of an edge at its ends that says nothing, as corners are round
 
 
@@ -83,8 +86,7 @@ class CornerFrame:
         size: width and height of the picture that holds the page then, pixels.
         corner: the page's upper left corner, pixels of the frame.
         page: width and height of the page there, pixels.
-        known: points of the page's edges, `(N, 3)` pixels of the frame: across, down, and the height where
-            they belong.
+        known: the heights of points of the page's edges, pixels of the frame.
     """
 
     to_page: Floats
@@ -92,7 +94,7 @@ class CornerFrame:
     size: tuple[int, int]
     corner: tuple[float, float]
     page: tuple[int, int]
-    known: Floats
+    known: KnownHeights
 
     def to_frame(self, points: Floats) -> Floats:
         """Carry points of the picture, `(N, 2)`, to the frame."""
@@ -138,23 +140,32 @@ def corner_frame(outline: Floats, picture: tuple[int, int]) -> CornerFrame | Non
     if sheet is not None:
         width, height = round(sheet.flat_size[0]), round(sheet.flat_size[1])
     corner = (_MARGIN * width, _MARGIN * height)
-    known = _known_heights(_framed(outline, to_page, sheet, corner), places, corner[1], height)
+    known = _known_heights(_framed(outline, to_page, sheet, corner), places, corner, (width, height), sheet)
     size = (round(width + 2 * corner[0]), round(height + 2 * corner[1]))
     return CornerFrame(to_page, sheet, size, corner, (width, height), known)
 
 
-def _known_heights(framed: Floats, places: list[int], top: float, height: float) -> Floats:
-    """Points of a page's edges in the frame, `(N, 3)`: the upper and lower ones are level.
+def _known_heights(
+    framed: Floats, places: list[int], corner: tuple[float, float], page: tuple[int, int], sheet: Sheet | None
+) -> KnownHeights:
+    """Points of a page's edges in the frame: the upper and lower ones are level.
 
-    Those at its sides are where they belong, as they lie in the plane of its corners.
+    Those at its sides lie in the plane of its corners, and belong there if the page lies flat: if it is not
+    bent as one sheet, and its edges are straight.
     """
-    known = []
+    (left, top), (width, height) = corner, page
+    points, heights, off = [], [], []
     for at in range(4):
         part = _part(framed, places[at], places[(at + 1) % 4])
         part = part[:: max(1, len(part) // _KNOWN_POINTS)]
-        home = (top, part[:, 1], top + height, part[:, 1])[at]
-        known.append(np.column_stack([part, np.broadcast_to(home, len(part))]))
-    return np.concatenate(known)
+        home = (top, left + width, top + height, left)[at]
+        sideways = at % 2 == 1
+        off.append(np.abs(part[:, 0 if sideways else 1] - home))
+        points.append(part)
+        heights.append(part[:, 1] if sideways else np.full(len(part), home))
+    straight = max(float(np.quantile(edge, _MOST_OF_EDGE)) for edge in off) < _STRAIGHT * width
+    sure = np.repeat([True, False, True, False], [len(part) for part in points])
+    return KnownHeights(np.concatenate(points), np.concatenate(heights), sure, sheet is None and straight)
 
 
 def _to_rectangle(corners: Floats, width: float, height: float) -> Floats:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.straight_rows import Rows
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import Rows
 from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _BENT = 0.3

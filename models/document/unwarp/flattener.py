@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -14,8 +15,8 @@ from sealstack.models.document.unwarp.outline import find_outline
 from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, TurnedFrame, carried, page_map
 from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
-from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.straight_rows import fit_rows
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image
@@ -45,17 +46,13 @@ class PageFlattener:
             return image
         if look.plainly_flat:
             curves = curves_on_picture(look.print)
-            return self._best(image, [page for page in _framed(image, curves) if page.edges], curves)
+            return self._best(image, (page for page in _framed(image, curves) if page.edges), curves)
         curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
         if len(curves) < _FEWEST_LINES:
             return image
-        pages = _framed(image, curves)
-        if is_bent(curves):
-            rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
-            pages.append(FlatPage(rows, None))
-        return self._best(image, pages, curves)
+        return self._best(image, chain(_framed(image, curves), _levelled(image, curves)), curves)
 
-    def _best(self, image: Image, pages: Sequence[FlatPage], curves: list[TextCurve]) -> Image:
+    def _best(self, image: Image, pages: Iterable[FlatPage], curves: list[TextCurve]) -> Image:
         """The first of several flat pages that reads no worse than the page as it was."""
         for page in pages:
             if page.rows is None and page.edges is None:
@@ -75,6 +72,13 @@ def _framed(image: Image, curves: list[TextCurve]) -> list[FlatPage]:
     return [FlatPage(rows, _edges(rows, paper, curves, framed))]
 
 
+def _levelled(image: Image, curves: list[TextCurve]) -> Iterator[FlatPage]:
+    """The page by its lines alone, with what is around it; none when it is not bent."""
+    if is_bent(curves):
+        rows = _straightened(curves, *_level_frame(image, curves), level=is_level(curves))
+        yield FlatPage(rows, None)
+
+
 def find_paper(image: Image, curves: Sequence[TextCurve]) -> Floats | None:
     """The outline of the paper that a page's lines stand on, pixels; None when no desk shows around it."""
     if len(curves) < _FEWEST_LINES:
@@ -86,7 +90,7 @@ def _straightened(
     curves: list[TextCurve],
     frame: Frame,
     size: tuple[int, int],
-    known: Floats | None = None,
+    known: KnownHeights | None = None,
     *,
     level: bool,
 ) -> PageMap | None:
@@ -96,7 +100,7 @@ def _straightened(
         curves: of the lines of print, in pixels of the picture.
         frame: from those to a frame in which the page is about level.
         size: width and height of the frame, pixels.
-        known: points of the frame whose heights are known, see `fit_rows`.
+        known: points of the frame whose heights are known.
         level: whether the page may stay as it is where its rows are straight enough.
     """
     framed = [TextCurve(frame.to_frame(curve.points), curve.height) for curve in curves]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.values import Mask
 
 _REACH = 0.7
@@ -49,7 +49,9 @@ def centred_on_ink(grey: Mask, points: Floats, height: float) -> Floats:
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         ).astype(np.float64)
-        ink = np.abs(strip - np.median(strip, axis=0)) * taper
+        # of an odd number of rows the median, at a tenth of numpy's time for it
+        usual = np.partition(strip, reach, axis=0)[reach]
+        ink = np.abs(strip - usual) * taper
         moment = _averaged((ink * offsets[:, None]).sum(axis=0), window)
         amount = _averaged(ink.sum(axis=0), window)
         # where there is little ink, as in a gap, the curve stays

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.values import Image
 
 
@@ -128,6 +128,12 @@ def _differs(bare: Image, paper: NDArray[np.uint8], contour: Floats, limits: Out
         at_edge = min(x, y, width - 1 - x, height - 1 - y) <= limits.at_edge
         if at_edge or not within.any() or not beyond.any():
             continue
-        colours = [np.median(bare[window][part], axis=0) for part in (within, beyond)]
-        shown.append(float(np.abs(colours[0] - colours[1]).max()) >= limits.least_contrast)
+        colours = [_usual_colour(bare[window][part]) for part in (within, beyond)]
+        shown.append(int(np.abs(colours[0] - colours[1]).max()) >= limits.least_contrast)
     return len(shown) >= 20 and float(np.mean(shown)) >= limits.least_shown
+
+
+def _usual_colour(colours: NDArray[np.uint8]) -> NDArray[np.int16]:
+    """The median of colours `(N, 3)`, channel by channel; numpy's own takes seventy times as long."""
+    middle = len(colours) // 2
+    return np.asarray(np.partition(colours, middle, axis=0)[middle], np.int16)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sealstack.models.document.unwarp.edges import PageEdges
-from sealstack.models.document.unwarp.smooth_field import Floats
-from sealstack.models.document.unwarp.straight_rows import Rows
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.straight_rows import Rows
 from sealstack.models.values import Image
 
 _STEP = 16

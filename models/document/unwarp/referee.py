@@ -9,7 +9,7 @@ import numpy as np
 
 from sealstack.models.document.unwarp.evidence import bend
 from sealstack.models.document.unwarp.page_map import FlatPage
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.document.unwarp.text_curves import TextCurve
 from sealstack.models.geometry.quads import clockwise
 from sealstack.models.text.detection.crop import crop_line
@@ -23,11 +23,11 @@ _HEARD = 8
 _FIRST_HEARD = 3
 """How many are read first; where they are read surely, the others are not."""
 
-_LONGEST = 14.0
+_LONGEST = 10.0
 """Of a longer line the most bent part of this length is read, in heights of its print."""
 
 _SURELY_READ = 0.95
-_ENOUGH_READ = 36
+_ENOUGH_READ = 26
 """A flat page whose lines are read this surely on average, 0..1, and so many characters of them, needs no
 comparison with the page before."""
 

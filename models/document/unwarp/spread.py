@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sealstack.models.document.unwarp.smooth_field import Floats
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 
 PLACES = 201
 """Along an edge, at which its bend is given."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bench.forms.conditions import CONDITIONS, PHOTOGRAPH, SEAL, make_query
+from bench.forms.conditions import CONDITIONS, PHOTOGRAPH, SEAL, STACKED, make_query
 from bench.forms.kinds import KINDS
 
 
@@ -31,6 +31,15 @@ def test_a_photograph_shows_a_desk_around_the_form() -> None:
     corners = query.image[[0, 0, -1, -1], [0, -1, 0, -1]].astype(int)
     assert query.image.max() > 150
     assert (corners.mean(axis=1) < 200).sum() >= 3
+
+
+@pytest.mark.parametrize("kind", ["english_invoice", "licence", "waybill"])
+def test_fields_of_two_lines_are_not_set_as_close_as_rows(kind: str) -> None:
+    of_two_lines = {"english_invoice": "Address", "licence": "住所", "waybill": "收件地址"}[kind]
+    for seed in range(6):
+        query = make_query(KINDS[kind](), STACKED, np.random.default_rng(seed))
+        assert query.template is not None
+        assert of_two_lines not in {name for name, _ in query.template.marks}
 
 
 def test_an_unknown_condition_is_refused() -> None:

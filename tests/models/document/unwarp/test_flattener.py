@@ -9,8 +9,8 @@ import pytest
 from sealstack.models.document.unwarp.evidence import bend, is_bent, lean_of
 from sealstack.models.document.unwarp.flattener import PageFlattener
 from sealstack.models.document.unwarp.page_map import FlatPage, TurnedFrame, page_map
-from sealstack.models.document.unwarp.smooth_field import Grid
-from sealstack.models.document.unwarp.straight_rows import Rows, fit_rows
+from sealstack.models.document.unwarp.rows.smooth_field import Grid
+from sealstack.models.document.unwarp.rows.straight_rows import Rows, fit_rows
 from sealstack.models.document.unwarp.text_curves import TextCurve, find_text_curves
 from sealstack.models.text.engine import TextEngine
 from sealstack.models.values import Image

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sealstack.models.document.unwarp.smooth_field import Fit, Grid
+from sealstack.models.document.unwarp.rows.smooth_field import Fit, Grid
 
 
 @given(

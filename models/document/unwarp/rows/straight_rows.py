@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.smooth_field import Fit, Floats, Grid
+from sealstack.models.document.unwarp.rows.line_spacing import LineSpacing
+from sealstack.models.document.unwarp.rows.same_row import Neighbours
+from sealstack.models.document.unwarp.rows.smooth_field import Fit, Floats, Grid
 from sealstack.models.document.unwarp.text_curves import TextCurve
 
 _NODES = 28
@@ -33,6 +36,9 @@ _SCALE = 1e-3
 
 _KNOWN = 0.35
 """How much a point of known height counts."""
+
+_PRESUMED = 1e-4
+"""How much a point of bent paper counts that is only presumed to be in its place."""
 
 _REPETITIONS = 4
 _TOLERATED = 0.2
@@ -66,8 +72,30 @@ class Rows:
         return bool(rate.min() > _LEAST_SLOPE and rate.max() < _MOST_SLOPE)
 
 
+@dataclass(frozen=True, eq=False)
+class KnownHeights:
+    """Points of a picture whose heights are known, as those of the paper's edges.
+
+    Attributes:
+        points: `(N, 2)` pixels.
+        heights: where they belong, `(N,)` pixels.
+        sure: whether each surely belongs there, `(N,)` bool; others do if the paper lies flat.
+        lies_flat: whether the paper does.
+    """
+
+    points: Floats
+    heights: Floats
+    sure: NDArray[np.bool_]
+    lies_flat: bool
+
+    def add_to(self, fit: Fit, spacing: LineSpacing | None) -> None:
+        """Ask that the points be at their heights."""
+        presumed = _KNOWN if spacing is None else _PRESUMED
+        fit.add(fit.grid.weights(self.points), self.heights, np.where(self.sure, _KNOWN, presumed))
+
+
 def fit_rows(
-    curves: Sequence[TextCurve], width: int, height: int, known: Floats | None = None
+    curves: Sequence[TextCurve], width: int, height: int, known: KnownHeights | None = None
 ) -> Rows | None:
     """Fit heights to the curves of a page.
 
@@ -75,17 +103,14 @@ def fit_rows(
         curves: of its lines, at least one.
         width: of the picture, pixels.
         height: of the picture, pixels.
-        known: points whose heights are known, as those of the paper's edges, `(N, 3)` pixels: across, down,
-            and the height where it belongs; None where nothing tells but the lines.
+        known: points whose heights are known; None where nothing tells but the lines.
 
     Returns:
         The heights; None when no plausible page follows these curves.
     """
     grid = _grid(width, height)
-    levels = grid.weights(np.concatenate([curve.points for curve in curves]))
-    line = np.repeat(np.arange(len(curves)), [len(curve.points) for curve in curves])
-    tolerated = _TOLERATED * np.array([curve.height for curve in curves])[line]
-    share = min(_MOST_SAID, grid.size / len(levels))
+    lines = _Lines(curves, grid)
+    spacing = _spacing(curves, grid, known)
     stiffness = _Stiffness(grid)
     for stiffer in (1.0, 8.0, 64.0):
         stiff = stiffness.fit(stiffer)
@@ -93,20 +118,57 @@ def fit_rows(
             # nothing tells the level; any will do
             stiff.add(grid.middle(), height / 2, 1.0)
         else:
-            stiff.add(grid.weights(known[:, :2]), known[:, 2], _KNOWN)
-        weight = np.ones(len(levels))
-        values = grid.node_points()[:, 1]
-        for _ in range(_REPETITIONS):
-            fit = stiff.copy()
-            fit.add_equal(levels, line, weight * share)
-            values = fit.solve()
-            heights = levels @ values
-            means = np.bincount(line, weight * heights) / np.bincount(line, weight)
-            weight = 1 / (1 + ((heights - means[line]) / tolerated) ** 2)
+            known.add_to(stiff, spacing)
+        values = _repeated(stiff, lines, spacing)
         rows = Rows(grid, values if known is not None else _at_scale(grid, values, curves))
         if rows.plausible:
             return rows
     return None
+
+
+def _repeated(stiff: Fit, lines: _Lines, spacing: LineSpacing | None) -> Floats:
+    """The nodes' heights after some repetitions of a fit, each with less weight for what contradicts it."""
+    values = stiff.grid.node_points()[:, 1]
+    line, weight = lines.line, np.ones(len(lines.line))
+    for repetition in range(_REPETITIONS):
+        fit = stiff.copy()
+        fit.add_equal(lines.levels, line, weight * lines.share)
+        if spacing is not None:
+            spacing.add_to(fit, values, repetition)
+        values = fit.solve()
+        heights = lines.levels @ values
+        if spacing is not None:
+            line = lines.neighbours.rows(heights)[lines.line]
+        means = np.bincount(line, weight * heights) / np.bincount(line, weight)
+        weight = 1 / (1 + ((heights - means[line]) / lines.tolerated) ** 2)
+    return values
+
+
+class _Lines:
+    """The points of a page's lines, one line after the other, as a fit needs them.
+
+    Attributes:
+        levels: the heights at them.
+        line: the number of each one's line.
+        tolerated: from which deviation on each loses weight, pixels.
+        share: what each counts.
+        neighbours: the lines that may be of one row.
+    """
+
+    def __init__(self, curves: Sequence[TextCurve], grid: Grid) -> None:
+        self.levels = grid.weights(np.concatenate([curve.points for curve in curves]))
+        self.line = np.repeat(np.arange(len(curves)), [len(curve.points) for curve in curves])
+        self.tolerated = _TOLERATED * np.array([curve.height for curve in curves])[self.line]
+        self.share = min(_MOST_SAID, grid.size / len(self.levels))
+        self.neighbours = Neighbours(curves)
+
+
+def _spacing(curves: Sequence[TextCurve], grid: Grid, known: KnownHeights | None) -> LineSpacing | None:
+    """The distances between lines, where paper is bent; on flat paper they are what they seem."""
+    if known is None or known.lies_flat:
+        return None
+    spacing = LineSpacing(curves, grid)
+    return spacing if spacing.tells else None
 
 
 def _at_scale(grid: Grid, values: Floats, curves: Sequence[TextCurve]) -> Floats:
