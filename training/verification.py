@@ -21,6 +21,7 @@ from dataclasses import asdict, astuple, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +33,6 @@ from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.read.assemble import Assembly
 from sealstack.models.seal.verify import WEIGHTS, Weights, evidence
 from sealstack.models.values import Image
-from sealstack.service.intake.decode import decode
 from training.locator.lookalikes.things import thing
 from training.locator.pictures import draw_picture
 from training.locator.views import spoilt, strewn
@@ -46,7 +46,6 @@ _PENALTY = 1.0
 _STEPS = 50
 _FOLDS = 5
 _BINS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 1.0)
-_MOST_PIXELS = 10**9
 
 
 @dataclass(frozen=True)
@@ -190,8 +189,8 @@ def _measure(options: argparse.Namespace) -> None:
     for folder in options.folders:
         samples: list[Sample] = []
         for picture in read_labels(folder):
-            image = decode(picture.path.read_bytes(), max_pixels=_MOST_PIXELS).image
-            samples += reader.samples(image, [seal.box for seal in picture.seals])
+            image = cv2.imread(str(picture.path), cv2.IMREAD_COLOR)
+            samples += reader.samples(np.asarray(image, np.uint8), [seal.box for seal in picture.seals])
         seen, seals = _arrays(samples)
         likely = _likely(seen, np.array(astuple(WEIGHTS)))
         _log.info("%s\n%s", folder, reliability(likely, seals))

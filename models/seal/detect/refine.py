@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from sealstack.models.geometry.boxes import intersection_over_union, overlap
 from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.detect.detector import Detection
-from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline
-from sealstack.models.seal.detect.frame.lines import propose_frames
+from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline, ordered
 from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
 from sealstack.models.seal.ink.crop import Crop, crop_of
 from sealstack.models.seal.ink.density import Ink, find_inks
@@ -31,7 +30,7 @@ _PLAIN = 0.25  # the tops of a line of print nearly make a frame's side
 _WEAKEST = 0.25  # how much the weakest side alone counts
 _GOOD = 0.55
 _NOT_BETTER = 0.9  # other inks are not asked about an outline as good as this: the first is the strongest
-_SURE = 0.85  # of the network, for a last look for worn lines
+_SURE = 0.85  # of the network, for its own corners where no ink shows a frame
 # an outline whose box shares less with the detection's must be so much better inked
 _AGREED, _BESIDE = 0.7, 0.15
 _MOST_INKS = 2  # coloured ones
@@ -137,7 +136,7 @@ def _ways(detection: Detection) -> list[_Way]:
     if detection.corners == 0:
         ways = [_rims_near, _rims_far, _frames_near, _frames_of_pieces]
     if detection.score >= _SURE:
-        ways.append(_frames_of_lines)
+        ways.append(_frame_as_seen)
     return ways
 
 
@@ -192,12 +191,16 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
     return _as_candidates(frames, ink)
 
 
-def _frames_of_lines(part: _Part, ink: Ink) -> list[Candidate]:
-    """Frames of straight lines, where the detection has the corners of one."""
-    outlines = [
-        corners for corners in propose_frames(ink.evidence) if part.detection.corners in (0, len(corners))
-    ]
-    return _as_candidates([fit_outline(ink.evidence, corners) for corners in outlines], ink)
+def _frame_as_seen(part: _Part, ink: Ink) -> list[Candidate]:
+    """The detection's own corners, where ink is too worn, or crossed too often, to show a frame itself."""
+    hull = np.asarray(part.hull, np.float32)
+    if part.detection.corners == 4:
+        corners = cv2.boxPoints(cv2.minAreaRect(hull))
+    elif part.detection.corners == 3:
+        corners = cv2.minEnclosingTriangle(hull)[1].reshape(-1, 2)
+    else:
+        return []
+    return _as_candidates([fit_outline(ink.evidence, ordered(np.asarray(corners, np.float32)))], ink)
 
 
 def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:
