@@ -22,11 +22,12 @@ from tests.service.dialects.tencent.signatures.wire import (
 
 ENDPOINT = "127.0.0.1:8000"
 ports_signed = [sdk for sdk in SDKS if sdk.port_signed]
+# two names that Python signs as one, with dots for underscores, are no parameters of the API
 values = st.dictionaries(
     st.text(alphabet="abcXYZ._019", min_size=1, max_size=8).map(lambda name: f"P{name}"),
     st.text(alphabet=st.characters(codec="utf-8"), max_size=20),
     max_size=4,
-)
+).filter(lambda given: len({name.replace("_", ".") for name in given}) == len(given))
 
 
 def is_accepted(request: Wire) -> bool:
