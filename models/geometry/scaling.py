@@ -26,6 +26,26 @@ def reduced(image: Image, longest: int) -> tuple[Image, float]:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
+def shrunk(image: Image, size: tuple[int, int]) -> Image:
+    """Make a picture smaller, quickly: by halves as long as it is more than twice too large.
+
+    Halving averages four pixels, which OpenCV does in a tenth of the time of any other ratio.
+
+    Args:
+        image: `(H, W, 3)` or `(H, W)` uint8.
+        size: its new `(width, height)`, none larger than it has.
+
+    Returns:
+        The picture at that size; every pixel of the first one counts in it.
+    """
+    width, height = size
+    while image.shape[1] >= 2 * width and image.shape[0] >= 2 * height:
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        even = image[: 2 * half[1], : 2 * half[0]]
+        image = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def fitted(image: Image, sides: tuple[int, int], grain: int) -> tuple[Image, float]:
     """Bring a picture to a size that a network takes.
 
@@ -41,8 +61,7 @@ def fitted(image: Image, sides: tuple[int, int], grain: int) -> tuple[Image, flo
     longer = max(height, width)
     scale = float(np.clip(longer, *sides)) / longer
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(image, size, interpolation=method)
+    small = shrunk(image, size) if scale < 1 else cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
     right, bottom = (-side % grain for side in size)
     padded = cv2.copyMakeBorder(small, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
     return np.asarray(padded, np.uint8), scale

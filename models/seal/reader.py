@@ -8,9 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sealstack.models import weights
 from sealstack.models.runtime import RuntimeOptions
 from sealstack.models.runtime.interruption import check
@@ -126,7 +123,7 @@ class SealReader:
         paper = paper_colour(image)
         return self.read_at(image, self.locate(image, paper), paper, texts)
 
-    def locate(self, image: Image, paper: NDArray[np.float32] | None = None) -> list[Candidate]:
+    def locate(self, image: Image, paper: Image | None = None) -> list[Candidate]:
         """Find where seals may be on a page; reading decides which of these are seals.
 
         Args:
@@ -142,7 +139,7 @@ class SealReader:
         self,
         image: Image,
         candidates: Sequence[Candidate],
-        paper: NDArray[np.float32] | None = None,
+        paper: Image | None = None,
         texts: TextsOf | None = None,
     ) -> list[Seal]:
         """Read the seals at places that were located on a page.

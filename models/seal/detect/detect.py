@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sealstack.models.runtime.interruption import check
 from sealstack.models.seal.detect.candidate import Candidate, distinct, most_prominent
 from sealstack.models.seal.detect.detector import SealDetector
@@ -18,7 +15,7 @@ from sealstack.models.seal.detect.views import look
 from sealstack.models.values import Image
 
 
-def locate(image: Image, paper: NDArray[np.float32], detector: SealDetector, most: int) -> list[Candidate]:
+def locate(image: Image, paper: Image, detector: SealDetector, most: int) -> list[Candidate]:
     """Find the seals of a page.
 
     Args:

@@ -8,12 +8,11 @@ from typing import TypeAlias
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from sealstack.models.geometry.boxes import intersection_over_union, overlap
 from sealstack.models.seal.detect.candidate import Candidate
 from sealstack.models.seal.detect.detector import Detection
-from sealstack.models.seal.detect.frame.fit import Frame, fit_frame, fit_outline, ordered
+from sealstack.models.seal.detect.frame.fit import Frame, fit_corners, fit_frame
 from sealstack.models.seal.detect.ring.fit import Ellipse, fit_rims
 from sealstack.models.seal.ink.crop import Crop, crop_of
 from sealstack.models.seal.ink.density import Ink, find_inks
@@ -40,15 +39,15 @@ _OTHER_KIND = 0.15  # what an outline of another kind than the network expects l
 _AGREEMENT = 0.5  # what lying wholly where the network sees a seal counts
 # how far a frame lies in a larger detection, and how much it is of it
 _WITHIN, _LEAST_OF_AREA = 0.95, 0.2
-_SAME_PLACE = 0.5  # intersection over union of the boxes of a detection and of what is fitted there
+_SAME_PLACE = 0.4  # intersection over union of the boxes of a detection and of what is fitted there
 
 
-def refine(image: Image, paper: NDArray[np.float32], detection: Detection) -> Candidate | None:
+def refine(image: Image, paper: Image, detection: Detection) -> Candidate | None:
     """Fit a rim or a frame to a detection's ink.
 
     Args:
         image: the page, `(H, W, 3)` uint8 BGR.
-        paper: its paper, `(H, W, 3)` float32.
+        paper: its `paper_colour`, `(H, W, 3)` uint8 BGR.
         detection: where the network sees a seal.
 
     Returns:
@@ -96,7 +95,7 @@ class _Part:
         return replace(found, outline=self.crop.outline_to_page(found.outline))
 
 
-def _part_of(image: Image, paper: NDArray[np.float32], detection: Detection) -> _Part | None:
+def _part_of(image: Image, paper: Image, detection: Detection) -> _Part | None:
     """The part of the page about a detection; None where next to nothing of it lies on the page."""
     side = float(np.sqrt(max(detection.box[2] * detection.box[3], 1.0)))
     crop = crop_of(
@@ -136,7 +135,7 @@ def _ways(detection: Detection) -> list[_Way]:
     if detection.corners == 0:
         ways = [_rims_near, _rims_far, _frames_near, _frames_of_pieces]
     if detection.score >= _SURE:
-        ways.append(_frame_as_seen)
+        ways.append(_frames_as_seen)
     return ways
 
 
@@ -191,19 +190,13 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
     return _as_candidates(frames, ink)
 
 
-def _frame_as_seen(part: _Part, ink: Ink) -> list[Candidate]:
+def _frames_as_seen(part: _Part, ink: Ink) -> list[Candidate]:
     """The detection's own corners, where ink is too worn, or crossed too often, to show a frame itself."""
-    hull = np.asarray(part.hull, np.float32)
-    if part.detection.corners == 4:
-        corners = cv2.boxPoints(cv2.minAreaRect(hull))
-    elif part.detection.corners == 3:
-        corners = cv2.minEnclosingTriangle(hull)[1].reshape(-1, 2)
-    else:
-        return []
-    return _as_candidates([fit_outline(ink.evidence, ordered(np.asarray(corners, np.float32)))], ink)
+    corners = part.detection.corners
+    return _as_candidates(fit_corners(ink.evidence, part.hull, corners), ink) if corners else []
 
 
-def _as_candidates(frames: list[Frame | None], ink: Ink) -> list[Candidate]:
+def _as_candidates(frames: Sequence[Frame | None], ink: Ink) -> list[Candidate]:
     return [
         Candidate(frame, ink.hue, _inked(frame) - 0.5 * frame.outside - _plain(ink))
         for frame in frames

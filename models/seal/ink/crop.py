@@ -59,14 +59,12 @@ class Crop:
         return np.asarray(moved, dtype=np.float32)
 
 
-def crop_of(
-    image: Image, paper: NDArray[np.float32], box: Sequence[float], *, margin: float, radius: float
-) -> Crop | None:
+def crop_of(image: Image, paper: Image, box: Sequence[float], *, margin: float, radius: float) -> Crop | None:
     """Cut a place out of its page.
 
     Args:
         image: the page, `(H, W, 3)` uint8 BGR.
-        paper: its paper, `(H, W, 3)` float32.
+        paper: its `paper_colour`, `(H, W, 3)` uint8 BGR.
         box: `(x, y, width, height)` of the place, pixels; may reach over the page's edge.
         margin: how much of the page to show about it, of its longer side.
         radius: half the mean side of the box as shown, pixels.
@@ -86,4 +84,4 @@ def crop_of(
     method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     shown = np.asarray(cv2.resize(image[top:bottom, left:right], size, interpolation=method), np.uint8)
     blank = cv2.resize(paper[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
-    return Crop(shown, optical_density(shown, np.asarray(blank, np.float32)), scale, left, top)
+    return Crop(shown, optical_density(shown, np.asarray(blank, np.uint8)), scale, left, top)

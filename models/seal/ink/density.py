@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sealstack.models.geometry.scaling import shrunk
 from sealstack.models.values import Image
 
 Plane = NDArray[np.float32]
@@ -75,30 +76,30 @@ class Ink:
         return next(name for limit, name in _COLOUR_NAMES if self.hue <= limit)
 
 
-def paper_colour(image: Image) -> NDArray[np.float32]:
+def paper_colour(image: Image) -> Image:
     """Estimate what the page would look like without any ink.
 
     Args:
         image: `(H, W, 3)` uint8 BGR.
 
     Returns:
-        `(H, W, 3)` float32, 0..255: the local colour of the paper, following shadows and tints.
+        `(H, W, 3)` uint8 BGR: the local colour of the paper, following shadows and tints.
     """
     height, width = image.shape[:2]
     scale = min(1.0, _PAPER_SIDE / max(height, width))
     size = (max(3, round(width * scale)), max(3, round(height * scale)))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(image, size)
     # strokes are thin: the brightest neighbour is paper, and the median smooths what is left
     window = max(3, round(max(size) * 0.1)) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), window)
-    return cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def optical_density(image: Image, paper: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+def optical_density(image: Image, paper: Image | NDArray[np.float32] | None = None) -> NDArray[np.float32]:
     """Optical density of each channel against the paper, `(H, W, 3)` float32, 0 (paper) to 4 (black)."""
     if paper is None:
         paper = paper_colour(image)
-    density = -np.log((image.astype(np.float32) + 4.0) / (paper + 4.0))
+    density = -np.log((image.astype(np.float32) + 4.0) / (paper.astype(np.float32) + 4.0))
     return np.clip(density, -0.2, 4.0).astype(np.float32)
 
 

@@ -33,13 +33,13 @@ class SealCrop(Crop):
 
 
 def cut_out(
-    image: Image, paper: NDArray[np.float32], box: tuple[float, float, float, float], hue: float | None
+    image: Image, paper: Image, box: tuple[float, float, float, float], hue: float | None
 ) -> SealCrop | None:
     """Cut a seal out of its page at the standard size, with a margin.
 
     Args:
         image: the page, `(H, W, 3)` uint8 BGR.
-        paper: its paper, `(H, W, 3)` float32.
+        paper: its `paper_colour`, `(H, W, 3)` uint8 BGR.
         box: `(x, y, width, height)` of the seal, pixels; may reach over the page's edge.
         hue: of the seal's ink in degrees, None for dark ink.
 

@@ -54,7 +54,7 @@ def erase_seals(image: Image, seals: Sequence[Seal]) -> Image:
     for seal in coloured:
         left, top, right, bottom = _surroundings(seal, image)
         page = np.s_[top:bottom, left:right]
-        result[page] = _erased(result[page], paper[page], seal, _outline(seal, image))
+        result[page] = _erased(result[page], paper[page].astype(np.float32), seal, _outline(seal, image))
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ _SHORTEST_SIDE = 0.12  # of the longest
 _OPPOSITE = 0.4  # of the side across: seen aslant a seal's sides stay more alike
 _STRAIGHT_ON = 0.9  # cosine of the turn at a corner: 26 degrees
 _SEARCH = 0.09  # of the mean side: how far from the outline its line is looked for
+_WIDENING = ((_SEARCH,), (0.18, 0.09), (0.25, 0.12))  # the same where the network saw it, step by step
 _EVEN = 0.8  # shortest to longest side
 _OUTSIDE = 0.1  # of the mean side: where there is paper around a seal
 _LEAST_INKED = 0.5  # share of a side near which there must be ink at all
@@ -89,21 +91,28 @@ def fit_frame(evidence: Plane, points: NDArray[np.int32]) -> Frame | None:
     return _measured(evidence, best)
 
 
-def fit_outline(evidence: Plane, corners: Polygon) -> Frame | None:
-    """Fit a frame near a proposed outline.
+def fit_corners(evidence: Plane, hull: Polygon, number: int) -> list[Frame]:
+    """Fit frames to where the network sees a seal with corners.
+
+    Its hull is rounder and smaller than the seal: the sides are laid along the outermost ink in ever wider
+    surroundings.
 
     Args:
         evidence: `(H, W)` float32, 0 (paper) to 1 (surely ink).
-        corners: `(4, 2)` or `(3, 2)` float32 pixels, as `ordered` gives them.
+        hull: `(N, 2)` float32 pixels, where it sees the seal.
+        number: of corners, 3 or 4.
 
     Returns:
-        The better inked of the outline itself and of the one laid along the outermost ink; None when neither
-        encloses anything.
+        The best inked frame for each way to cut the hull down to so many corners.
     """
-    sound = [outline for outline in (corners, _laid(evidence, corners)) if _sound(outline)]
-    if not sound:
-        return None
-    return _measured(evidence, max(sound, key=lambda outline: _coverage(evidence, outline)))
+    points = np.asarray(np.round(hull), np.int32).reshape(-1, 1, 2)
+    frames = []
+    for corners in _outlines(points):
+        laid = [reduce(partial(_laid, evidence), reaches, corners) for reaches in _WIDENING]
+        sound = [outline for outline in [*laid, corners] if _sound(outline)]
+        if len(corners) == number and sound:
+            frames.append(_measured(evidence, max(sound, key=lambda one: _coverage(evidence, one))))
+    return frames
 
 
 def _outlines(hull: NDArray[np.int32]) -> list[Polygon]:
@@ -138,9 +147,9 @@ def _sound(corners: Polygon) -> bool:
     return clear and bool(cv2.isContourConvex(corners)) and cv2.contourArea(corners) >= 100
 
 
-def _laid(evidence: Plane, corners: Polygon) -> Polygon:
-    """The outline with its sides laid along the ink near them."""
-    return ordered(laid_along_ink(evidence, corners, _SEARCH * _mean_side(corners)))
+def _laid(evidence: Plane, corners: Polygon, reach: float = _SEARCH) -> Polygon:
+    """The outline with its sides laid along the ink within a reach in mean sides."""
+    return ordered(laid_along_ink(evidence, corners, reach * _mean_side(corners)))
 
 
 def _tightness(hull: NDArray[np.int32], corners: Polygon) -> float:

@@ -1,4 +1,4 @@
-"""Large pages are looked at in parts, too, for the small frames in them."""
+"""A page is looked at closely where the whole of it leaves something unexplained."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ import pytest
 from sealstack.models.seal.detect.detector import LARGEST_SIDE, Detection, Detections, SealDetector
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse
-from sealstack.models.seal.detect.views import look
+from sealstack.models.seal.detect.views import SETTINGS, look
 from sealstack.models.values import Image, SealShape
 
-NAMED = (700, 900, 60, 60)
+Box = tuple[int, int, int, int]
+
+NAMED: Box = (700, 900, 60, 60)
 """Where the page's name seal stands, `(x, y, width, height)` pixels."""
+
+CELL = 10
+"""Pixels of a picture a cell of the maps."""
 
 
 def page(height: int = 1400, width: int = 1000) -> Image:
@@ -22,55 +27,103 @@ def page(height: int = 1400, width: int = 1000) -> Image:
 
 
 class Shortsighted(SealDetector):
-    """Sees what is given where it is shown a part of the page with all of it; in the whole page nothing."""
+    """Sees seals in parts of a page, and in the whole of it only that something is there."""
 
-    def __init__(self, *given: tuple[tuple[int, int, int, int], int], confidence: float = 0.9) -> None:
-        self.given, self.confidence_there = given, confidence
-        self.shown: list[tuple[int, ...]] = []
+    def __init__(self, *given: tuple[Box, int], suspected: float = 0.4, whole: int = 1400) -> None:
+        self.given, self.suspected, self.whole = given, suspected, whole
+        self.shown: list[tuple[int, int, int, int]] = []
 
     def find(self, image: Image, side: int = LARGEST_SIDE) -> Detections:
         """What of it lies in the picture."""
         height, width = image.shape[:2]
-        self.shown.append((height, width))
         top, left = int(image[0, 0, 1]) * 256 + int(image[0, 0, 0]), int(image[0, 0, 2]) * 4
-        maps = np.zeros((height // 10 + 1, width // 10 + 1), np.float32)
+        self.shown.append((left, top, width, height))
+        maps = np.zeros((height // CELL + 1, width // CELL + 1), np.float32)
         found = []
         for (x, y, wide, high), corners in self.given:
-            inside = left <= x and x + wide <= left + width and top <= y and y + high <= top + height
-            if inside and height < 1400:
-                x, y = x - left, y - top
+            x, y = x - left, y - top
+            inside = x >= 0 and x + wide <= width and y >= 0 and y + high <= height
+            rows = slice(max(0, y) // CELL, max(0, y + high) // CELL + 1)
+            columns = slice(max(0, x) // CELL, max(0, x + wide) // CELL + 1)
+            maps[rows, columns] = 0.9 if inside and height < self.whole else self.suspected
+            if inside and height < self.whole:
                 hull = np.array([[x, y], [x + wide, y], [x + wide, y + high], [x, y + high]], np.float32)
                 ring = Ellipse(x + wide / 2, y + high / 2, wide / 2, high / 2)
                 found.append(Detection(hull if corners else ring, corners, 0.9))
-                maps[y // 10 : (y + high) // 10 + 1, x // 10 : (x + wide) // 10 + 1] = self.confidence_there
-        return Detections(found, maps, 10.0)
+        return Detections(found, maps, float(CELL))
+
+    @property
+    def parts(self) -> list[tuple[int, int, int, int]]:
+        """What it was shown of the page, but for the whole, `(x, y, width, height)` pixels."""
+        return [shown for shown in self.shown if shown[3] < self.whole]
 
 
-def frame(box: tuple[int, int, int, int]) -> Frame:
+def frame(box: Box) -> Frame:
     x, y, width, height = box
     corners = np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]], np.float32)
     return Frame(corners, SealShape.RECTANGLE, 1.0)
 
 
-def test_a_small_frame_is_found_in_a_part_once_and_in_pixels_of_the_page() -> None:
+def test_a_small_frame_is_found_in_a_part_in_pixels_of_the_page() -> None:
     [found] = look(page(), Shortsighted((NAMED, 4))).found
     assert found.box == pytest.approx(NAMED, abs=4)
 
 
-def test_a_frame_in_what_two_parts_share_is_found_once() -> None:
-    assert len(look(page(), Shortsighted(((700, 660, 60, 60), 4))).found) == 1
+def test_a_part_has_in_its_middle_what_is_to_be_explained() -> None:
+    detector = Shortsighted((NAMED, 4))
+    look(page(), detector)
+    [(x, y, width, height)] = detector.parts
+    assert (width, height) == (SETTINGS.least * 1400, SETTINGS.least * 1400)
+    assert (x + width / 2, y + height / 2) == pytest.approx((735, 935), abs=CELL)
 
 
-@pytest.mark.parametrize("seen", [(NAMED, 0), ((100, 100, 400, 300), 4)], ids=["ring", "large"])
-def test_rings_and_large_frames_are_left_to_the_whole_page(
-    seen: tuple[tuple[int, int, int, int], int],
-) -> None:
-    assert look(page(), Shortsighted(seen)).found == []
+def test_a_part_reaches_to_the_edge_of_the_page_and_not_past_it() -> None:
+    detector = Shortsighted(((930, 20, 60, 60), 4))
+    [found] = look(page(), detector).found
+    [(x, y, width, _)] = detector.parts
+    assert y == 0
+    assert x + width == pytest.approx(1000, abs=4)
+    assert found.box == pytest.approx((930, 20, 60, 60), abs=4)
+
+
+def test_two_places_that_lie_in_one_part_are_looked_at_once() -> None:
+    detector = Shortsighted((NAMED, 4), ((800, 900, 60, 60), 4))
+    assert len(look(page(), detector).found) == 2
+    assert len(detector.parts) == 1
+
+
+def test_no_more_parts_are_looked_at_than_the_settings_allow() -> None:
+    places = [(x, y, 60, 60) for y in (20, 500, 1000) for x in (20, 450, 900)]
+    detector = Shortsighted(*((place, 4) for place in places))
+    look(page(), detector)
+    assert len(detector.parts) == SETTINGS.most
+
+
+def test_nothing_is_looked_at_closely_where_hardly_anything_was_seen() -> None:
+    detector = Shortsighted((NAMED, 4), suspected=0.9 * SETTINGS.evidence)
+    assert look(page(), detector).found == []
+    assert detector.parts == []
+
+
+def test_what_fills_much_of_the_page_was_seen_in_the_whole() -> None:
+    detector = Shortsighted(((100, 100, 600, 500), 4))
+    assert look(page(), detector).found == []
+    assert detector.parts == []
+
+
+def test_rings_are_left_to_the_whole_page() -> None:
+    assert look(page(), Shortsighted((NAMED, 0))).found == []
+
+
+def test_a_seal_that_was_found_explains_what_is_seen_of_it() -> None:
+    detector = Shortsighted((NAMED, 4), whole=2000)
+    assert len(look(page(), detector).found) == 1
+    assert {shown[2:] for shown in detector.shown} == {(1000, 1400)}
 
 
 def test_the_confidence_of_a_seal_is_that_where_it_is_seen_best() -> None:
-    views = look(page(), Shortsighted((NAMED, 4), confidence=0.8))
-    assert views.confidence(frame(NAMED)) == pytest.approx(0.8, abs=0.01)
+    views = look(page(), Shortsighted((NAMED, 4)))
+    assert views.confidence(frame(NAMED)) == pytest.approx(0.9, abs=0.01)
     assert views.confidence(frame((100, 100, 60, 60))) == 0
 
 
@@ -89,15 +142,3 @@ class Farsighted(SealDetector):
 def test_a_frame_is_found_that_shows_from_afar() -> None:
     [found] = look(page(), Farsighted()).found
     assert found.box == pytest.approx(NAMED, abs=1)
-
-
-def test_a_small_picture_is_looked_at_as_a_whole() -> None:
-    detector = Shortsighted()
-    look(page(600, 400), detector)
-    assert set(detector.shown) == {(600, 400)}
-
-
-def test_parts_are_as_many_along_each_side_as_it_is_long() -> None:
-    detector = Shortsighted()
-    look(page(1400, 500), detector)
-    assert [shown for shown in detector.shown if shown[0] < 1400] == [(778, 500), (778, 500)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sealstack.models.seal.detect.frame.fit import Frame, classify, fit_frame, ordered
+from sealstack.models.seal.detect.frame.fit import Frame, classify, fit_corners, fit_frame, ordered
 from sealstack.models.seal.ink.density import Plane
 from sealstack.models.values import Polygon, SealShape
 
@@ -111,3 +111,27 @@ def test_strokes_that_touch_a_side_do_not_bend_it() -> None:
     assert frame is not None
     assert np.abs(frame.corners - truth).max() < 5
     assert frame.inked >= frame.coverage > 0.9
+
+
+DIAMOND = np.array([[150, 60], [280, 150], [150, 240], [20, 150]], np.float32)
+TRIANGLE = np.array([[150, 50], [260, 230], [40, 230]], np.float32)
+
+
+@pytest.mark.parametrize("corners", [DIAMOND, TRIANGLE, turned_box(200, 90, 12)])
+@pytest.mark.parametrize("size", [0.8, 0.9, 1.0, 1.1])
+def test_a_rounded_hull_of_another_size_finds_the_line_of_its_frame(corners: Polygon, size: float) -> None:
+    truth = ordered(corners)
+    middle = truth.mean(axis=0)
+    # what a network sees: the corners rounded off
+    solid = np.zeros((300, 300), np.uint8)
+    cv2.fillPoly(solid, [np.round(middle + size * (truth - middle)).astype(np.int32)], 1)
+    rounded = cv2.morphologyEx(solid, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (41, 41)))
+    [contour], _ = cv2.findContours(rounded, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.convexHull(contour).reshape(-1, 2).astype(np.float32)
+    best = max(fit_corners(drawn(truth), hull, len(truth)), key=lambda frame: frame.coverage)
+    assert best.coverage > 0.9
+    assert np.abs(best.corners - truth).max() < 6
+
+
+def test_a_hull_with_no_area_has_no_frame() -> None:
+    assert fit_corners(drawn(DIAMOND), np.array([[10, 10], [40, 10], [90, 10]], np.float32), 4) == []
