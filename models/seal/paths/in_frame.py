@@ -92,16 +92,18 @@ def columns_in(frame: Frame, settings: UprightSettings = SETTINGS) -> list[list[
 
 def _turns(frame: Frame, settings: UprightSettings) -> list[float]:
     """By how many degrees, counter-clockwise, a frame may have to be turned to stand upright."""
-    if len(frame.corners) != 4 or not (frame.even or frame.shape is SealShape.RECTANGLE):
+    three = len(frame.corners) == 3
+    if not (three or frame.even or frame.shape is SealShape.RECTANGLE):
         return []
     x, y = (frame.corners[1] - frame.corners[0]).tolist()
-    leaning = (float(np.degrees(np.arctan2(y, x))) + 45) % 90 - 45
+    step = 60 if three else 90
+    leaning = (float(np.degrees(np.arctan2(y, x))) + step / 2) % step - step / 2
     turns = [leaning] if abs(leaning) > settings.aslant else []
     across, down = np.abs(np.cos(np.radians(leaning))), np.abs(np.sin(np.radians(leaning)))
     width, height = (
         float(side) for side in np.ptp(frame.corners @ np.array([[across, -down], [down, across]]), axis=0)
     )
-    return [*turns, leaning + 90] if height > settings.tall * width else turns
+    return [*turns, leaning + 90] if not three and height > settings.tall * width else turns
 
 
 def _length(paths: Sequence[TextPath]) -> float:

@@ -40,7 +40,7 @@ class RegionSettings:
         fewest: cells of a region.
         most: regions of a crop, the largest ones; no seal has so many texts.
         mixed: share of a region's second kind from which on it is two regions that touch.
-        line: cells of a line from which on it is none of the arc that it runs into.
+        line: cells of a line or lower arc from which on it is none of the arc that it runs into.
         reach: how far beside that line cells still are its own, in heights of its text.
         kernel: height of a line's cells, in heights of its text.
         angle: degrees between the headings of two halves of a straight region, from which on it is two.
@@ -117,6 +117,9 @@ def _parted(
         parts = [(int(kind), part) for kind in order for part in _connected(cells & (best == kind))]
     elif KINDS[order[0]].is_arc:
         parts = _without_lines(maps, cells, int(order[0]), best == _LINE, settings)
+        parts = [
+            part for kind, arc in parts for part in _without_foot(arc, kind, best == _LOWER_ARC, settings)
+        ]
         return [part for kind, arc in parts for part in _by_height(maps, arc, kind, settings)]
     else:
         parts = [(int(order[0]), cells)]
@@ -162,6 +165,19 @@ def _without_lines(
             lines.append((_LINE, line))
             left = left & ~line
     return [*((kind, part) for part in (_connected(left) if lines else [left])), *lines]
+
+
+def _without_foot(
+    cells: NDArray[np.bool_], kind: int, lower: NDArray[np.bool_], settings: RegionSettings
+) -> list[tuple[int, NDArray[np.bool_]]]:
+    """An arc that comes round to its beginning, and the text at the seal's foot that it runs into."""
+    if kind in (_LINE, _LOWER_ARC):
+        return [(kind, cells)]
+    feet = [part for part in _connected(cells & lower) if int(part.sum()) >= settings.line]
+    if not feet:
+        return [(kind, cells)]
+    rest = cells & ~np.logical_or.reduce(feet)
+    return [*((kind, part) for part in _connected(rest)), *((_LOWER_ARC, part) for part in feet)]
 
 
 def _along(maps: Maps, cells: NDArray[np.bool_], part: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:

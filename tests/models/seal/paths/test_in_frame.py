@@ -66,6 +66,18 @@ def test_a_frame_that_leans_or_stands_on_end_is_levelled(
     assert path.centres[0] == pytest.approx(np.array([200, 200]), abs=2)
 
 
+@pytest.mark.parametrize("degrees", [-25, 15])
+def test_a_leaning_triangle_is_set_on_the_side_that_it_nearly_lies_on(
+    bar: Callable[[float], Image], degrees: float
+) -> None:
+    angles = np.radians([-90 + degrees, 30 + degrees, 150 + degrees])
+    corners = 200 + 150 * np.stack([np.cos(angles), np.sin(angles)], axis=-1).astype(np.float32)
+    (path,) = find_in_frame(Bar(), bar(degrees), Frame(corners, SealShape.TRIANGLE, 1.0, 0.1))
+    along = np.radians(degrees)
+    assert path.length == pytest.approx(200, abs=6)
+    assert path.direction == pytest.approx((np.cos(along), np.sin(along)), abs=0.05)
+
+
 def test_a_level_frame_is_looked_at_once(bar: Callable[[float], Image]) -> None:
     network = Bar()
     find_in_frame(network, bar(0), rectangle(240, 80, 2))

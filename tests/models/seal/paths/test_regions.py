@@ -82,6 +82,20 @@ def test_a_line_between_the_ends_of_an_arc_is_none_of_it() -> None:
     assert arc.points[:, 1].max() < line.points[:, 1].min()
 
 
+def test_a_lower_arc_that_closes_the_ring_of_a_title_is_none_of_it() -> None:
+    maps = painted(
+        (PathKind.TITLE_ARC, slice(0, 34), slice(4, 7), -90.0),
+        (PathKind.TITLE_ARC, slice(0, 34), slice(33, 36), 90.0),
+        (PathKind.TITLE_ARC, slice(0, 3), slice(4, 36), 0.0),
+        (PathKind.LOWER_ARC, slice(34, 37), slice(8, 32), 0.0),
+        (PathKind.TITLE_ARC, slice(34, 37), slice(4, 8), -90.0),
+        (PathKind.TITLE_ARC, slice(34, 37), slice(32, 36), -90.0),
+    )
+    title, lower = regions_of(maps, SETTINGS)
+    assert (title.kind, lower.kind) == (PathKind.TITLE_ARC, PathKind.LOWER_ARC)
+    assert len(lower.points) == 3 * 24
+
+
 def test_much_smaller_text_that_an_arc_runs_into_is_an_arc_of_its_own() -> None:
     maps = painted((PathKind.TITLE_ARC, slice(10, 13), slice(2, 36), 0.0))
     maps[7, :, 24:] = 4.0
