@@ -21,7 +21,7 @@ LIKELY = 0.5
 """Probability from which a candidate is a seal."""
 
 _LEAST, _MOST = 0.02, 0.95  # the network's confidence counts between these
-_MOST_WORDS = 8.0  # characters
+_MOST_WORDS, _MOST_SEEN = 8.0, 16.0  # characters
 _SURENESS = 3  # the power of a character's score that it counts with: half-seen ones are found everywhere
 
 
@@ -34,14 +34,16 @@ class Weights:
         ink: for an outline that is wholly inked.
         frame: for one with corners.
         words: for each unit of the logarithm of the Chinese characters that were read.
+        seen: for each unit of the logarithm of the characters that the path network sees, read or not.
         always: for any candidate.
     """
 
-    confidence: float = 1.54
-    ink: float = 2.17
-    frame: float = 2.98
-    words: float = 2.23
-    always: float = -5.84
+    confidence: float = 1.32
+    ink: float = 2.79
+    frame: float = 2.32
+    words: float = 2.33
+    seen: float = 0.0
+    always: float = -5.46
 
 
 WEIGHTS = Weights()
@@ -60,7 +62,7 @@ def probability(candidate: Candidate, assembly: Assembly, weights: Weights = WEI
 
 
 def evidence(candidate: Candidate, assembly: Assembly) -> NDArray[np.float64]:
-    """What speaks for a seal, `(5,)` in the order of `Weights`.
+    """What speaks for a seal, `(6,)` in the order of `Weights`.
 
     Letters and figures speak for nothing, as labels and logos have them, too; nor does a single character.
     """
@@ -72,6 +74,7 @@ def evidence(candidate: Candidate, assembly: Assembly) -> NDArray[np.float64]:
             candidate.score,
             float(isinstance(candidate.outline, Frame)),
             log1p(min(max(0.0, words - 1), _MOST_WORDS)),
+            log1p(min(assembly.seen, _MOST_SEEN)),
             1.0,
         ]
     )

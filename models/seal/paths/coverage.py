@@ -60,6 +60,29 @@ def without_doubles(
     return [path for path in paths if any(path is other for other in kept)]
 
 
+def uncovered(
+    polygons: Sequence[Polygon], size: tuple[int, int], settings: CoverageSettings = SETTINGS
+) -> list[int]:
+    """Which texts stand where no text before them does.
+
+    Args:
+        polygons: of texts that were read, the surest first, each `(N, 2)` float32 pixels of a crop.
+        size: of the crop, `(height, width)`.
+        settings: the usual ones by default.
+
+    Returns:
+        Their numbers.
+    """
+    taken = np.zeros((-(-size[0] // _COARSER), -(-size[1] // _COARSER)), np.uint8)
+    kept = []
+    for number, polygon in enumerate(polygons):
+        band = _mask(polygon, (taken.shape[0], taken.shape[1]))
+        if _share(band, taken) < settings.twice:
+            taken |= band
+            kept.append(number)
+    return kept
+
+
 def _share(band: NDArray[np.uint8], taken: NDArray[np.uint8]) -> float:
     """How much of a band is taken, 0..1; all of one that is nowhere in the crop."""
     area = int(band.sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -174,3 +175,8 @@ def _gone_on(points: NDArray[np.float64], distance: float) -> NDArray[np.float64
     step = distance / count
     angles = headings[-1] + turn * step * np.arange(1, count + 1)
     return np.asarray(points[-1] + np.cumsum(step * np.stack([np.cos(angles), np.sin(angles)], -1), axis=0))
+
+
+def characters_on(paths: Sequence[TextPath]) -> float:
+    """How many characters the network sees on some paths, each as far as it is sure of its path."""
+    return sum(path.confidence * len(path.centres) for path in paths)

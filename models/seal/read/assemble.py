@@ -27,11 +27,13 @@ class Assembly:
         body: the main title, "" when there is none.
         others: everything else, outer to inner, top to bottom.
         texts: the text paths, the body's first.
+        seen: characters that the path network sees, read or not, each as far as it is sure of its path.
     """
 
     body: str
     others: tuple[str, ...]
     texts: tuple[SealText, ...]
+    seen: float = 0.0
 
 
 def assemble_ring(
@@ -60,7 +62,8 @@ def assemble_ring(
 def assemble_given(texts: Sequence[SealText]) -> Assembly:
     """Texts in the order in which they were given: the first is the body."""
     named = tuple(text.text for text in texts)
-    return Assembly(named[0] if named else "", named[1:], tuple(texts))
+    seen = float(sum(len(name) for name in named))
+    return Assembly(named[0] if named else "", named[1:], tuple(texts), seen)
 
 
 def assemble_columns(columns: Sequence[SealText]) -> Assembly:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.seal.paths.coverage import without_doubles
+from sealstack.models.seal.paths.coverage import uncovered
 from sealstack.models.seal.paths.text_path import TextPath
 from sealstack.models.seal.read.along import read_column, read_strip
 from sealstack.models.seal.read.vote.bigrams import Bigrams
@@ -49,16 +49,21 @@ def read_by_paths(
 
     Args:
         picture: the seal, `(H, W, 3)` uint8 BGR.
-        paths: in pixels of this.
+        paths: in pixels of this, none of them along another.
         recognizer: reads the strips.
         bigrams: decide between characters that the strips leave open.
 
     Returns:
-        Those that say something, in the order of the paths.
+        Those that say something, in the order of the paths; each text once.
     """
-    paths = with_even_columns(without_doubles(paths, picture.shape[:2]))
+    size = picture.shape[:2]
+    paths = with_even_columns(paths)
     texts = answer([_asking(picture, path, bigrams) for path in paths], recognizer)
-    return [PathText(path, text) for path, text in zip(paths, texts, strict=True) if text is not None]
+    read = [PathText(path, text) for path, text in zip(paths, texts, strict=True) if text is not None]
+    # a short path goes on past its end along a text that has one of its own
+    surest = sorted(read, key=lambda one: -sureness([one]))
+    kept = [surest[number] for number in uncovered([one.text.polygon for one in surest], size)]
+    return [one for one in read if any(one is other for other in kept)]
 
 
 def _asking(picture: Image, path: TextPath, bigrams: Bigrams) -> StripRequest:

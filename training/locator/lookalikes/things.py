@@ -12,14 +12,16 @@ from training.locator.lookalikes.codes import code
 from training.locator.lookalikes.cutout import Cutout, greyed
 from training.locator.lookalikes.emblems import emblem
 from training.locator.lookalikes.icons import icon
+from training.locator.lookalikes.ornaments import ornament
 from training.locator.lookalikes.pen import by_hand
 from training.locator.lookalikes.photographs import snippet
 from training.locator.lookalikes.signs import sign
 
 _KINDS: tuple[tuple[Callable[[np.random.Generator, int], Cutout | None], float], ...] = (
-    (emblem, 0.22),
-    (badge, 0.15),
-    (sign, 0.17),
+    (emblem, 0.19),
+    (badge, 0.13),
+    (sign, 0.15),
+    (ornament, 0.07),
     (code, 0.12),
     (chart, 0.08),
     (by_hand, 0.08),

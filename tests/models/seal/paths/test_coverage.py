@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sealstack.models.seal.paths.coverage import without_doubles
+from sealstack.models.seal.paths.coverage import uncovered, without_doubles
 from sealstack.models.seal.paths.text_path import PathKind
 from tests.models.seal.read.colours import arc, straight
 
@@ -44,3 +44,15 @@ def test_neighbours_stay_in_their_order() -> None:
         straight(PathKind.LINE, (150, 230), (250, 230), 15),
     ]
     assert without_doubles(paths, SIZE) == paths
+
+
+def test_a_text_on_one_before_it_is_covered() -> None:
+    whole = straight(PathKind.LINE, (100, 200), (300, 200), 20).polygon
+    end = straight(PathKind.LINE, (270, 202), (310, 202), 20).polygon
+    beside = straight(PathKind.LINE, (305, 200), (345, 200), 20).polygon
+    assert uncovered([whole, end, beside], SIZE) == [0, 2]
+
+
+def test_a_text_outside_of_the_crop_is_covered() -> None:
+    outside = straight(PathKind.LINE, (500, 500), (600, 500), 20).polygon
+    assert uncovered([outside], SIZE) == []

@@ -18,6 +18,18 @@ def test_paths_that_say_nothing_are_left_out() -> None:
     assert [(one.path is paths[0], one.text.text) for one in read] == [(True, "甲乙")]
 
 
+def test_a_text_that_two_paths_run_along_is_read_once() -> None:
+    picture = blank()
+    write(picture, [40, 80, 120, 160], [(100 + 40 * place, 100) for place in range(4)])
+    # the second path has its first character alone, and goes on past its end
+    paths = [
+        straight(PathKind.LINE, (80, 100), (240, 100), 20),
+        straight(PathKind.LINE, (200, 104), (238, 104), 20),
+    ]
+    read = read_by_paths(picture, paths, GreyText(), NO_PAIRS)
+    assert [one.text.text for one in read] == ["甲乙丙丁"]
+
+
 def test_columns_that_end_nearly_beside_each_other_are_made_to() -> None:
     first, second = (
         straight(PathKind.COLUMN, (250, 100), (250, 300), 40.0),
