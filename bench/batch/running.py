@@ -10,10 +10,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from bench.batch.readers import LOG, PAUSE
+from bench.fleet.stores import free_port
 
 ROOT = Path(__file__).parents[2]
+
+_STARTS = 3
 
 
 def start_driver(
@@ -95,11 +99,32 @@ def ray_cluster(nodes: int) -> Iterator[tuple[str, list[object]]]:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     from ray.cluster_utils import Cluster
 
-    cluster = Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": 200_000_000}
-    )
+    cluster = Cluster()
     try:
-        added = [cluster.add_node(num_cpus=1, object_store_memory=200_000_000) for _ in range(nodes - 1)]
+        _add_node(cluster, include_dashboard=False)
+        added = [_add_node(cluster) for _ in range(nodes - 1)]
         yield cluster.address, [cluster, *added]
     finally:
         cluster.shutdown()
+
+
+def _add_node(cluster: Any, **options: object) -> Any:
+    """Add a node; on a busy machine a raylet may give up before the cluster's directory has answered it."""
+    for _ in range(_STARTS - 1):
+        with suppress(Exception):  # Ray raises plain ones
+            return cluster.add_node(**ray_node(), **options)
+    return cluster.add_node(**ray_node(), **options)
+
+
+def ray_node() -> dict[str, Any]:
+    """What a node with one CPU is started with.
+
+    A raylet that is given the ports of its agents does not wait for them; otherwise it ends when they are not
+    there after 15 seconds, which is soon on a busy machine.
+    """
+    metrics, export, environments, dashboard = (free_port() for _ in range(4))
+    return {
+        **{"num_cpus": 1, "object_store_memory": 200_000_000, "include_log_monitor": False},
+        **{"metrics_agent_port": metrics, "metrics_export_port": export},
+        **{"runtime_env_agent_port": environments, "dashboard_agent_listen_port": dashboard},
+    }

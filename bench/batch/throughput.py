@@ -20,12 +20,16 @@ from sealstack.service.readers.inference import Inference
 from sealstack.service.settings.settings import Settings
 
 
+_WARM_UP = 10
+"""Pictures that are read before the count begins: by then every reader has loaded its networks."""
+
+
 @dataclass(frozen=True)
 class Rate:
-    """How fast pictures were read, from the moment that the first of them was finished.
+    """How fast pictures were read once all readers were at work.
 
     Attributes:
-        pictures: how many after the first.
+        pictures: how many.
         seconds: how long they took, by the clock.
         processor: the processor time of all processes meanwhile; on a busy machine it says more.
     """
@@ -43,11 +47,11 @@ class Rate:
 def read_directly(files: Sequence[Path], settings: Settings, processes: int) -> Rate:
     """Read pictures by the engine alone: decoded and read in each process, each taking the next file."""
     context = multiprocessing.get_context("spawn")
-    moments: list[tuple[float, float]] = []
+    count = _Count()
     with context.Pool(processes, _load, (settings,)) as pool:
         for _ in pool.imap_unordered(_read, map(str, files), chunksize=1):
-            moments.append(_now())
-    return _rate(moments)
+            count.add(1)
+        return count.rate()
 
 
 def read_in_batch(files: Path, folder: Path, settings: Settings, make_pool: Any) -> Rate:
@@ -58,23 +62,39 @@ def read_in_batch(files: Path, folder: Path, settings: Settings, make_pool: Any)
     plan = Plan(folder, (str(files),), job, lambda: sources)
     ledger = open_plan(plan)
     pool: Pool = make_pool(job)
-    moments: list[tuple[float, float]] = []
+    count = _Count()
     try:
-        run(plan, ledger, pool, lambda outcome: moments.extend([_now()] * outcome.pages))
+        run(plan, ledger, pool, lambda outcome: count.add(outcome.pages))
+        return count.rate()
     finally:
         pool.close()
         ledger.close()
-    return _rate(moments)
 
 
-def _now() -> tuple[float, float]:
-    """Seconds of the clock, and of the processor by all processes that this one started."""
-    return time.perf_counter(), processor_seconds(os.getpid())
+class _Count:
+    """Counts pictures as they are finished, from the first after `_WARM_UP` on."""
 
+    def __init__(self) -> None:
+        self._pictures = 0
+        self._begun: tuple[int, float, float] | None = None
+        self._ended = 0.0
 
-def _rate(moments: Sequence[tuple[float, float]]) -> Rate:
-    (begun, before), (ended, after) = moments[0], moments[-1]
-    return Rate(len(moments) - 1, ended - begun, after - before)
+    def add(self, pictures: int) -> None:
+        """Note that pictures have been read."""
+        self._pictures += pictures
+        self._ended = time.perf_counter()
+        if self._begun is None and self._pictures >= _WARM_UP:
+            # looking at all processes takes long enough to be done twice only
+            self._begun = self._pictures, self._ended, processor_seconds(os.getpid())
+
+    def rate(self) -> Rate:
+        """The rate up to the last picture; to be asked for while the readers are still there."""
+        if self._begun is None:
+            raise ValueError(f"at least {_WARM_UP} pictures are needed, not {self._pictures}")
+        pictures, moment, processor = self._begun
+        return Rate(
+            self._pictures - pictures, self._ended - moment, processor_seconds(os.getpid()) - processor
+        )
 
 
 _inference: Inference | None = None
