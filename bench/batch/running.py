@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.batch.readers import LOG, PAUSE
-from bench.fleet.stores import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -109,7 +108,7 @@ def ray_cluster(nodes: int) -> Iterator[tuple[str, list[object]]]:
 
 
 def _add_node(cluster: Any, **options: object) -> Any:
-    """Add a node; on a busy machine a raylet may give up before the cluster's directory has answered it."""
+    """Add a node; a raylet ends when its agents have not started within 15 seconds, as on a busy machine."""
     for _ in range(_STARTS - 1):
         with suppress(Exception):  # Ray raises plain ones
             return cluster.add_node(**ray_node(), **options)
@@ -117,14 +116,5 @@ def _add_node(cluster: Any, **options: object) -> Any:
 
 
 def ray_node() -> dict[str, Any]:
-    """What a node with one CPU is started with.
-
-    A raylet that is given the ports of its agents does not wait for them; otherwise it ends when they are not
-    there after 15 seconds, which is soon on a busy machine.
-    """
-    metrics, export, environments, dashboard = (free_port() for _ in range(4))
-    return {
-        **{"num_cpus": 1, "object_store_memory": 200_000_000, "include_log_monitor": False},
-        **{"metrics_agent_port": metrics, "metrics_export_port": export},
-        **{"runtime_env_agent_port": environments, "dashboard_agent_listen_port": dashboard},
-    }
+    """What a node with one CPU is started with."""
+    return {"num_cpus": 1, "object_store_memory": 200_000_000, "include_log_monitor": False}

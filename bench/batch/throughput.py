@@ -19,7 +19,6 @@ from sealstack.service.readers.engine import EngineReaders
 from sealstack.service.readers.inference import Inference
 from sealstack.service.settings.settings import Settings
 
-
 _WARM_UP = 10
 """Pictures that are read before the count begins: by then every reader has loaded its networks."""
 

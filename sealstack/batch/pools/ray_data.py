@@ -18,8 +18,8 @@ _WAVE = 1024
 _WAVE_OF_A_READER = 16
 """Works that Ray Data is given together, in all and for each reader: the more of both.
 
-What is planned takes memory by them. After each wave readers wait for the last of them and load their networks
-anew, so that a wave must be long for every one of them.
+They bound the memory for what is planned. After each wave all readers wait for the last one and load their
+networks anew, so that a wave must be long for each of them.
 """
 
 _LOCAL = "local"
