@@ -49,8 +49,10 @@ def _throughput(folder: Path, options: argparse.Namespace) -> list[str]:
     settings = replace(read_settings(), workers=1, threads=1)
     pictures = folder / "pictures"
     pictures.mkdir()
-    for path in sorted(_PICTURES.glob("seal_*"))[: options.pictures]:
-        shutil.copy(path, pictures)
+    drawn = sorted(_PICTURES.glob("seal_*"))
+    for number in range(options.pictures):
+        path = drawn[number % len(drawn)]
+        shutil.copy(path, pictures / f"{number:05d}{path.suffix}")
     files = sorted(pictures.iterdir())
     print(
         "| read by | pictures a second, each round | of the engine's | processor seconds a picture "
@@ -142,7 +144,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, comma separated")
     parser.add_argument("--pools", default="processes,ray", help="what runs readers: processes, ray")
-    parser.add_argument("--pictures", type=int, default=60, help="pictures read for the speed")
+    parser.add_argument("--pictures", type=int, default=120, help="pictures read for the speed")
     parser.add_argument("--rounds", type=int, default=2, help="how often the speed is measured")
     parser.add_argument("--files", type=int, default=100_000, help="files read for the memory")
     parser.add_argument("--kill-files", type=int, default=2000, help="files read between kills")

@@ -100,21 +100,17 @@ def ray_cluster(nodes: int) -> Iterator[tuple[str, list[object]]]:
 
     cluster = Cluster()
     try:
-        _add_node(cluster, include_dashboard=False)
-        added = [_add_node(cluster) for _ in range(nodes - 1)]
+        add_ray_node(cluster, include_dashboard=False)
+        added = [add_ray_node(cluster) for _ in range(nodes - 1)]
         yield cluster.address, [cluster, *added]
     finally:
         cluster.shutdown()
 
 
-def _add_node(cluster: Any, **options: object) -> Any:
-    """Add a node; a raylet ends when its agents have not started within 15 seconds, as on a busy machine."""
+def add_ray_node(cluster: Any, **options: object) -> Any:
+    """Add a node with one CPU; a raylet ends when its agents take over 15 seconds, as on a busy machine."""
+    node = {"num_cpus": 1, "object_store_memory": 200_000_000, "include_log_monitor": False, **options}
     for _ in range(_STARTS - 1):
         with suppress(Exception):  # Ray raises plain ones
-            return cluster.add_node(**ray_node(), **options)
-    return cluster.add_node(**ray_node(), **options)
-
-
-def ray_node() -> dict[str, Any]:
-    """What a node with one CPU is started with."""
-    return {"num_cpus": 1, "object_store_memory": 200_000_000, "include_log_monitor": False}
+            return cluster.add_node(**node)
+    return cluster.add_node(**node)

@@ -19,13 +19,10 @@ from sealstack.service.readers.engine import EngineReaders
 from sealstack.service.readers.inference import Inference
 from sealstack.service.settings.settings import Settings
 
-_WARM_UP = 10
-"""Pictures that are read before the count begins: by then every reader has loaded its networks."""
-
 
 @dataclass(frozen=True)
 class Rate:
-    """How fast pictures were read once all readers were at work.
+    """How fast the second half of the pictures was read: in the first one processes start and load networks.
 
     Attributes:
         pictures: how many.
@@ -46,7 +43,7 @@ class Rate:
 def read_directly(files: Sequence[Path], settings: Settings, processes: int) -> Rate:
     """Read pictures by the engine alone: decoded and read in each process, each taking the next file."""
     context = multiprocessing.get_context("spawn")
-    count = _Count()
+    count = _Count(len(files))
     with context.Pool(processes, _load, (settings,)) as pool:
         for _ in pool.imap_unordered(_read, map(str, files), chunksize=1):
             count.add(1)
@@ -61,7 +58,7 @@ def read_in_batch(files: Path, folder: Path, settings: Settings, make_pool: Any)
     plan = Plan(folder, (str(files),), job, lambda: sources)
     ledger = open_plan(plan)
     pool: Pool = make_pool(job)
-    count = _Count()
+    count = _Count(len(sources))
     try:
         run(plan, ledger, pool, lambda outcome: count.add(outcome.pages))
         return count.rate()
@@ -71,29 +68,32 @@ def read_in_batch(files: Path, folder: Path, settings: Settings, make_pool: Any)
 
 
 class _Count:
-    """Counts pictures as they are finished, from the first after `_WARM_UP` on."""
+    """Counts pictures as they are finished; looks at clock and processor at half of them and at the last."""
 
-    def __init__(self) -> None:
-        self._pictures = 0
+    def __init__(self, pictures: int) -> None:
+        self._pictures = pictures
+        self._finished = 0
         self._begun: tuple[int, float, float] | None = None
-        self._ended = 0.0
+        self._rate: Rate | None = None
 
     def add(self, pictures: int) -> None:
         """Note that pictures have been read."""
-        self._pictures += pictures
-        self._ended = time.perf_counter()
-        if self._begun is None and self._pictures >= _WARM_UP:
-            # looking at all processes takes long enough to be done twice only
-            self._begun = self._pictures, self._ended, processor_seconds(os.getpid())
+        self._finished += pictures
+        # with the last one, before its reader ends and takes its processor time with it
+        if self._begun is None and self._finished >= self._pictures // 2:
+            self._begun = self._finished, time.perf_counter(), processor_seconds(os.getpid())
+        elif self._begun is not None and self._finished >= self._pictures:
+            pictures, moment, processor = self._begun
+            self._rate = Rate(
+                *(self._finished - pictures, time.perf_counter() - moment),
+                processor_seconds(os.getpid()) - processor,
+            )
 
     def rate(self) -> Rate:
-        """The rate up to the last picture; to be asked for while the readers are still there."""
-        if self._begun is None:
-            raise ValueError(f"at least {_WARM_UP} pictures are needed, not {self._pictures}")
-        pictures, moment, processor = self._begun
-        return Rate(
-            self._pictures - pictures, self._ended - moment, processor_seconds(os.getpid()) - processor
-        )
+        """The rate, once all pictures have been read."""
+        if self._rate is None:
+            raise ValueError(f"{self._finished} of {self._pictures} pictures were read")
+        return self._rate
 
 
 _inference: Inference | None = None
