@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from pathlib import Path
 from bench.batch.drawing import draw_files
 from bench.batch.kills import Kills, kill_a_batch, kill_a_ray_batch
 from bench.batch.memory import measure_memory
+from bench.batch.readers import LOG
 from bench.batch.running import ray_cluster
 from bench.batch.throughput import Rate, read_directly, read_in_batch
 from sealstack.batch.job import Job, Pool
@@ -54,6 +56,7 @@ def _throughput(folder: Path, options: argparse.Namespace) -> list[str]:
         path = drawn[number % len(drawn)]
         shutil.copy(path, pictures / f"{number:05d}{path.suffix}")
     files = sorted(pictures.iterdir())
+    os.environ[LOG] = str(folder / "moments")
     print(
         "| read by | pictures a second, each round | of the engine's | processor seconds a picture "
         "| of the engine's |\n" + "|---" * 5 + "|",
