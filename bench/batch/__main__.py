@@ -147,7 +147,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, comma separated")
     parser.add_argument("--pools", default="processes,ray", help="what runs readers: processes, ray")
-    parser.add_argument("--pictures", type=int, default=120, help="pictures read for the speed")
+    parser.add_argument("--pictures", type=int, default=160, help="pictures read for the speed")
     parser.add_argument("--rounds", type=int, default=2, help="how often the speed is measured")
     parser.add_argument("--files", type=int, default=100_000, help="files read for the memory")
     parser.add_argument("--kill-files", type=int, default=2000, help="files read between kills")
