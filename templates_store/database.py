@@ -208,7 +208,7 @@ def _create_postgresql_engine(url: URL, **options: Any) -> Engine:
         return postgresql.create_server_engine(url, **options)
     except ModuleNotFoundError as error:
         raise DatabaseUrlError(
-            "PostgreSQL needs the psycopg package: install sealstack with its `scale` extra"
+            "PostgreSQL needs the psycopg package: install sealstack with its `fleet` extra"
         ) from error
 
 

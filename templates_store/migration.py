@@ -86,6 +86,10 @@ def downgrade(database: Database, revision: str) -> None:
         MigrationError: there is no such revision.
         sqlalchemy.exc.SQLAlchemyError: the database is out of reach, or a migration failed.
     """
+    known = _known_revisions()
+    if revision not in (_NOTHING, *known):
+        names = ", ".join([_NOTHING, *sorted(known)])
+        raise MigrationError(f"cannot be taken down to {revision}: there is no such revision, but {names}")
     from alembic import command
 
     _migrate(database, command.downgrade, revision)
@@ -104,10 +108,7 @@ def is_newer(revision: str | None) -> bool:
     """Whether a revision is none that this version knows."""
     if revision is None or revision == LATEST:
         return False
-    from alembic.script import ScriptDirectory
-
-    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
-    return revision not in known
+    return revision not in _known_revisions()
 
 
 def hold(database: Database, revision: str | None = None) -> None:
@@ -154,6 +155,12 @@ def configuration(database: Database | None = None) -> Config:
     if database is not None:
         config.attributes["database"] = database
     return config
+
+
+def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
 
 
 def _migrate(database: Database, direction: Callable[[Config, str], None], revision: str) -> None:

@@ -23,6 +23,8 @@ def blocks(page: str, language: str) -> list[str]:
 def folder(tmp_path):
     """A folder as a reader has it: a contract, and the project's pictures."""
     (tmp_path / "docs").symlink_to(ROOT / "docs")
+    (tmp_path / "sealstack").mkdir()
+    (tmp_path / "sealstack" / "sample").symlink_to(ROOT / "sealstack" / "sample")
     with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
         sample.crop(AROUND_THE_SEAL).save(tmp_path / "contract.jpg")
     return tmp_path

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from pathlib import Path
 from bench.batch.drawing import draw_files
 from bench.batch.kills import Kills, kill_a_batch, kill_a_ray_batch
 from bench.batch.memory import measure_memory
+from bench.batch.readers import LOG
 from bench.batch.running import ray_cluster
 from bench.batch.throughput import Rate, read_directly, read_in_batch
 from sealstack.batch.job import Job, Pool
@@ -49,9 +51,12 @@ def _throughput(folder: Path, options: argparse.Namespace) -> list[str]:
     settings = replace(read_settings(), workers=1, threads=1)
     pictures = folder / "pictures"
     pictures.mkdir()
-    for path in sorted(_PICTURES.glob("seal_*"))[: options.pictures]:
-        shutil.copy(path, pictures)
+    drawn = sorted(_PICTURES.glob("seal_*"))
+    for number in range(options.pictures):
+        path = drawn[number % len(drawn)]
+        shutil.copy(path, pictures / f"{number:05d}{path.suffix}")
     files = sorted(pictures.iterdir())
+    os.environ[LOG] = str(folder / "moments")
     print(
         "| read by | pictures a second, each round | of the engine's | processor seconds a picture "
         "| of the engine's |\n" + "|---" * 5 + "|",
@@ -142,7 +147,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, comma separated")
     parser.add_argument("--pools", default="processes,ray", help="what runs readers: processes, ray")
-    parser.add_argument("--pictures", type=int, default=60, help="pictures read for the speed")
+    parser.add_argument("--pictures", type=int, default=160, help="pictures read for the speed")
     parser.add_argument("--rounds", type=int, default=2, help="how often the speed is measured")
     parser.add_argument("--files", type=int, default=100_000, help="files read for the memory")
     parser.add_argument("--kill-files", type=int, default=2000, help="files read between kills")

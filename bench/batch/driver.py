@@ -34,7 +34,7 @@ def main() -> int:
     ledger = open_plan(plan)
     pool = _pool(job, options.ray, options.readers)
     try:
-        totals = run(plan, ledger, pool, _tell)
+        totals = run(plan, ledger, pool, _print_finished)
     finally:
         pool.close()
     print(json.dumps({"files": totals.files_finished, "rows": totals.rows}), flush=True)
@@ -51,7 +51,7 @@ def _pool(job: Job, address: str | None, readers: int) -> Pool:
     return ProcessPool(job, readers or available_cores())
 
 
-def _tell(outcome: Outcome) -> None:
+def _print_finished(outcome: Outcome) -> None:
     print(f"block {outcome.work.block}", flush=True)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.batch.readers import LOG, PAUSE
-from bench.batch.running import children, faults, ray_cluster, start_driver
+from bench.batch.running import add_ray_node, children, faults, ray_cluster, start_driver
 
 _PATIENCE = 300.0
 _TARGETS = ("driver", "reader")
@@ -155,4 +155,4 @@ def _command(process: int) -> str:
 def _replace_node(cluster: list[Any]) -> None:
     """Kill the second node as a power cut would, and let another one join in its place."""
     cluster[0].remove_node(cluster.pop(), allow_graceful=False)
-    cluster.append(cluster[0].add_node(num_cpus=1, object_store_memory=200_000_000))
+    cluster.append(add_ray_node(cluster[0]))

@@ -31,7 +31,7 @@ class Costs:
         memory: bytes of a worker with two readings, its decoders included.
     """
 
-    reading: float = 1.3
+    reading: float = 0.7
     variation: float = 0.7
     statements: float = 12.0
     writes: float = 1.0

@@ -55,4 +55,6 @@ def main(folder: str, table: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: read_folder.py FOLDER TABLE")
     main(*sys.argv[1:])

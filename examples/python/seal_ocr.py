@@ -14,11 +14,12 @@ from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.ocr.v20181119 import models, ocr_client
 
+[picture] = sys.argv[1:] or sys.exit("usage: seal_ocr.py PICTURE")
 profile = ClientProfile(httpProfile=HttpProfile(protocol="http", endpoint="127.0.0.1:8000"), language="en-US")
 client = ocr_client.OcrClient(Credential("any", "any"), "", profile)
 
 request = models.SealOCRRequest()
-request.ImageBase64 = base64.b64encode(Path(sys.argv[1]).read_bytes()).decode()
+request.ImageBase64 = base64.b64encode(Path(picture).read_bytes()).decode()
 try:
     for seal in client.SealOCR(request).SealInfos:
         print(seal.SealBody, *seal.OtherTexts)

@@ -97,7 +97,7 @@ class Outcome:
         found: how many seals, lines, fields or pages were found in them.
         errors: how many rows have an error, by its kind.
         unsure: the least sure results, the least sure first.
-        pictures: files to be written beside the rows: their names, and what is in them.
+        pictures: files to be written beside the rows: their names in the output folder, and their content.
         seconds: how long the reader took.
     """
 

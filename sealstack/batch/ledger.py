@@ -98,6 +98,8 @@ class Ledger:
     def plan(self, sources: Iterable[str], identity: Mapping[str, object], largest: int) -> int:
         """Write the plan, all of it or nothing, and return how many files it has; a name is taken once.
 
+        Where no file is named there is no plan: another one can be written.
+
         Args:
             sources: the names of the files.
             identity: what it is made for, as JSON has it.
@@ -108,7 +110,8 @@ class Ledger:
             for table in ("block", "unsure", "run"):
                 self._database.execute(f"DELETE FROM {table}")  # nosec B608 # constants
             planned = self._write_blocks(self._distinct(sources), largest)
-            self._database.execute("INSERT INTO run VALUES (?, ?)", (_PLANNED, json.dumps(identity)))
+            if planned:
+                self._database.execute("INSERT INTO run VALUES (?, ?)", (_PLANNED, json.dumps(identity)))
             self._database.execute("COMMIT")
         except BaseException:
             self._database.execute("ROLLBACK")

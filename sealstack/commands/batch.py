@@ -122,6 +122,8 @@ def batch(
         raise click.UsageError(
             "--template belongs to --task template, and --task template needs it: an id, a name, or auto"
         )
+    if pool_options["address"] and pool_options["kind"] == "processes":
+        raise click.UsageError("--ray and --pool processes exclude each other")
     with plain_errors(), _errors_of_batch():
         settings = settings_for(device, pool_options["threads"], Models())
         job = _job(Task(task), settings, template_id, key, pages)
@@ -157,8 +159,6 @@ def _pool(
     """What reads: Ray Data where it is installed or asked for, processes of this machine otherwise."""
     has_ray = find_spec("ray") is not None
     if kind == "processes" or (kind == _AUTO and not has_ray and not address):
-        if address:
-            raise click.UsageError("--ray and --pool processes exclude each other")
         from sealstack.batch.pools.processes import ProcessPool
 
         return ProcessPool(job, readers or max(1, available_cores() // threads))

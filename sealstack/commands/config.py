@@ -12,7 +12,7 @@ from sealstack.paddlex.configuration import PIPELINES, written_configuration
 
 
 @click.command()
-@click.argument("pipeline", type=click.Choice(PIPELINES))
+@click.argument("pipeline", metavar="PIPELINE", type=click.Choice(PIPELINES))
 @click.option(
     "--save-path",
     "--save_path",
@@ -22,7 +22,8 @@ from sealstack.paddlex.configuration import PIPELINES, written_configuration
 def config(pipeline: str, save_path: Path | None) -> None:
     """Write a pipeline's YAML file.
 
-    It has the form of PaddleX's, and `sealstack --pipeline FILE` takes it.
+    PIPELINE is seal_recognition or doc_preprocessor. The file has the form of PaddleX's, and
+    `sealstack --pipeline FILE` takes it.
     """
     if save_path is None:
         say(written_configuration(pipeline).removesuffix("\n"))

@@ -32,8 +32,10 @@ def upgrade() -> None:
         before = database_state(settings)
         upgrade_database(settings)
         after = database_state(settings)
-    change = "was at" if before.is_current else f"was at {before.current or 'nothing'} and is now at"
-    say(f"{after.name} {change} revision {after.current}.")
+    if before.is_current:
+        say(f"{after.name} is at revision {after.current} already: nothing was changed.")
+    else:
+        say(f"{after.name} was at {before.current or 'nothing'} and is now at revision {after.current}.")
 
 
 @db.command()

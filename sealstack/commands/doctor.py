@@ -20,6 +20,7 @@ from sealstack.models import weights
 from sealstack.models.runtime import DeviceUnavailable
 from sealstack.models.runtime.backends import load_onnxruntime
 from sealstack.models.text.weights import find_weights
+from sealstack.service.accounts.limits.throttle import redis_answers
 from sealstack.service.settings.settings import Settings, read_settings, unknown_variables
 from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_account_store, open_cipher, open_database
@@ -88,6 +89,8 @@ def _findings(settings: Settings, device: str | None) -> Iterator[Finding]:
         yield _device(settings, device)
     yield _data_folder(settings)
     yield _database(settings)
+    if settings.redis_url:
+        yield _redis(settings.redis_url)
     yield _address(settings)
     yield from _access(settings)
     for name in unknown_variables():
@@ -171,6 +174,16 @@ def _database(settings: Settings) -> Finding:
     if not state.is_current:
         return Finding("database", f"{state.name} {fault_of(state)}", fine=False)
     return Finding("database", f"{state.name}, revision {state.current}")
+
+
+def _redis(url: str) -> Finding:
+    try:
+        answers = redis_answers(url)
+    except SettingsError as error:
+        return Finding("Redis", str(error), fine=False)
+    if answers:
+        return Finding("Redis", "answers: machines count calls together")
+    return Finding("Redis", "does not answer at OCR_REDIS_URL: each machine counts by itself", fine=False)
 
 
 def _access(settings: Settings) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from sealstack.commands.report import device_option
 @click.option(
     "--sample",
     is_flag=True,
-    help="Read the bundled sample picture once the service is ready; the log tells of warnings alone.",
+    help="Read the bundled sample picture once the service is ready; only warnings are logged.",
 )
 def serve(host: str | None, port: int | None, device: str | None, sample: bool) -> None:
     """Serve until stopped. Settings are environment variables: see docs/settings.md."""

@@ -98,7 +98,10 @@ def add(
     the name, where one is given.
     """
     with _opened(key, device) as (templates, owner):
-        marks = parse_template(fields.read())
+        try:
+            marks = parse_template(fields.read())
+        except InvalidTemplateError as error:
+            raise click.ClickException(f"{fields.name}: {error}") from None
         content = only_file(picture, read_settings().max_pixels, page)
         alike = templates.alike(owner, content)
         kept = next((one for one in alike if _is_kept(templates, owner, one, marks, content)), None)

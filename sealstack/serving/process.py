@@ -67,7 +67,7 @@ def serve_until_stopped(*, sample: bool) -> None:
         raise SettingsError("the sample picture is sent unsigned: unset OCR_SECRET_ID and OCR_SECRET_KEY")
     require_engine()
     if not settings.database_url:
-        # of a full disk /readyz tells, and the service reads nevertheless
+        # a full disk shows at /readyz, and the service reads nevertheless
         require_writable_data_folder(settings)
     inherits = any(name in os.environ for name in _INHERITED)
     # before anything else: what answers at this address from here on is this service and no other

@@ -1,1 +1,1 @@
-"""What the service tells of itself: `/metrics` for Prometheus, `/status` for people."""
+"""What the service reports about itself: `/metrics` for Prometheus, `/status` for people."""

@@ -1,8 +1,8 @@
-"""The metrics of the service, counted from the line of every request, and `/metrics` that tells them.
+"""The metrics of the service, counted from the line of every request, and `/metrics` that shows them.
 
-Under gunicorn each worker counts in files of a folder that all of them share, and whichever is asked tells
+Under gunicorn each worker counts in files of a folder that all of them share, and whichever is asked gives
 the sums (prometheus_client's multiprocess mode). The folder is named to that library by an environment
-variable before it is imported; without it a process tells of itself alone.
+variable before it is imported; without it a process counts for itself alone.
 """
 
 from __future__ import annotations

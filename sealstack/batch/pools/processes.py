@@ -12,11 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from sealstack.batch.job import Job, Lost, Outcome, Result, Work
 from sealstack.batch.reader import BatchReader
 
+_job: Job | None = None
 _reader: BatchReader | None = None
+"""What this process reads, and what reads it once the first work has come; None in the driver."""
 
 
 class ProcessPool:
-    """So many processes, each reading one work at a time; a process that ends is replaced.
+    """A number of processes, each reading one work at a time; a process that ends is replaced.
 
     Each is an executor of its own: where one is killed, only what it was reading is lost.
     """
@@ -103,9 +105,6 @@ def _prepare(job: Job) -> None:
     global _job
     _job = job
     threading.Thread(target=_end_with_the_driver, name="driver", daemon=True).start()
-
-
-_job: Job | None = None
 
 
 def _read(work: Work) -> Outcome:

@@ -15,7 +15,12 @@ from sealstack.batch.reader import BatchReader
 _LOG = logging.getLogger(__name__)
 
 _WAVE = 1024
-"""Works that Ray Data is given together: the memory for what is planned is bounded by it."""
+_WAVE_OF_A_READER = 16
+"""Works that Ray Data is given together, in all and for each reader: the more of both.
+
+They bound the memory for what is planned. After each wave all readers wait for the last one and load their
+networks anew, so that a wave must be long for each of them.
+"""
 
 _LOCAL = "local"
 
@@ -62,7 +67,7 @@ class RayPool:
             raise BatchError(f"the Ray cluster has no room for a reader of {threads} CPUs and {gpus:g} GPUs")
         self._readers = min(readers or room, room)
         self._nodes = sum(node["Alive"] for node in ray.nodes())
-        _keep_ray_quiet(ray)
+        _set_up_ray_data()
 
     @property
     def description(self) -> str:
@@ -72,7 +77,8 @@ class RayPool:
     def run(self, works: Iterable[Work]) -> Iterator[Result]:
         """Have works done; see `Pool.run`."""
         waiting = iter(works)
-        while wave := list(itertools.islice(waiting, _WAVE)):
+        size = max(_WAVE, _WAVE_OF_A_READER * self._readers)
+        while wave := list(itertools.islice(waiting, size)):
             yield from self._run_wave(wave)
 
     def close(self) -> None:
@@ -124,13 +130,17 @@ class _Actor:
         return {"outcome": [pickle.dumps(outcome) for outcome in outcomes]}
 
 
-def _keep_ray_quiet(ray: Any) -> None:
-    """No bars and no tables of Ray's beside the one that is shown."""
+def _set_up_ray_data() -> None:
+    """Leave it to read: no bars and tables beside the one that is shown, no end by itself, no measuring."""
     from ray import data
 
     context = data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     context.max_errored_blocks = -1  # what is lost is read again by the driver, which counts how often
+    # a block of large PDFs takes longer than the half an hour after which Ray Data gives a run up
+    context.execution_no_progress_timeout_s = -1
+    # readers would look through the map of all their memory once a second
+    context.memory_usage_poll_interval_s = None
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)

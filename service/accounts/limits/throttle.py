@@ -160,15 +160,27 @@ def open_throttle(data_dir: Path, default_rate: int | None, redis_url: str = "")
     machine = MachineWindows(MachineWindows.uri_of(data_dir / _FILE_NAME))
     if not redis_url:
         return Throttle(machine, default_rate)
+    return Throttle(_open_redis(redis_url), default_rate, fallback=machine)
+
+
+def redis_answers(redis_url: str) -> bool:
+    """Whether a Redis answers within a second.
+
+    Raises:
+        SettingsError: it is no URL of a Redis, or the `redis` package is not installed.
+    """
+    return _open_redis(redis_url).check()
+
+
+def _open_redis(redis_url: str) -> RedisWindows:
     try:
-        windows = RedisWindows(redis_url, wrap_exceptions=True)
+        return RedisWindows(redis_url, wrap_exceptions=True)
     except ValueError as error:
         raise SettingsError(f"OCR_REDIS_URL: {error}") from None
     except ConfigurationError as error:
         raise SettingsError(
-            "OCR_REDIS_URL needs the redis package: install sealstack with its `scale` extra"
+            "OCR_REDIS_URL needs the redis package: install sealstack with its `fleet` extra"
         ) from error
-    return Throttle(windows, default_rate, fallback=machine)
 
 
 class _CallsPerSecond(RateLimitItemPerSecond):

@@ -9,18 +9,18 @@ from tests import needs
 def test_killed_drivers_and_readers_lose_and_double_no_row(tmp_path):
     needs.extra("scale", "pyarrow")
     draw_files(tmp_path / "in", 120)
-    told = kill_a_batch(tmp_path / "in", tmp_path, kills=3, seed=1, block=4, pause=0.02)
-    assert sum(told.kills.values()) == 3
-    assert told.faults == []
-    assert told.files <= told.read <= told.files + told.at_risk
+    result = kill_a_batch(tmp_path / "in", tmp_path, kills=3, seed=1, block=4, pause=0.02)
+    assert sum(result.kills.values()) == 3
+    assert result.faults == []
+    assert result.files <= result.read <= result.files + result.at_risk
 
 
 def test_killed_nodes_of_a_ray_cluster_lose_and_double_no_row(tmp_path):
     needs.extra("scale", "ray")
     draw_files(tmp_path / "in", 120)
-    told = kill_a_ray_batch(tmp_path / "in", tmp_path, kills=3, seed=1, block=4, pause=0.02)
-    assert sum(told.kills.values()) == 3
-    assert told.faults == []
+    result = kill_a_ray_batch(tmp_path / "in", tmp_path, kills=3, seed=1, block=4, pause=0.02)
+    assert sum(result.kills.values()) == 3
+    assert result.faults == []
 
 
 def test_the_drivers_memory_is_watched(tmp_path):

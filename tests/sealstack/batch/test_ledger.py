@@ -16,8 +16,8 @@ def ledger(tmp_path):
 
 
 def outcome_of(work, **changes):
-    told = {"rows": len(work.files), "pages": len(work.files), "found": 0, **changes}
-    return Outcome(work, b"", None, **told)
+    values = {"rows": len(work.files), "pages": len(work.files), "found": 0, **changes}
+    return Outcome(work, b"", None, **values)
 
 
 def test_every_file_is_in_one_block(ledger):
@@ -90,7 +90,7 @@ def test_two_drivers_do_not_share_a_folder(ledger, tmp_path):
         Ledger(tmp_path)
 
 
-def test_a_file_that_is_no_ledger_is_told(tmp_path):
+def test_a_file_that_is_no_ledger_is_refused(tmp_path):
     (tmp_path / Ledger.FILE).write_bytes(b"no database, and long enough to be looked at" * 50)
     with pytest.raises(BatchError, match=r"ledger\.db cannot be used"):
         Ledger(tmp_path)

@@ -16,7 +16,7 @@ from tests.sealstack.batch.made import POISON, a_job, a_picture, a_plan
 class PoolHere:
     """Reads in this process; loses the works whose numbers are given, each so many times."""
 
-    told = "here"
+    description = "this process"
 
     def __init__(self, job: Job, losses: dict[int, int] | None = None, stop_after: int | None = None):
         self.reader = BatchReader(job)
@@ -116,7 +116,7 @@ def test_files_that_could_not_be_read_are_read_again_on_request(tmp_path, inputs
     assert sources_in(tmp_path / "out") == every(inputs)
 
 
-def test_nothing_to_read_is_told(tmp_path):
+def test_nothing_to_read_is_an_error(tmp_path):
     (tmp_path / "in").mkdir()
     with pytest.raises(BatchError, match="no picture and no PDF"):
         open_plan(a_plan(tmp_path / "in", tmp_path / "out", a_job(tmp_path)))
@@ -164,3 +164,16 @@ def test_ray_data_writes_the_same(tmp_path, inputs):
     )
     for file in files:
         assert (tmp_path / "ray" / file).read_bytes() == (tmp_path / "processes" / file).read_bytes()
+
+
+def test_ray_data_does_not_give_up_a_block_that_takes_long(tmp_path, inputs):
+    needs.extra("scale", "ray")
+    from ray import data
+
+    from sealstack.batch.pools.ray_data import RayPool
+
+    # what takes longer without a result than this, be it the start of a reader, ends a run of Ray Data's
+    data.DataContext.get_current().execution_no_progress_timeout_s = 0.01
+    job = a_job(tmp_path)
+    finished(a_plan(inputs, tmp_path / "out", job), RayPool(job, "local", readers=1, threads=1))
+    assert sources_in(tmp_path / "out") == every(inputs)

@@ -40,11 +40,24 @@ def test_rows_summary_and_report_are_written(inputs, tmp_path):
     lines = [path.read_text(encoding="utf-8") for path in (tmp_path / "out" / "jsonl").rglob("*.jsonl")]
     assert [json.loads(line)["body"] for line in lines] == [BODY] * 3
     assert len((tmp_path / "out" / "results.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
-    told = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert (told["files"], told["pages"], told["seals"], told["errors"]) == (3, 3, 3, {})
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert (summary["files"], summary["pages"], summary["seals"], summary["errors"]) == (3, 3, 3, {})
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert page.count("data:image/jpeg;base64,") == 3
     assert BODY in page
+
+
+def test_a_run_of_nothing_leaves_the_folder_to_the_next(inputs, tmp_path):
+    (tmp_path / "empty").mkdir()
+    nothing = run(tmp_path / "empty", "--task", "seal", "--output", tmp_path / "out")
+    assert (nothing.exit_code, "no picture and no PDF" in nothing.stderr) == (1, True)
+    assert run(inputs, "--task", "seal", "--output", tmp_path / "out").exit_code == 0
+
+
+def test_a_cluster_and_processes_exclude_each_other_before_anything_is_written(inputs, tmp_path):
+    result = run(inputs, "--task", "seal", "--output", tmp_path / "out", "--ray", "auto")
+    assert (result.exit_code, "exclude each other" in result.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
 
 
 def test_names_of_files_are_not_markup(tmp_path):
@@ -55,7 +68,7 @@ def test_names_of_files_are_not_markup(tmp_path):
     assert "<script>" not in page
 
 
-def test_bad_files_are_counted_and_told_by_the_status(inputs, tmp_path):
+def test_bad_files_are_counted_and_shown_by_the_status(inputs, tmp_path):
     (inputs / "bad.png").write_bytes(b"no picture")
     result = run(inputs, "--task", "seal", "--output", tmp_path / "out")
     assert result.exit_code == 3
@@ -72,7 +85,7 @@ def test_a_second_run_needs_resume(inputs, tmp_path):
     assert "none: everything was finished" in resumed.stdout
 
 
-def test_inputs_that_are_not_there_are_told(tmp_path):
+def test_inputs_that_are_not_there_are_reported(tmp_path):
     result = run(tmp_path / "nothing", "--task", "seal", "--output", tmp_path / "out")
     assert result.exit_code == 1
     assert "there is no such file or folder" in result.output
@@ -100,7 +113,7 @@ def test_forms_are_read_by_the_name_of_their_template_into_a_row_each(inputs, tm
     assert table[-1].endswith(",not_a_picture")
 
 
-def test_a_template_that_is_not_there_is_told(inputs, tmp_path):
+def test_a_template_that_is_not_there_is_reported(inputs, tmp_path):
     options = ("--task", "template", "--template", "0" * 32)
     result = run(inputs, *options, "--output", tmp_path / "out")
     assert result.exit_code == 1

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from sealstack.command_line import _COMMANDS, main
 from sealstack.models import weights
+from tests import needs
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,7 @@ def run(*arguments):
     return result
 
 
-def test_a_database_that_is_not_there_is_told_and_not_made(data_dir):
+def test_a_database_that_is_not_there_is_reported_and_not_made(data_dir):
     result = run("db", "check")
     assert (result.exit_code, "should be at" in result.stdout) == (1, True)
     assert not data_dir.exists()
@@ -38,7 +39,19 @@ def test_the_database_goes_up_and_down():
     assert run("db", "check").exit_code == 0
     assert run("db", "downgrade", "base", "--yes").exit_code == 0
     assert run("db", "check").exit_code == 1
-    assert run("db", "downgrade", "nowhere", "--yes").exit_code == 1
+
+
+def test_a_database_that_is_up_to_date_is_left_as_it_is():
+    run("db", "upgrade")
+    assert "nothing was changed" in run("db", "upgrade").stdout
+
+
+def test_a_downgrade_to_no_revision_names_those_that_there_are():
+    run("db", "upgrade")
+    result = run("db", "downgrade", "nowhere", "--yes")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "there is no such revision, but base, 0001" in result.stderr
+    assert run("db", "check").exit_code == 0
 
 
 NEXT = [("template", "list"), ("account", "list"), ("account", "add"), ("db", "check"), ("doctor",)]
@@ -52,12 +65,12 @@ def test_a_downgrade_is_not_undone_by_the_next_command(revision, command):
     result = run(*command)
     assert result.exit_code == 1
     assert "`sealstack db upgrade`" in result.output
-    told = "nothing" if revision == "base" else revision
-    assert f"was taken down to {told} by hand" in run("db", "check").stdout
+    left_at = "nothing" if revision == "base" else revision
+    assert f"was taken down to {left_at} by hand" in run("db", "check").stdout
     assert "is now at revision" in run("db", "upgrade").stdout
 
 
-def test_a_database_of_a_newer_version_is_told_with_its_path(data_dir):
+def test_a_database_of_a_newer_version_is_named_by_its_path(data_dir):
     run("db", "upgrade")
     with sqlite3.connect(data_dir / "sealstack.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -69,7 +82,7 @@ def test_a_database_of_a_newer_version_is_told_with_its_path(data_dir):
 
 
 @pytest.mark.parametrize("content", [b"this is no database at all, but a text" * 100, None])
-def test_a_database_that_cannot_be_read_is_told_with_its_path(data_dir, content):
+def test_a_database_that_cannot_be_read_is_named_by_its_path(data_dir, content):
     data_dir.mkdir()
     if content is None:
         (data_dir / "sealstack.db").mkdir()
@@ -81,7 +94,7 @@ def test_a_database_that_cannot_be_read_is_told_with_its_path(data_dir, content)
         assert f"the database {data_dir / 'sealstack.db'} cannot be used: " in result.stderr
 
 
-def test_a_disk_that_is_full_is_told_with_the_path(data_dir, monkeypatch):
+def test_a_disk_that_is_full_is_reported_with_the_path(data_dir, monkeypatch):
     def fail(store, owner):
         raise OperationalError("SELECT", {}, sqlite3.OperationalError("database or disk is full"))
 
@@ -97,7 +110,7 @@ def test_a_downgrade_is_asked_about():
     assert run("db", "check").exit_code == 0
 
 
-def test_a_database_out_of_reach_is_told_in_one_line(monkeypatch):
+def test_a_database_out_of_reach_is_reported_in_one_line(monkeypatch):
     monkeypatch.setenv("OCR_DATABASE_URL", "mysql://somewhere")
     result = run("db", "check")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
@@ -106,18 +119,18 @@ def test_a_database_out_of_reach_is_told_in_one_line(monkeypatch):
 def test_the_doctor_tells_what_runs_and_what_is_open():
     result = run("doctor", "--json")
     assert result.exit_code == 0, result.output
-    told = json.loads(result.stdout)
-    assert "networks run on" in told["device"]["state"]
+    report = json.loads(result.stdout)
+    assert "networks run on" in report["device"]["state"]
     for network in ("text recognizer", "seal locator", "seal text paths", "seal recognizer"):
-        assert told[network]["state"].endswith(".onnx"), network
-    assert told["Tencent dialect"]["state"].startswith("OPEN")
-    assert "not there yet" in told["database"]["state"]
+        assert report[network]["state"].endswith(".onnx"), network
+    assert report["Tencent dialect"]["state"].startswith("OPEN")
+    assert "not there yet" in report["database"]["state"]
 
 
 def test_the_doctor_knows_accounts():
     run("account", "add")
-    told = json.loads(run("doctor", "--json").stdout)
-    assert told["Tencent dialect"]["state"].startswith("closed")
+    report = json.loads(run("doctor", "--json").stdout)
+    assert report["Tencent dialect"]["state"].startswith("closed")
 
 
 def test_the_doctor_finds_a_service_that_has_lost_its_accounts():
@@ -125,9 +138,19 @@ def test_the_doctor_finds_a_service_that_has_lost_its_accounts():
     run("account", "remove", added["secret_id"], "--yes")
     result = run("doctor", "--json")
     assert result.exit_code == 1
-    told = json.loads(result.stdout)["Tencent dialect"]
-    assert told["state"].startswith("closed to everyone")
-    assert not told["fine"]
+    report = json.loads(result.stdout)["Tencent dialect"]
+    assert report["state"].startswith("closed to everyone")
+    assert not report["fine"]
+
+
+def test_the_doctor_finds_a_redis_that_does_not_answer(monkeypatch):
+    needs.extra("scale", "redis")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("OCR_REDIS_URL", f"redis://127.0.0.1:{port}")
+    report = json.loads(run("doctor", "--json").stdout)
+    assert "does not answer" in report["Redis"]["state"]
+    assert not report["Redis"]["fine"]
 
 
 def test_the_doctor_finds_what_is_wrong(monkeypatch):

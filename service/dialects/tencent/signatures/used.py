@@ -220,7 +220,7 @@ def open_used_signatures(data_dir: Path, redis_url: str = "") -> UsedSignatures:
         raise SettingsError(f"OCR_REDIS_URL: {error}") from None
     except ImportError as error:
         raise SettingsError(
-            "OCR_REDIS_URL needs the redis package: install sealstack with its `scale` extra"
+            "OCR_REDIS_URL needs the redis package: install sealstack with its `fleet` extra"
         ) from error
 
 
