@@ -268,12 +268,9 @@ def _bend(along: Floats, off: Floats) -> Floats:
     weights = np.ones(len(t))
     solution = np.zeros(_DEGREE - 1)
     for _ in range(4):
-        root = np.sqrt(weights)[:, None]
-        solution, *_ = np.linalg.lstsq(
-            np.vstack([base * root, 0.02 * np.eye(_DEGREE - 1)]),
-            np.concatenate([off * root[:, 0], np.zeros(_DEGREE - 1)]),
-            rcond=None,
-        )
+        weighted = base * weights[:, None]
+        products = np.einsum("ni,nj->ij", weighted, base) + 0.02**2 * np.eye(_DEGREE - 1)
+        solution = np.linalg.solve(products, np.einsum("ni,n->i", weighted, off))
         rest = np.abs(base @ solution - off)
         weights = 1 / (1 + (rest / max(2.0, 2 * float(np.median(rest)))) ** 2)
     ascending = np.convolve(solution, [0.0, 1.0, -1.0])

@@ -13,7 +13,7 @@ from sealstack.models.document.unwarp.edges import CornerFrame, PageEdges, corne
 from sealstack.models.document.unwarp.evidence import is_bent, is_level, is_worth_flattening, lean_of
 from sealstack.models.document.unwarp.outline import find_outline
 from sealstack.models.document.unwarp.page_map import FlatPage, Frame, PageMap, TurnedFrame, carried, page_map
-from sealstack.models.document.unwarp.quick_look import curves_on_picture, quick_look
+from sealstack.models.document.unwarp.quick_look import QuickLook, printed_part, quick_look
 from sealstack.models.document.unwarp.referee import reads_better
 from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.document.unwarp.rows.straight_rows import KnownHeights, fit_rows
@@ -45,12 +45,23 @@ class PageFlattener:
         if look.print is None:
             return image
         if look.plainly_flat:
-            curves = curves_on_picture(look.print)
-            return self._best(image, (page for page in _framed(image, curves) if page.edges), curves)
-        curves = find_text_curves(image, self._engine.detector, look.print.character / look.print.scale)
+            pages = _framed(image, look.curves, find_paper(image, look.curves))
+            return self._best(image, (page for page in pages if page.edges), look.curves)
+        curves, paper = self._lines_on_paper(image, look)
         if len(curves) < _FEWEST_LINES:
             return image
-        return self._best(image, chain(_framed(image, curves), _levelled(image, curves)), curves)
+        return self._best(image, chain(_framed(image, curves, paper), _levelled(image, curves)), curves)
+
+    def _lines_on_paper(self, image: Image, look: QuickLook) -> tuple[list[TextCurve], Floats | None]:
+        """A page's lines, and the outline of the paper that they stand on, None when no desk shows.
+
+        Where a quick look shows both, the network looks at what is printed only.
+        """
+        character = look.print.character / look.print.scale if look.print else None
+        paper = find_paper(image, look.curves)
+        part = printed_part(look, paper) if paper is not None else None
+        curves = find_text_curves(image, self._engine.detector, character, part.box if part else None)
+        return curves, paper if part is not None and part.off_edge else find_paper(image, curves)
 
     def _best(self, image: Image, pages: Iterable[FlatPage], curves: list[TextCurve]) -> Image:
         """The first of several flat pages that reads no worse than the page as it was."""
@@ -63,9 +74,8 @@ class PageFlattener:
         return image
 
 
-def _framed(image: Image, curves: list[TextCurve]) -> list[FlatPage]:
+def _framed(image: Image, curves: list[TextCurve], paper: Floats | None) -> list[FlatPage]:
     """The page by its paper's outline; none when no desk shows around it."""
-    paper = find_paper(image, curves)
     if paper is None or (framed := corner_frame(paper, (image.shape[1], image.shape[0]))) is None:
         return []
     rows = _straightened(curves, framed, framed.size, framed.known, level=False)

@@ -36,29 +36,32 @@ def centred_on_ink(grey: Mask, points: Floats, height: float) -> Floats:
     reach = max(2, round(_REACH * height))
     if len(columns) < 2 * reach:
         return points
-    offsets = np.arange(-reach, reach + 1, dtype=np.float64)
-    taper = np.cos(offsets / (reach + 1) * np.pi / 2)[:, None] ** 2
+    offsets = np.arange(-reach, reach + 1, dtype=np.float32)
+    taper = np.cos(offsets / (reach + 1) * np.float32(np.pi / 2)) ** 2
+    weights = np.stack([taper * offsets, taper])
+    across = np.empty((len(offsets), len(columns)), np.float32)
+    across[:] = columns
     middle = np.interp(columns, points[:, 0], points[:, 1])
     window = (max(3, round(_WINDOW * height)), 1)
     for _ in range(_REPETITIONS):
-        across = np.broadcast_to(columns, (len(offsets), len(columns))).astype(np.float32)
-        strip = cv2.remap(
-            grey,
-            across,
-            (middle + offsets[:, None]).astype(np.float32),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        ).astype(np.float64)
+        down = middle.astype(np.float32) + offsets[:, None]
+        strip = cv2.remap(grey, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         # of an odd number of rows the median, at a tenth of numpy's time for it
         usual = np.partition(strip, reach, axis=0)[reach]
-        ink = np.abs(strip - usual) * taper
-        moment = _averaged((ink * offsets[:, None]).sum(axis=0), window)
-        amount = _averaged(ink.sum(axis=0), window)
+        ink = np.abs(np.subtract(strip, usual, dtype=np.float32))
+        moment, amount = (_averaged(row, window) for row in np.einsum("wo,oc->wc", weights, ink))
         # where there is little ink, as in a gap, the curve stays
-        middle = middle + moment / (amount + _STAYING * np.median(amount) + 1e-6)
+        middle = middle + moment / (amount + _STAYING * median(amount) + 1e-6)
     moved = np.interp(points[:, 0], columns, middle)
     return np.stack([points[:, 0], moved], axis=1)
 
 
-def _averaged(values: Floats, window: tuple[int, int]) -> NDArray[np.float64]:
+def median(values: NDArray[np.generic]) -> float:
+    """The median of a row of values, as numpy's, which takes ten times as long for some hundred of them."""
+    ordered = np.sort(values)
+    middle = len(ordered) // 2
+    return float(ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2)
+
+
+def _averaged(values: NDArray[np.float32], window: tuple[int, int]) -> NDArray[np.float64]:
     return np.asarray(cv2.blur(values[None], window, borderType=cv2.BORDER_REFLECT)[0], np.float64)

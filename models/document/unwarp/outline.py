@@ -26,6 +26,7 @@ class OutlineLimits:
         print_reach: how far characters are bridged to remove print, pixels of that picture.
         least_contrast: between paper and what lies beyond, grey levels of any channel of CIELAB.
         least_shown: of the outline, the share that must show that contrast.
+        places: along the outline at which they are compared.
         beside: how far from the outline paper and desk are compared, pixels of that picture.
         least_area, most_area: of the picture that a page takes.
         least_edge: of the picture's edge that must differ from paper.
@@ -36,6 +37,7 @@ class OutlineLimits:
     print_reach: int = 9
     least_contrast: float = 14.0
     least_shown: float = 0.72
+    places: int = 120
     beside: int = 5
     least_area: float = 0.15
     most_area: float = 0.97
@@ -115,7 +117,7 @@ def _differs(bare: Image, paper: NDArray[np.uint8], contour: Floats, limits: Out
     inside = cv2.distanceTransform(paper, cv2.DIST_L2, 3)
     outside = cv2.distanceTransform(1 - paper, cv2.DIST_L2, 3)
     height, width = paper.shape
-    step = max(1, len(contour) // 240)
+    step = max(1, len(contour) // limits.places)
     shown = []
     near = limits.beside
     for x, y in contour[::step].astype(int).tolist():

@@ -20,6 +20,9 @@ _STEP = 16
 _SHARP_ENOUGH = 6_000_000
 """Pages of more pixels lose nothing of their print by the quicker interpolation."""
 
+_RIM = 0.003
+"""How far a page's outline may be off, of its longer side: one to two pixels where it is sought."""
+
 
 class Frame(Protocol):
     """A frame in which a page lies about level."""
@@ -114,12 +117,12 @@ class FlatPage:
         blocks = np.stack(np.meshgrid(x, y), axis=-1)
         level = self.edges.from_page(blocks.reshape(-1, 2)).reshape(blocks.shape).astype(np.float32)
         if self.rows is None:
-            return _drawn(image, level, self.edges.size)
+            return _without_desk(_drawn(image, level, self.edges.size))
         across, down = ((level[..., axis] - (_STEP - 1) / 2) / _STEP + 1 for axis in (0, 1))
         sources = cv2.remap(
             self.rows.coarse_sources(), across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        return _drawn(image, np.asarray(sources, np.float32), self.edges.size)
+        return _without_desk(_drawn(image, np.asarray(sources, np.float32), self.edges.size))
 
 
 def _drawn(image: Image, coarse: NDArray[np.float32], size: tuple[int, int]) -> Image:
@@ -132,6 +135,15 @@ def _drawn(image: Image, coarse: NDArray[np.float32], size: tuple[int, int]) -> 
     whole, parts = cv2.convertMaps(across, down, cv2.CV_16SC2)
     flat = cv2.remap(image, whole, parts, smooth, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(flat, np.uint8)
+
+
+def _without_desk(page: Image) -> Image:
+    """A page whose outermost pixels, where a desk may show, are as the paper beside them."""
+    rim = round(_RIM * max(page.shape[:2]))
+    inner = page[rim : page.shape[0] - rim, rim : page.shape[1] - rim]
+    if rim == 0 or inner.size == 0:
+        return page
+    return np.asarray(cv2.copyMakeBorder(inner, rim, rim, rim, rim, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _block_middles(side: int) -> Floats:

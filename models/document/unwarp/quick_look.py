@@ -14,6 +14,7 @@ import numpy as np
 
 from sealstack.models.document.print_lines import Print, find_print
 from sealstack.models.document.unwarp.evidence import lean_of, share_out_of_line
+from sealstack.models.document.unwarp.rows.smooth_field import Floats
 from sealstack.models.document.unwarp.text_curves import TextCurve
 from sealstack.models.values import Image
 
@@ -32,6 +33,15 @@ _THICKEST = 2.2
 _PLAINLY_LEVEL = 1.0
 """Degrees."""
 
+_ROOM = 2.5
+"""Around what is printed so much is looked at too, in characters: print may be too pale for a quick look."""
+
+_EDGE = 0.012
+"""How far from the paper's outline ink is none of its print, of the picture's longer side."""
+
+_BEYOND, _ON_EDGE, _INSIDE = 0, 1, 2
+"""Where a point may be: on a desk, on the paper's edge, which is dark there, or on the paper."""
+
 _FEWEST_LINES = 3
 _PLAIN = 0.03
 """A page is plainly flat when less than this share of its print, by length, is bent or askew."""
@@ -43,10 +53,12 @@ class QuickLook:
 
     Attributes:
         print: its ink; None when nothing is printed on it.
+        curves: that its lines of print follow, in pixels of the picture, as far as ink alone tells.
         plainly_flat: whether its lines are straight and level, or there are none.
     """
 
     print: Print | None
+    curves: list[TextCurve]
     plainly_flat: bool
 
 
@@ -58,12 +70,14 @@ def quick_look(image: Image) -> QuickLook:
     """
     print_ = find_print(image)
     if print_ is None:
-        return QuickLook(None, True)
-    curves = rough_curves(print_)
+        return QuickLook(None, [], True)
+    curves = [
+        TextCurve(curve.points / print_.scale, curve.height / print_.scale) for curve in rough_curves(print_)
+    ]
     if len(curves) < _FEWEST_LINES:
-        return QuickLook(print_, False)
+        return QuickLook(print_, curves, False)
     level = abs(lean_of(curves)) < _PLAINLY_LEVEL and share_out_of_line(curves) < _PLAIN
-    return QuickLook(print_, level)
+    return QuickLook(print_, curves, level)
 
 
 def is_plainly_flat(image: Image) -> bool:
@@ -82,8 +96,9 @@ def rough_curves(print_: Print) -> list[TextCurve]:
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
     long = statistics[:, cv2.CC_STAT_WIDTH] >= _SHORTEST * print_.character
     long[0] = False
-    y, x = np.nonzero(long[labels])
+    y, x = np.nonzero(joined)
     line = labels[y, x]
+    y, x, line = y[long[line]], x[long[line]], line[long[line]]
     step = _STEP * print_.character
     place = ((x - statistics[line, cv2.CC_STAT_LEFT]) / step).astype(int)
     places = int(np.ceil(print_.ink.shape[1] / step)) + 1
@@ -107,8 +122,46 @@ def rough_curves(print_: Print) -> list[TextCurve]:
     return curves
 
 
-def curves_on_picture(print_: Print) -> list[TextCurve]:
-    """The curves of `rough_curves` in pixels of the picture itself."""
-    return [
-        TextCurve(curve.points / print_.scale, curve.height / print_.scale) for curve in rough_curves(print_)
-    ]
+@dataclass(frozen=True)
+class PrintedPart:
+    """The part of a page that is printed, with some room around: what a network needs to look at.
+
+    Attributes:
+        box: left, top, right and bottom, pixels of the picture.
+        off_edge: whether nothing on the paper's edge was taken for a line, which draws the outline with it.
+    """
+
+    box: tuple[int, int, int, int]
+    off_edge: bool
+
+
+def printed_part(look: QuickLook, paper: Floats) -> PrintedPart | None:
+    """Find the printed part of a page.
+
+    Args:
+        look: with print.
+        paper: the outline of the page's paper, `(N, 2)` pixels of the picture.
+
+    Returns:
+        The part; None where lines stand beyond the paper, so that its outline is none to rely on.
+    """
+    print_ = look.print
+    if print_ is None or not look.curves:
+        return None
+    height, width = print_.ink.shape
+    outline = np.round(paper * print_.scale).astype(np.int32)
+    place = np.full((height, width), _BEYOND, np.uint8)
+    cv2.fillPoly(place, [outline], _INSIDE)
+    cv2.polylines(place, [outline], True, _ON_EDGE, 2 * max(1, round(_EDGE * max(width, height))))
+    lines = np.round(np.concatenate([curve.points for curve in look.curves]) * print_.scale).astype(int)
+    x, y = np.clip(lines, 0, [width - 1, height - 1]).T
+    stands = place[y, x]
+    inside = np.asarray(place == _INSIDE, np.uint8)
+    if (stands == _BEYOND).any() or not (stands == _INSIDE).any():
+        return None
+    left, top, wide, high = cv2.boundingRect(cv2.bitwise_and(print_.ink, print_.ink, mask=inside))
+    room = _ROOM * print_.character
+    first = np.maximum(np.array([left, top]) - room, 0) / print_.scale
+    last = np.minimum(np.array([left + wide, top + high]) + room, [width, height]) / print_.scale
+    (left, top), (right, bottom) = first.astype(int).tolist(), np.ceil(last).astype(int).tolist()
+    return PrintedPart((left, top, right, bottom), bool((stands == _INSIDE).all()))

@@ -20,8 +20,8 @@ from sealstack.models.values import Image
 _HEARD = 8
 """How many lines are read at most."""
 
-_FIRST_HEARD = 3
-"""How many are read first; where they are read surely, the others are not."""
+_FIRST_HEARD = (2, 1)
+"""How many are read first, and then; where they are read surely, the others are not."""
 
 _LONGEST = 10.0
 """Of a longer line the most bent part of this length is read, in heights of its print."""
@@ -50,7 +50,8 @@ def reads_better(
     chosen = sorted(curves, key=lambda curve: -(bend(curve) + 0.5) * curve.length)[: 3 * _HEARD : 3]
     parts = [_most_bent_part(curve) for curve in chosen]
     now: list[Reading] = []
-    for some in (parts[:_FIRST_HEARD], parts[_FIRST_HEARD:]):
+    first, then = _FIRST_HEARD
+    for some in (parts[:first], parts[first : first + then], parts[first + then :]):
         now += recognizer.read([_strip(after, page_map.to_flat(part.points), part.height) for part in some])
         if _surely_read(now):
             return True

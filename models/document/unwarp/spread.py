@@ -147,23 +147,21 @@ def _camera(
     technique for camera calibration", IEEE TPAMI 22, 2000); the picture's middle is taken for its axis.
     """
     lenses = max(picture) * np.geomspace(limits.shortest_lens, limits.longest_lens, 60)
-    best = (np.inf, 0.0, 0.0, 1.0)
-    for lens in lenses:
-        from_pixels = np.array(
-            [[1 / lens, 0, -picture[0] / 2 / lens], [0, 1 / lens, -picture[1] / 2 / lens], [0, 0, 1]]
-        )
-        rays = from_pixels @ to_picture
-        if rays[2, 2] < 0:
-            rays = -rays
-        right, down = (float(np.linalg.norm(rays[:, at])) for at in (0, 1))
-        axes = np.stack([rays[:, 0] / right, rays[:, 1] / down], axis=1)
-        rotation = np.concatenate([axes, np.cross(axes[:, 0], axes[:, 1])[:, None]], axis=1)
-        left, _, upper = np.linalg.svd(rotation)
-        place = -(left @ upper).T @ rays[:, 2]
-        off = abs(float(place[1]) / down - foot_down)
-        if off < best[0]:
-            best = (off, float(place[0]) / right, abs(float(place[2])) / right, down / right)
-    return best[1:]
+    from_pixels = np.zeros((len(lenses), 3, 3))
+    from_pixels[:, 0, 0] = from_pixels[:, 1, 1] = 1 / lenses
+    from_pixels[:, 0, 2], from_pixels[:, 1, 2] = -picture[0] / 2 / lenses, -picture[1] / 2 / lenses
+    from_pixels[:, 2, 2] = 1
+    rays = from_pixels @ to_picture
+    rays[rays[:, 2, 2] < 0] *= -1
+    lengths = np.linalg.norm(rays[:, :, :2], axis=1)
+    axes = rays[:, :, :2] / lengths[:, None]
+    normal = np.cross(axes[:, :, 0], axes[:, :, 1])
+    left, _, upper = np.linalg.svd(np.concatenate([axes, normal[:, :, None]], axis=2))
+    places = -np.einsum("nji,nj->ni", left @ upper, rays[:, :, 2])
+    right, down = lengths.T
+    best = int(np.argmin(np.abs(places[:, 1] / down - foot_down)))
+    across, _, away = places[best] / right[best]
+    return float(across), abs(float(away)), float(down[best] / right[best])
 
 
 def _through(places: Floats, known: Floats, wanted: Floats) -> Floats:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.document.unwarp.ink_centre import centred_on_ink
+from sealstack.models.document.unwarp.ink_centre import centred_on_ink, median
 from sealstack.models.text.detection.detector import Detector
 from sealstack.models.values import Image
 
@@ -41,6 +41,9 @@ _ELONGATED = 3.0
 _THINNEST = 2
 """Of a kernel, pixels of the map."""
 
+_POINTS = 5
+"""A kernel is divided into so many points at least, as far as it has columns for them."""
+
 _KERNEL_SHARE = 0.55
 """How much of a line's height its kernel takes."""
 
@@ -63,13 +66,19 @@ class TextCurve:
         return float(np.linalg.norm(self.points[-1] - self.points[0]))
 
 
-def find_text_curves(image: Image, detector: Detector, character: float | None = None) -> list[TextCurve]:
+def find_text_curves(
+    image: Image,
+    detector: Detector,
+    character: float | None = None,
+    within: tuple[int, int, int, int] | None = None,
+) -> list[TextCurve]:
     """Find the curves of a page's lines.
 
     Args:
         image: `(H, W, 3)` uint8 BGR, upright; lines within some 35 degrees of the rows are found.
         detector: whose map to take.
         character: the usual height of a character, pixels, if known: large print is looked at smaller.
+        within: left, top, right and bottom of the part to look at, pixels of the picture; None for all of it.
 
     Returns:
         The curves, in no order; empty when there is no print.
@@ -78,14 +87,17 @@ def find_text_curves(image: Image, detector: Detector, character: float | None =
     if min(height, width) < _NARROWEST:
         return []
     scale = min(1.0, _LONGER_SIDE / max(height, width))
-    small = _reduced(image, scale)
+    corner = np.zeros(2)
+    if within is not None:
+        left, top, right, bottom = within
+        image, corner = image[top:bottom, left:right], np.array([left, top], np.float64)
     share = float(np.clip(_CHARACTER_SHOWN / (character * scale), _LEAST_SHOWN, 1.0)) if character else 1.0
-    seen = _reduced(small, share)
+    seen = np.asarray(_reduced(image, scale * share), np.uint8)
+    grey = _reduced(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8), scale)
     probability, shown = detector.probability(seen, shorter_side=min(seen.shape[:2]))
-    factors = np.array([small.shape[1] / seen.shape[1], small.shape[0] / seen.shape[0]])
+    factors = np.array([grey.shape[1] / seen.shape[1], grey.shape[0] / seen.shape[0]])
     stretch = factors * [seen.shape[1] / shown.width, (seen.shape[0] + 2 * shown.padding) / shown.height]
     offset = factors * [0.0, shown.padding]
-    grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
     kernels = np.asarray(probability > _THRESHOLD, np.uint8)
     count, labels, statistics, _ = cv2.connectedComponentsWithStats(kernels, connectivity=4)
     curves = []
@@ -99,12 +111,12 @@ def find_text_curves(image: Image, detector: Detector, character: float | None =
             points, thickness = traced
             points = (points + np.array([left + 0.5, top + 0.5])) * stretch - offset
             size = thickness / _KERNEL_SHARE * float(stretch[1])
-            curves.append(TextCurve(centred_on_ink(grey, points, size) / scale, size / scale))
+            curves.append(TextCurve(centred_on_ink(grey, points, size) / scale + corner, size / scale))
     return curves
 
 
-def _reduced(image: Image, scale: float) -> Image:
-    """The picture made smaller, `scale` at most 1."""
+def _reduced(image: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """The picture, of any channels, made smaller, `scale` at most 1."""
     if scale >= 1:
         return image
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
@@ -118,7 +130,7 @@ def _trace(kernel: NDArray[np.float32]) -> tuple[NDArray[np.float64], float] | N
     """
     weight = kernel.sum(axis=0)
     thickness = (kernel > 0).sum(axis=0)
-    usual = float(np.median(thickness))
+    usual = median(thickness)
     if usual < _THINNEST or kernel.shape[1] < _ELONGATED * usual:
         return None
     rows = np.arange(kernel.shape[0])
@@ -126,7 +138,8 @@ def _trace(kernel: NDArray[np.float32]) -> tuple[NDArray[np.float64], float] | N
     sound = (thickness > 0.4 * usual) & (thickness < 1.7 * usual)
     ends = max(1, round(0.5 * usual))  # the rounded ends of a kernel are pulled either way
     sound[:ends] = sound[-ends:] = False
-    step = max(2.0, 0.75 * usual)
+    # a short line, as a table's figures are, still tells its height by as many points as a curve has at least
+    step = min(max(2.0, 0.75 * usual), max(1.0, sound.sum() / _POINTS))
     columns = np.arange(kernel.shape[1])
     group = (columns / step).astype(int)
     amount = np.bincount(group, weights=sound)

@@ -89,6 +89,23 @@ def test_curves_follow_the_print(engine: TextEngine, flat_page: Image, wave: np.
         assert 14 < curve.height < 50
 
 
+def test_curves_of_a_part_are_where_those_of_the_whole_page_are(engine: TextEngine, flat_page: Image) -> None:
+    box = (40, 30, SIZE[0] - 40, SIZE[1] - 40)
+    whole = np.concatenate([curve.points for curve in find_text_curves(flat_page, engine.detector)])
+    part = find_text_curves(flat_page, engine.detector, within=box)
+    assert len(part) >= len(TEXT)
+    for curve in part:
+        distances = np.linalg.norm(curve.points[:, None] - whole[None], axis=2).min(axis=1)
+        assert np.median(distances) < 20
+
+
+def test_lines_of_a_few_characters_have_curves(engine: TextEngine) -> None:
+    figures = page([(f"{number}86.24", 60, 50 + 54 * number, 26) for number in range(1, 7)], *SIZE)
+    curves = find_text_curves(figures, engine.detector)
+    assert len(curves) == 6
+    assert all(len(curve.points) >= 4 for curve in curves)
+
+
 def arcs(lift: float, count: int = 8) -> list[TextCurve]:
     """Lines that sag by `lift` pixels in the middle of a page of 400 x 500."""
     x = np.linspace(30, 370, 40)
