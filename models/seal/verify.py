@@ -32,18 +32,20 @@ class Weights:
     Attributes:
         confidence: for each unit of the log-odds of the network's confidence.
         ink: for an outline that is wholly inked.
+        agreement: for an outline that is wholly where the network sees a seal.
         frame: for one with corners.
         words: for each unit of the logarithm of the Chinese characters that were read.
         seen: for each unit of the logarithm of the characters that the path network sees, read or not.
         always: for any candidate.
     """
 
-    confidence: float = 1.32
-    ink: float = 2.79
-    frame: float = 2.32
-    words: float = 2.33
-    seen: float = 0.0
-    always: float = -5.46
+    confidence: float = 1.44
+    ink: float = 1.67
+    agreement: float = 0.0
+    frame: float = 2.80
+    words: float = 1.99
+    seen: float = 0.49
+    always: float = -5.63
 
 
 WEIGHTS = Weights()
@@ -62,7 +64,7 @@ def probability(candidate: Candidate, assembly: Assembly, weights: Weights = WEI
 
 
 def evidence(candidate: Candidate, assembly: Assembly) -> NDArray[np.float64]:
-    """What speaks for a seal, `(6,)` in the order of `Weights`.
+    """What speaks for a seal, `(7,)` in the order of `Weights`.
 
     Letters and figures speak for nothing, as labels and logos have them, too; nor does a single character.
     """
@@ -72,6 +74,7 @@ def evidence(candidate: Candidate, assembly: Assembly) -> NDArray[np.float64]:
         [
             log(confidence / (1 - confidence)),
             candidate.score,
+            candidate.agreement,
             float(isinstance(candidate.outline, Frame)),
             log1p(min(max(0.0, words - 1), _MOST_WORDS)),
             log1p(min(assembly.seen, _MOST_SEEN)),

@@ -28,12 +28,14 @@ class Candidate:
         hue: of its ink in degrees; None for dark ink.
         score: how well the outline is inked and stands apart, up to 1.
         confidence: that there is a seal within it, as the network sees it, 0..1.
+        agreement: intersection over union of its box and of that of what the network sees, 0..1.
     """
 
     outline: Ellipse | Frame
     hue: float | None
     score: float
     confidence: float = 0.0
+    agreement: float = 1.0
 
     @property
     def box(self) -> tuple[float, float, float, float]:

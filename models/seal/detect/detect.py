@@ -11,7 +11,7 @@ from sealstack.models.runtime.interruption import check
 from sealstack.models.seal.detect.candidate import Candidate, distinct, most_prominent
 from sealstack.models.seal.detect.detector import SealDetector
 from sealstack.models.seal.detect.refine import refine
-from sealstack.models.seal.detect.views import look
+from sealstack.models.seal.detect.views import Looker
 from sealstack.models.values import Image
 
 
@@ -27,11 +27,13 @@ def locate(image: Image, paper: Image, detector: SealDetector, most: int) -> lis
     Returns:
         Candidates that do not explain the same place, the best first.
     """
-    seen = look(image, detector)
+    looker = Looker(image, detector)
+    seen = looker.look()
     candidates = []
     for detection in most_prominent(seen.found, most):
         check()
         candidate = refine(image, paper, detection)
         if candidate is not None:
-            candidates.append(replace(candidate, confidence=seen.confidence(candidate.outline)))
+            confidence = looker.confidence(candidate.outline, seen)
+            candidates.append(replace(candidate, confidence=confidence))
     return distinct(candidates)

@@ -39,7 +39,7 @@ _OTHER_KIND = 0.15  # what an outline of another kind than the network expects l
 _AGREEMENT = 0.5  # what lying wholly where the network sees a seal counts
 # how far a frame lies in a larger detection, and how much it is of it
 _WITHIN, _LEAST_OF_AREA = 0.95, 0.2
-_SAME_PLACE = 0.4  # intersection over union of the boxes of a detection and of what is fitted there
+_SAME_PLACE = 0.5  # intersection over union of the boxes of a detection and of what is fitted there
 
 
 def refine(image: Image, paper: Image, detection: Detection) -> Candidate | None:
@@ -59,7 +59,8 @@ def refine(image: Image, paper: Image, detection: Detection) -> Candidate | None
     best = max(_fitted(part), key=lambda found: _promise(found, part.detection), default=None)
     if best is None or best.score < _LEAST_INKED or best.score + detection.score < _LEAST_SUM:
         return None
-    return part.to_page(best)
+    agreement = intersection_over_union(best.box, part.detection.box)
+    return part.to_page(replace(best, agreement=agreement))
 
 
 @dataclass(frozen=True, eq=False)

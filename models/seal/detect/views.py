@@ -40,6 +40,8 @@ class ViewSettings:
         most: views of parts.
         shown: share of what is to be explained that lies in an earlier view.
         known: share of the smaller of two boxes from which on they are of one seal.
+        doubted: confidence in an outline below which it is looked at once more, 0..1.
+        about: that view's side over the outline's longer one.
     """
 
     evidence: float = 0.15
@@ -50,9 +52,13 @@ class ViewSettings:
     most: int = 4
     shown: float = 0.97
     known: float = 0.4
+    doubted: float = 0.9
+    about: float = 3.2
 
 
 SETTINGS = ViewSettings()
+
+_LEAST = 64  # pixels of a page: less of it shows nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,30 +106,53 @@ class Views:
         return max(view.seen.confidence(outline.moved(1.0, -view.x, -view.y)) for view in self.views)
 
 
-def look(image: Image, detector: SealDetector, settings: ViewSettings = SETTINGS) -> Views:
-    """Look at a page twice, at two sizes, and closer at what that leaves unexplained.
+class Looker:
+    """Looks at one page."""
 
-    Args:
-        image: the page, `(H, W, 3)` uint8 BGR.
-        detector: sees seals.
-        settings: the usual ones by default.
+    def __init__(self, image: Image, detector: SealDetector, settings: ViewSettings = SETTINGS) -> None:
+        """Take what to look at and with what.
 
-    Returns:
-        What it sees.
-    """
-    height, width = image.shape[:2]
-    sides = (LARGEST_SIDE, SMALLEST_SIDE) if max(height, width) > SMALLEST_SIDE else (LARGEST_SIDE,)
-    views = [View(detector.find(image, side), 0, 0, width, height, (False,) * 4) for side in sides]
-    found = list(views[0].seen.found)
-    for from_afar in views[1:]:
-        _add(found, from_afar.frames(), settings.known)
-    for x, y, side in _windows(views[0].seen, found, (height, width), settings):
+        Args:
+            image: the page, `(H, W, 3)` uint8 BGR.
+            detector: sees seals.
+            settings: the usual ones by default.
+        """
+        self._image, self._detector, self._settings = image, detector, settings
+
+    def look(self) -> Views:
+        """Look at the page twice, at two sizes, and closely at what that leaves unexplained."""
+        height, width = self._image.shape[:2]
+        views = [self._view(0, 0, max(height, width))]
+        found = list(views[0].seen.found)
+        if max(height, width) > SMALLEST_SIDE:
+            views.append(self._view(0, 0, max(height, width), SMALLEST_SIDE))
+            _add(found, views[-1].frames(), self._settings.known)
+        for window in _windows(views[0].seen, found, (height, width), self._settings):
+            views.append(self._view(*window))
+            _add(found, views[-1].frames(), self._settings.known)
+        return Views(found, views)
+
+    def confidence(self, outline: Ellipse | Frame, views: Views) -> float:
+        """How sure the network is of an outline, 0..1; where it is in doubt, at a second look.
+
+        Args:
+            outline: pixels of the page.
+            views: what was seen of it.
+        """
+        first = views.confidence(outline)
+        if first >= self._settings.doubted:
+            return first
+        x, y, width, height = outline.box
+        side = math.ceil(max(_LEAST, self._settings.about * max(width, height)))
+        view = self._view(*_square(x + width / 2, y + height / 2, side, self._image.shape))
+        return (first + Views([], [view]).confidence(outline)) / 2
+
+    def _view(self, x: int, y: int, side: int, shown: int = LARGEST_SIDE) -> View:
         check()
-        part = image[y : y + side, x : x + side]
+        part = self._image[y : y + side, x : x + side]
+        height, width = self._image.shape[:2]
         cut = (x > 0, y > 0, x + part.shape[1] < width, y + part.shape[0] < height)
-        views.append(View(detector.find(part), x, y, part.shape[1], part.shape[0], cut))
-        _add(found, views[-1].frames(), settings.known)
-    return Views(found, views)
+        return View(self._detector.find(part, shown), x, y, part.shape[1], part.shape[0], cut)
 
 
 def _add(found: list[Detection], more: Iterable[Detection], known: float) -> None:
@@ -147,10 +176,16 @@ def _windows(
         )
         if side > settings.largest * longer or shown:
             continue
-        left = max(0, min(page[1] - side, x + width / 2 - side / 2))
-        top = max(0, min(page[0] - side, y + height / 2 - side / 2))
-        windows.append((int(left), int(top), side))
+        windows.append(_square(x + width / 2, y + height / 2, side, page))
     return windows[: settings.most]
+
+
+def _square(x: float, y: float, side: int, page: Sequence[int]) -> tuple[int, int, int]:
+    """A square about a point, moved into a page `(H, W)`: its upper left corner and side."""
+    left, top = (
+        max(0, min(length - side, middle - side / 2)) for middle, length in ((x, page[1]), (y, page[0]))
+    )
+    return int(left), int(top), side
 
 
 def _unexplained(

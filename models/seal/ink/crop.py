@@ -83,5 +83,6 @@ def crop_of(image: Image, paper: Image, box: Sequence[float], *, margin: float, 
     size = tuple(max(_SMALLEST_SHOWN, round(side * scale)) for side in (right - left, bottom - top))
     method = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
     shown = np.asarray(cv2.resize(image[top:bottom, left:right], size, interpolation=method), np.uint8)
-    blank = cv2.resize(paper[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
-    return Crop(shown, optical_density(shown, np.asarray(blank, np.uint8)), scale, left, top)
+    # not rounded again: faint ink is but a few levels darker
+    blank = cv2.resize(paper[top:bottom, left:right].astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    return Crop(shown, optical_density(shown, np.asarray(blank, np.float32)), scale, left, top)

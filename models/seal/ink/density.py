@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sealstack.models.geometry.scaling import shrunk
 from sealstack.models.values import Image
 
 Plane = NDArray[np.float32]
@@ -88,7 +87,7 @@ def paper_colour(image: Image) -> Image:
     height, width = image.shape[:2]
     scale = min(1.0, _PAPER_SIDE / max(height, width))
     size = (max(3, round(width * scale)), max(3, round(height * scale)))
-    small = shrunk(image, size)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     # strokes are thin: the brightest neighbour is paper, and the median smooths what is left
     window = max(3, round(max(size) * 0.1)) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), window)

@@ -1,5 +1,7 @@
 """How likely an outline and what was read in it are a seal."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -25,11 +27,24 @@ def characters(text: str, score: float) -> tuple[Character, ...]:
 def says(*texts: tuple[str, float]) -> Assembly:
     """What was read: texts, all of whose characters are as sure."""
     read = tuple(SealText(QUAD, text, score, characters(text, score)) for text, score in texts)
-    return Assembly(texts[0][0], tuple(text for text, _ in texts[1:]), read)
+    others = tuple(text for text, _ in texts[1:])
+    return Assembly(texts[0][0], others, read, seen=float(sum(len(text) for text, _ in texts)))
 
 
-def test_a_clear_ring_that_the_network_is_sure_of_needs_no_text() -> None:
-    assert probability(Candidate(RING, 0.0, 0.9, confidence=0.95), NOTHING) > LIKELY
+def only_seen(characters: float) -> Assembly:
+    """What nobody can read, but the path network sees."""
+    return replace(NOTHING, seen=characters)
+
+
+def test_a_clear_ring_whose_characters_are_seen_needs_none_that_is_read() -> None:
+    ring = Candidate(RING, 0.0, 0.9, confidence=0.95)
+    assert probability(ring, only_seen(8)) > LIKELY
+    assert probability(ring, NOTHING) < probability(ring, only_seen(1)) < probability(ring, only_seen(8))
+
+
+def test_more_than_a_seal_holds_speaks_for_no_more() -> None:
+    ring = Candidate(RING, 0.0, 0.9, confidence=0.95)
+    assert probability(ring, only_seen(40)) == probability(ring, only_seen(400))
 
 
 def test_a_ring_that_the_network_doubts_needs_words() -> None:
@@ -40,18 +55,19 @@ def test_a_ring_that_the_network_doubts_needs_words() -> None:
 
 def test_a_single_character_is_no_word() -> None:
     faint = Candidate(RING, 0.0, 0.4, confidence=0.9)
-    assert probability(faint, says(("收", 1.0))) == probability(faint, NOTHING) < LIKELY
+    assert probability(faint, says(("收", 1.0))) == probability(faint, only_seen(1)) < LIKELY
 
 
 def test_letters_and_figures_speak_for_nothing() -> None:
     ring = Candidate(RING, 0.0, 0.6, confidence=0.9)
     label = says(("Alibaba", 0.98), ("20241128", 0.99))
-    assert probability(ring, label) == probability(ring, NOTHING)
+    assert probability(ring, label) == probability(ring, only_seen(15))
 
 
 def test_other_texts_than_the_body_count_as_well() -> None:
     ring = Candidate(RING, 0.0, 0.6, confidence=0.6)
-    assert probability(ring, says(("7", 0.9), ("发票专用章", 0.9))) > probability(ring, says(("7", 0.9)))
+    body = replace(says(("7", 0.9)), seen=6.0)
+    assert probability(ring, says(("7", 0.9), ("发票专用章", 0.9))) > probability(ring, body)
 
 
 def test_characters_that_are_half_seen_count_for_little() -> None:
@@ -63,7 +79,9 @@ def test_characters_that_are_half_seen_count_for_little() -> None:
 def test_a_text_that_was_read_elsewhere_counts_by_its_own_score() -> None:
     ring = Candidate(RING, 0.0, 0.6, confidence=0.7)
     text = SealText(QUAD, "青禾软件", 0.98, ())
-    assert probability(ring, Assembly("青禾软件", (), (text,))) == probability(ring, says(("青禾软件", 0.98)))
+    assert probability(ring, Assembly("青禾软件", (), (text,), 4.0)) == probability(
+        ring, says(("青禾软件", 0.98))
+    )
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))

@@ -8,7 +8,7 @@ import pytest
 from sealstack.models.seal.detect.detector import LARGEST_SIDE, Detection, Detections, SealDetector
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.ring.fit import Ellipse
-from sealstack.models.seal.detect.views import SETTINGS, look
+from sealstack.models.seal.detect.views import SETTINGS, Looker
 from sealstack.models.values import Image, SealShape
 
 Box = tuple[int, int, int, int]
@@ -65,13 +65,13 @@ def frame(box: Box) -> Frame:
 
 
 def test_a_small_frame_is_found_in_a_part_in_pixels_of_the_page() -> None:
-    [found] = look(page(), Shortsighted((NAMED, 4))).found
+    [found] = Looker(page(), Shortsighted((NAMED, 4))).look().found
     assert found.box == pytest.approx(NAMED, abs=4)
 
 
 def test_a_part_has_in_its_middle_what_is_to_be_explained() -> None:
     detector = Shortsighted((NAMED, 4))
-    look(page(), detector)
+    Looker(page(), detector).look()
     [(x, y, width, height)] = detector.parts
     assert (width, height) == (SETTINGS.least * 1400, SETTINGS.least * 1400)
     assert (x + width / 2, y + height / 2) == pytest.approx((735, 935), abs=CELL)
@@ -79,7 +79,7 @@ def test_a_part_has_in_its_middle_what_is_to_be_explained() -> None:
 
 def test_a_part_reaches_to_the_edge_of_the_page_and_not_past_it() -> None:
     detector = Shortsighted(((930, 20, 60, 60), 4))
-    [found] = look(page(), detector).found
+    [found] = Looker(page(), detector).look().found
     [(x, y, width, _)] = detector.parts
     assert y == 0
     assert x + width == pytest.approx(1000, abs=4)
@@ -88,43 +88,71 @@ def test_a_part_reaches_to_the_edge_of_the_page_and_not_past_it() -> None:
 
 def test_two_places_that_lie_in_one_part_are_looked_at_once() -> None:
     detector = Shortsighted((NAMED, 4), ((800, 900, 60, 60), 4))
-    assert len(look(page(), detector).found) == 2
+    assert len(Looker(page(), detector).look().found) == 2
     assert len(detector.parts) == 1
 
 
 def test_no_more_parts_are_looked_at_than_the_settings_allow() -> None:
     places = [(x, y, 60, 60) for y in (20, 500, 1000) for x in (20, 450, 900)]
     detector = Shortsighted(*((place, 4) for place in places))
-    look(page(), detector)
+    Looker(page(), detector).look()
     assert len(detector.parts) == SETTINGS.most
 
 
 def test_nothing_is_looked_at_closely_where_hardly_anything_was_seen() -> None:
     detector = Shortsighted((NAMED, 4), suspected=0.9 * SETTINGS.evidence)
-    assert look(page(), detector).found == []
+    assert Looker(page(), detector).look().found == []
     assert detector.parts == []
 
 
 def test_what_fills_much_of_the_page_was_seen_in_the_whole() -> None:
     detector = Shortsighted(((100, 100, 600, 500), 4))
-    assert look(page(), detector).found == []
+    assert Looker(page(), detector).look().found == []
     assert detector.parts == []
 
 
 def test_rings_are_left_to_the_whole_page() -> None:
-    assert look(page(), Shortsighted((NAMED, 0))).found == []
+    assert Looker(page(), Shortsighted((NAMED, 0))).look().found == []
 
 
 def test_a_seal_that_was_found_explains_what_is_seen_of_it() -> None:
     detector = Shortsighted((NAMED, 4), whole=2000)
-    assert len(look(page(), detector).found) == 1
+    assert len(Looker(page(), detector).look().found) == 1
     assert {shown[2:] for shown in detector.shown} == {(1000, 1400)}
 
 
 def test_the_confidence_of_a_seal_is_that_where_it_is_seen_best() -> None:
-    views = look(page(), Shortsighted((NAMED, 4)))
+    views = Looker(page(), Shortsighted((NAMED, 4))).look()
     assert views.confidence(frame(NAMED)) == pytest.approx(0.9, abs=0.01)
     assert views.confidence(frame((100, 100, 60, 60))) == 0
+
+
+@pytest.mark.parametrize(
+    ("whole", "close", "expected"), [(0.95, 0.2, 0.95), (0.6, 0.2, 0.4), (0.4, 0.8, 0.6)]
+)
+def test_an_outline_that_is_doubted_is_looked_at_once_more(
+    whole: float, close: float, expected: float
+) -> None:
+    detector = Wavering(whole, close)
+    looker = Looker(page(), detector)
+    views = looker.look()
+    assert looker.confidence(frame(NAMED), views) == pytest.approx(expected, abs=0.01)
+    assert detector.close_looks == (whole < SETTINGS.doubted)
+
+
+class Wavering(SealDetector):
+    """Is as sure as it is given of all of a page, and of any part of it; finds nothing."""
+
+    def __init__(self, whole: float, close: float) -> None:
+        self.whole, self.close, self.close_looks = whole, close, 0
+
+    def find(self, image: Image, side: int = LARGEST_SIDE) -> Detections:
+        """Nothing, surely or not."""
+        part = image.shape[0] < 1400
+        self.close_looks += part
+        sure = self.close if part else self.whole
+        cells = np.full((image.shape[0] // CELL + 1, image.shape[1] // CELL + 1), sure, np.float32)
+        return Detections([], cells, float(CELL))
 
 
 class Farsighted(SealDetector):
@@ -140,5 +168,5 @@ class Farsighted(SealDetector):
 
 
 def test_a_frame_is_found_that_shows_from_afar() -> None:
-    [found] = look(page(), Farsighted()).found
+    [found] = Looker(page(), Farsighted()).look().found
     assert found.box == pytest.approx(NAMED, abs=1)
