@@ -25,9 +25,8 @@ from sealstack.service.accounts.limits.throttle import (
     Throttle,
     open_throttle,
 )
-from sealstack.service.dialects.tencent.access import Access
+from sealstack.service.dialects.tencent.access import Access, Accounts
 from sealstack.service.dialects.tencent.actions.registry import find_action
-from sealstack.service.dialects.tencent.authentication import Accounts
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.dialects.tencent.signatures import SignedRequest
 from sealstack.service.settings.settings import Settings
