@@ -5,13 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from PIL import Image
 
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
-
-AROUND_THE_SEAL = (880, 580, 1240, 940)
-"""The part of the sample that the picture shows."""
+from tests.sample import around_the_seal
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -23,8 +20,7 @@ def blocks(page: str, language: str) -> list[str]:
 def folder(tmp_path):
     """A folder as a reader has it: a contract, and the project's pictures."""
     (tmp_path / "docs").symlink_to(ROOT / "docs")
-    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
-        sample.crop(AROUND_THE_SEAL).save(tmp_path / "contract.jpg")
+    around_the_seal(tmp_path, "contract.jpg")
     return tmp_path
 
 

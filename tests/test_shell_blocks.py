@@ -13,9 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
+from tests.sample import around_the_seal
 
 pytestmark = pytest.mark.slow
 
@@ -45,9 +45,6 @@ ELSEWHERE = {
 SERVES = re.compile(r"sealstack (serve|--serve|rapidocr_api)\b")
 ADDRESS = re.compile(r"(127\.0\.0\.1|localhost):(8000|8080|9003)")
 PORT = re.compile(r"(--port|-p) \d+")
-
-AROUND_THE_SEAL = (880, 580, 1240, 940)
-"""The part of the sample that the pictures show: a whole page takes longer and shows no more."""
 
 _PATIENCE = 120
 
@@ -82,10 +79,8 @@ def server():
 def folder(tmp_path: Path) -> Path:
     """A folder as a reader of the documents has it: a contract, a folder of scans, the project's docs."""
     (tmp_path / "scans").mkdir()
-    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
-        seal = sample.crop(AROUND_THE_SEAL)
     for name in ("contract.jpg", "1.png", "scans/first.jpg", "scans/second.jpg"):
-        seal.save(tmp_path / name)
+        around_the_seal(tmp_path, name)
     for folder in ("docs", "examples"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     programs = tmp_path / "programs"
