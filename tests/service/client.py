@@ -1,6 +1,7 @@
 """A caller of the gateway without a network, for tests."""
 
 import atexit
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from sealstack.service.application import create_app
 from sealstack.service.intake.decoders import Decoders
 from sealstack.service.intake.isolation.pool import DecoderPool
 from sealstack.service.settings.settings import Settings
+from sealstack.templates_store import migration
+from sealstack.templates_store.database import Database, default_url
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 
@@ -26,6 +29,24 @@ def empty_data_dir() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="sealstack-tests-")
     atexit.register(folder.cleanup)
     return Path(folder.name)
+
+
+@cache
+def _tables() -> Path:
+    """The file of a database with all tables, to copy: making one takes longer than most tests do."""
+    made = Database(default_url(empty_data_dir()))
+    migration.upgrade(made)
+    made.close()
+    assert made.file is not None
+    return made.file
+
+
+def with_tables(data_dir: Path) -> Path:
+    """Give a folder a database with all tables, where it has none, and return it."""
+    file = data_dir / _tables().name
+    if data_dir.is_dir() and not file.exists():
+        shutil.copy(_tables(), file)
+    return data_dir
 
 
 @cache
@@ -49,9 +70,10 @@ class Caller:
 
     def __init__(self, readers: FakeReaders | None = None, **settings: Any) -> None:
         self.readers = readers or FakeReaders([a_seal("上海宝山测试有限公司", "财务专用章")])
-        self.app = create_app(
-            Settings(**{"data_dir": empty_data_dir(), **settings}), self.readers, decoders()
-        )
+        chosen = Settings(**{"data_dir": empty_data_dir(), **settings})
+        if not chosen.database_url:
+            with_tables(chosen.data_dir)
+        self.app = create_app(chosen, self.readers, decoders())
         self.http: FlaskClient = self.app.test_client()
         self.last: TestResponse | None = None
 
