@@ -1,10 +1,6 @@
 """A caller of the gateway without a network, for tests."""
 
-import atexit
-import shutil
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -14,39 +10,12 @@ from sealstack.service.application import create_app
 from sealstack.service.intake.decoders import Decoders
 from sealstack.service.intake.isolation.pool import DecoderPool
 from sealstack.service.settings.settings import Settings
-from sealstack.templates_store import migration
-from sealstack.templates_store.database import Database, default_url
+from tests.databases import empty_data_dir, with_tables
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 
 VERSION = "2018-11-19"
 _PATIENCE = 120.0
-
-
-@cache
-def empty_data_dir() -> Path:
-    """A folder with a database without accounts, for all tests that add none."""
-    folder = tempfile.TemporaryDirectory(prefix="sealstack-tests-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
-
-
-@cache
-def _tables() -> Path:
-    """The file of a database with all tables, to copy: making one takes longer than most tests do."""
-    made = Database(default_url(empty_data_dir()))
-    migration.upgrade(made)
-    made.close()
-    assert made.file is not None
-    return made.file
-
-
-def with_tables(data_dir: Path) -> Path:
-    """Give a folder a database with all tables, where it has none, and return it."""
-    file = data_dir / _tables().name
-    if data_dir.is_dir() and not file.exists():
-        shutil.copy(_tables(), file)
-    return data_dir
 
 
 @cache
