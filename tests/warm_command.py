@@ -21,10 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-# without onnxruntime, which starts a thread, and without what reads settings when it is imported
+_COMMANDS = ("account", "batch", "config", "database", "doctor", "pasted", "reading", "template")
 _PRELOADED = (
-    *("account", "batch", "config", "database", "doctor", "outputs", "pasted", "reading", "report"),
-    "template",
+    *(f"sealstack.commands.{command}" for command in _COMMANDS),
+    # imported where they are first used; not so ONNX Runtime, which starts a thread
+    *("alembic.command", "sqlalchemy.dialects.sqlite", "numpy.ma", "PIL.PngImagePlugin"),
 )
 _LONGEST_CALL = 128 * 1024
 
@@ -51,11 +52,10 @@ def warm_command() -> Iterator[tuple[str, ...]]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         ) as process:
-            assert process.stdin is not None
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"
+            # at the end of the block its standard input is closed, and it ends
             yield (sys.executable, "-I", "-S", str(caller), str(address))
-            process.stdin.close()
 
 
 def _serve(listener: socket.socket) -> bool:
@@ -99,7 +99,7 @@ def _become_the_command(line: socket.socket) -> bool:
 def main(address: str) -> None:
     """Import the package, and be each command that is called for."""
     for name in _PRELOADED:
-        import_module(f"sealstack.commands.{name}")
+        import_module(name)
     threads = os.listdir("/proc/self/task")
     assert len(threads) == 1, threads
     gc.freeze()
