@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sealstack.service.readers.engine import EngineReaders
-from sealstack.service.settings.settings import Settings, read_settings
+from sealstack.service.settings.environment import read_settings
+from sealstack.service.settings.settings import Settings
 
 _DEVICE = re.compile(r"auto|cpu|openvino|gpu(:[0-9]{1,3})?")
 _OTHERS = frozenset({"npu", "xpu", "mlu", "dcu", "gcu", "tpu", "iluvatar_gpu", "metax_gpu", "intel_gpu"})

@@ -6,7 +6,7 @@ from sealstack.engine import load_readers
 from sealstack.inputs import Page, Source, only_page
 from sealstack.models.seal.lift import erase
 from sealstack.models.values import Image, Seal, TextLine
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 
 
 def read_seals(image: Source, *, page: int | None = None, device: str | None = None) -> list[Seal]:

@@ -11,7 +11,7 @@ from typing import Any
 from sealstack.engine import find_readers
 from sealstack.inputs import Source, only_file, only_page
 from sealstack.models.values import Field
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 from sealstack.service.templates import AUTO, Templates
 from sealstack.service.templates.local import opened_templates, owner_by_key
 from sealstack.service.templates.marks import parse_template

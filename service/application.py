@@ -35,7 +35,8 @@ from sealstack.service.monitoring.status import status_pages
 from sealstack.service.openapi.pages import description_pages
 from sealstack.service.process.worker import STOPPING
 from sealstack.service.readers.inference import Inference, Readers
-from sealstack.service.settings.settings import Settings, read_settings
+from sealstack.service.settings.environment import read_settings
+from sealstack.service.settings.settings import Settings
 from sealstack.service.storage.opening import open_account_store, open_database
 from sealstack.service.storage.trouble import logged_reason
 from sealstack.service.templates import Templates
@@ -96,8 +97,7 @@ def create_app(
     app.extensions[STOPPING] = stopping = threading.Event()
     metrics, errors = Metrics(inference, _KNOWN_ACTIONS), LastErrors()
     observers = (metrics.observe, errors.observe, *trace_observers(settings.traces_url))
-    calls = ConsoleCalls(app.wsgi_app, settings, keys, access)
-    log = RequestLog(calls, *observers)
+    log = RequestLog(ConsoleCalls(app.wsgi_app, settings, keys, access), *observers)
     app.wsgi_app = _behind_proxies(log, settings)  # type: ignore[method-assign, assignment]
     app.register_blueprint(health_pages(inference, database, stopping))
     app.register_blueprint(description_pages())
@@ -107,6 +107,15 @@ def create_app(
     app.register_blueprint(paddle_pages(settings, inference, decoders))
     app.register_blueprint(rapidocr.rapidocr_pages(settings, inference, decoders))
     app.register_blueprint(custom_ocr.pages())
+    _add_the_gateway(app, gateway)
+    _close_with_keys(app, keys, settings)
+    _answer_errors_in_json(app, gateway, custom_ocr)
+    _add_the_version(app)
+    return app
+
+
+def _add_the_gateway(app: Flask, gateway: Gateway) -> None:
+    """Have it answer at `/`, whatever the method."""
     app.add_url_rule(
         "/",
         "gateway",
@@ -114,10 +123,6 @@ def create_app(
         methods=_METHODS,
         provide_automatic_options=False,
     )
-    _close_with_keys(app, keys, settings)
-    _answer_errors_in_json(app, gateway, custom_ocr)
-    _add_the_version(app)
-    return app
 
 
 def _behind_proxies(application: WSGIApplication, settings: Settings) -> WSGIApplication:

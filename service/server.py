@@ -22,7 +22,8 @@ from sealstack.models.runtime import DeviceUnavailable
 from sealstack.service.http.log_lines import logging_configuration
 from sealstack.service.monitoring.sharing import end_sharing, forget_process, share_metrics
 from sealstack.service.process.starting import Starts
-from sealstack.service.settings.settings import Settings, read_settings, unknown_variables
+from sealstack.service.settings.environment import read_settings, unknown_variables
+from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 
 if TYPE_CHECKING:

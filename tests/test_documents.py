@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sealstack.service.settings.settings import Settings, variable
+from sealstack.service.settings.environment import variable
+from sealstack.service.settings.settings import Settings
 from tests import needs
 from tests.conformance.servers import REAL, clean_environment, serving
 

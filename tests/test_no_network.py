@@ -7,12 +7,13 @@ import sys
 import pytest
 
 from tests.conformance.servers import ROOT, clean_environment
+from tests.sample import around_the_seal
 
 pytestmark = pytest.mark.slow
 
 SCRIPT = """
 import base64, json, socket, sys
-from importlib.resources import files
+from pathlib import Path
 
 touched = []
 
@@ -31,7 +32,7 @@ sys.addaudithook(refuse)
 
 from sealstack.service.application import create_app
 
-picture = files("sealstack").joinpath("sample/contract.jpg").read_bytes()
+picture = Path(sys.argv[1]).read_bytes()
 answer = create_app().test_client().post(
     "/",
     json={"ImageBase64": base64.b64encode(picture).decode()},
@@ -41,9 +42,9 @@ print(json.dumps({"answer": answer.json["Response"], "touched": touched}))
 """
 
 
-def test_the_sample_is_read_with_every_socket_refused_that_leads_elsewhere(tmp_path):
+def test_the_samples_seal_is_read_with_every_socket_refused_that_leads_elsewhere(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
+        [sys.executable, "-c", SCRIPT, around_the_seal(tmp_path)],
         cwd=ROOT,
         env=clean_environment(OCR_DATA_DIR=str(tmp_path)),
         capture_output=True,

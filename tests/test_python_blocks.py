@@ -5,13 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from PIL import Image
 
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
-
-AROUND_THE_SEAL = (880, 580, 1240, 940)
-"""The part of the sample that the picture shows."""
+from tests.sample import around_the_seal
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -25,8 +22,7 @@ def folder(tmp_path):
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     (tmp_path / "sealstack").mkdir()
     (tmp_path / "sealstack" / "sample").symlink_to(ROOT / "sealstack" / "sample")
-    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
-        sample.crop(AROUND_THE_SEAL).save(tmp_path / "contract.jpg")
+    around_the_seal(tmp_path, "contract.jpg")
     return tmp_path
 
 

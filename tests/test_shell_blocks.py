@@ -3,6 +3,7 @@
 import os
 import re
 import runpy
+import shlex
 import shutil
 import signal
 import socket
@@ -10,12 +11,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
+from tests.sample import around_the_seal
+from tests.warm_command import warm_command
 
 pytestmark = pytest.mark.slow
 
@@ -46,9 +49,6 @@ SERVES = re.compile(r"sealstack (serve|--serve|rapidocr_api)\b")
 ADDRESS = re.compile(r"(127\.0\.0\.1|localhost):(8000|8080|9003)")
 PORT = re.compile(r"(--port|-p) \d+")
 
-AROUND_THE_SEAL = (880, 580, 1240, 940)
-"""The part of the sample that the pictures show: a whole page takes longer and shows no more."""
-
 _PATIENCE = 120
 
 
@@ -78,22 +78,37 @@ def server():
         yield running
 
 
+@pytest.fixture(scope="module")
+def warm() -> Iterator[tuple[str, ...]]:
+    with warm_command() as words:
+        yield words
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder as a reader of the documents has it: a contract, a folder of scans, the project's docs."""
     (tmp_path / "scans").mkdir()
-    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
-        seal = sample.crop(AROUND_THE_SEAL)
     for name in ("contract.jpg", "1.png", "scans/first.jpg", "scans/second.jpg"):
-        seal.save(tmp_path / name)
+        around_the_seal(tmp_path, name)
     for folder in ("docs", "examples"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     programs = tmp_path / "programs"
     programs.mkdir()
-    for name, arguments in (("sealstack", "-P -m sealstack"), ("python", "")):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
-        (programs / name).chmod(0o755)
+    write_program(programs / "sealstack", sys.executable, "-P", "-m", "sealstack")
+    write_program(programs / "python", sys.executable)
     return tmp_path
+
+
+def write_program(file: Path, *words: str) -> None:
+    file.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
+    file.chmod(0o755)
+
+
+@pytest.fixture
+def warm_folder(folder: Path, warm: tuple[str, ...]) -> Path:
+    """The same folder, where `sealstack` need not import the package anew."""
+    write_program(folder / "programs" / "sealstack", *warm)
+    return folder
 
 
 def environment_in(folder: Path) -> dict[str, str]:
@@ -124,12 +139,20 @@ def run(script: str, folder: Path) -> str:
 ANSWERING = {ROOT / "docs" / name for name in ("clients/index.md", "cookbook.md", "templates.md")}
 """Pages whose answers are looked at too."""
 
-RUNNING = [page for page in PAGES if page not in ANSWERING and script_of(page).strip()]
+WITH_PROCESSES = {ROOT / "docs" / "batch.md"}
+"""Pages whose commands start processes of their own: there each imports the package, as for users."""
+
+RUNNING = [page for page in PAGES if page not in ANSWERING | WITH_PROCESSES and script_of(page).strip()]
 
 
 @pytest.mark.parametrize("page", RUNNING, ids=page_name)
-def test_the_blocks_of_a_page_run_one_after_the_other(page, server, folder):
-    run(ADDRESS.sub(server.host, script_of(page)), folder)
+def test_the_blocks_of_a_page_run_one_after_the_other(page, server, warm_folder):
+    run(ADDRESS.sub(server.host, script_of(page)), warm_folder)
+
+
+@pytest.mark.parametrize("page", sorted(WITH_PROCESSES), ids=page_name)
+def test_the_blocks_run_too_where_each_command_imports_the_package(page, folder):
+    run(script_of(page), folder)
 
 
 def test_a_seal_is_read_without_an_sdk(server, folder):
@@ -137,20 +160,20 @@ def test_a_seal_is_read_without_an_sdk(server, folder):
     assert '"SealBody": "海州市青禾软件有限公司"' in told
 
 
-def test_the_drawn_form_is_read_on_the_command_line_and_over_http(server, folder):
-    told = run(ADDRESS.sub(server.host, script_of(ROOT / "docs" / "templates.md")), folder)
+def test_the_drawn_form_is_read_on_the_command_line_and_over_http(server, warm_folder):
+    told = run(ADDRESS.sub(server.host, script_of(ROOT / "docs" / "templates.md")), warm_folder)
     assert "  运单号    0198225741657\n  收件人    余娟燕\n  收件电话  15182923179\n" in told
     assert '"value": "0198225741657"' in told
 
 
-def test_the_forms_of_the_cookbook_are_read_as_it_says(server, folder):
+def test_the_forms_of_the_cookbook_are_read_as_it_says(warm_folder):
     page = ROOT / "docs" / "cookbook.md"
-    told = run(script_of(page), folder)
+    told = run(script_of(page), warm_folder)
     answers = re.findall(r"^```text\n(.*?)^```", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     assert len(answers) == 3
     for answer in answers:
         assert answer in told
-    table = (folder / "read.csv").read_text("utf-8-sig")
+    table = (warm_folder / "read.csv").read_text("utf-8-sig")
     assert "D7397" in table
     assert "91232837ARBQM6RBW8" in table
 

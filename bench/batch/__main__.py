@@ -27,7 +27,7 @@ from bench.batch.running import ray_cluster
 from bench.batch.throughput import Rate, read_directly, read_in_batch
 from sealstack.batch.job import Job, Pool
 from sealstack.batch.pools.processes import ProcessPool
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 
 SECTIONS = ("throughput", "memory", "kills")
 _PICTURES = Path(__file__).parents[1] / "accuracy" / "fixed" / "images"

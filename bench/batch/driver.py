@@ -12,7 +12,7 @@ from sealstack.batch.job import Job, Outcome, Pool, Task
 from sealstack.batch.run import Plan, open_plan, run
 from sealstack.batch.sources import sources_of
 from sealstack.models.runtime import available_cores
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 
 
 def main() -> int:

@@ -33,10 +33,10 @@ def main() -> None:
         each = one.bound / one.shape[0]
         timed = f"{one.bound:.2f} | {one.unbound:.2f} | {each:.2f} | {one.difference:.1e}"
         print(f"| {one.network} | {shape} | {timed} |", flush=True)
-    count = 1 if options.short else 6
+    count, side = (1, 240) if options.short else (6, None)
     print("\n| task | readings | together at most | pictures a second |\n|---|---|---|---|", flush=True)
     for task, pattern in PATTERNS.items():
-        images = pictures(pattern, count)
+        images = pictures(pattern, count, side)
         for threads, batch in (
             ((1, 2),) if options.short else ((1, 1), (4, 1), (4, 8), (16, 1), (16, 8), (16, 32))
         ):

@@ -22,9 +22,10 @@ PICTURES = ROOT / "bench" / "accuracy" / "fixed" / "images"
 PATTERNS = {"seal": "seal_0*", "ocr": "text_*"}  # the names of the pictures for each task
 
 
-def pictures(pattern: str, count: int) -> list[Image]:
-    """The first so many fixed pictures."""
-    return [cv2.imread(str(path)) for path in sorted(PICTURES.glob(pattern))[:count]]
+def pictures(pattern: str, count: int, side: int | None = None) -> list[Image]:
+    """The first so many fixed pictures, of which `side` pixels either way are shown, or all."""
+    shown = [cv2.imread(str(path)) for path in sorted(PICTURES.glob(pattern))[:count]]
+    return [image[:side, :side] for image in shown]
 
 
 def read_beside_each_other(

@@ -20,7 +20,7 @@ from bench.hostile.report import Report
 from bench.hostile.slow_clients import KINDS, slow_clients
 from bench.hostile.watching import Watch
 from bench.service_process import RunningService
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 
 _WORKER_MEGABYTES = 1200
 _LEFT_MEGABYTES = 100

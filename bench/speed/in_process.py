@@ -44,7 +44,7 @@ from dataclasses import replace
 from sealstack.models import runtime
 from sealstack.service.readers.engine import EngineReaders
 from sealstack.service.intake.decode import decode
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 settings = replace(read_settings(), workers=1, text_model="{model}")
 readers = EngineReaders(settings)
 def read(content):

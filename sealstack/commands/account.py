@@ -35,7 +35,7 @@ from sealstack.service.accounts.key_pairs import (
     is_secret_id,
     is_secret_key,
 )
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_account_store, open_database, readable_database_errors
 

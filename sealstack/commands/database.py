@@ -6,7 +6,7 @@ import click
 
 from sealstack.commands.outputs import say
 from sealstack.commands.report import plain_errors
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 from sealstack.service.storage.upkeep import (
     DatabaseState,
     database_state,

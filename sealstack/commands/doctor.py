@@ -21,7 +21,8 @@ from sealstack.models.runtime import DeviceUnavailable
 from sealstack.models.runtime.backends import load_onnxruntime
 from sealstack.models.text.weights import find_weights
 from sealstack.service.accounts.limits.throttle import redis_answers
-from sealstack.service.settings.settings import Settings, read_settings, unknown_variables
+from sealstack.service.settings.environment import read_settings, unknown_variables
+from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 from sealstack.service.storage.opening import open_account_store, open_cipher, open_database
 from sealstack.service.storage.upkeep import database_state

@@ -17,7 +17,7 @@ from sealstack.engine import UnsupportedDeviceError, check_device
 from sealstack.inputs import InputError, InputLimits, Page, documents_of
 from sealstack.models.runtime import DeviceUnavailable
 from sealstack.paddlex.parameters import ParameterError
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 from sealstack.service.settings.values import SettingsError
 
 NOTHING_READ = 1

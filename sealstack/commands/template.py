@@ -39,7 +39,7 @@ from sealstack.inputs import InputError, Page, only_file
 from sealstack.models.form.template import FieldMark
 from sealstack.service.intake.errors import IntakeError
 from sealstack.service.readers.inference import Overloaded, ReadingTooLongError
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 from sealstack.service.templates import AUTO, TemplateReading, Templates
 from sealstack.service.templates.errors import InvalidTemplateError, ReadingFailedError, TemplateMismatchError
 from sealstack.service.templates.local import (

@@ -23,7 +23,7 @@ from sealstack.paddlex.parameters import (
 from sealstack.paddlex.results import DocPreprocessorResult, Result, SealRecognitionResult
 from sealstack.service.parameters.search import seal_parameters
 from sealstack.service.readers.engine import EngineReaders
-from sealstack.service.settings.settings import read_settings
+from sealstack.service.settings.environment import read_settings
 
 _COMMON = (
     *("device", "enable_hpi", "use_tensorrt", "min_subgraph_size", "precision", "enable_mkldnn"),

@@ -11,7 +11,8 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from sealstack.service.settings.settings import Settings, read_settings
+from sealstack.service.settings.environment import read_settings
+from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 from sealstack.serving.readiness import (
     NotReadyError,

@@ -26,9 +26,8 @@ from sealstack.service.accounts.limits.throttle import RateExceededError
 from sealstack.service.console.pages import PATH
 from sealstack.service.console.strips import strips_of
 from sealstack.service.dialects.tencent import envelope
-from sealstack.service.dialects.tencent.access import Access
+from sealstack.service.dialects.tencent.access import Access, Claim
 from sealstack.service.dialects.tencent.actions.action import Action
-from sealstack.service.dialects.tencent.authentication import Claim
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.dialects.tencent.failures import as_api_error
 from sealstack.service.dialects.tencent.signatures import SignedRequest

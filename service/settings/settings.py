@@ -1,10 +1,9 @@
-"""Every setting of the service: an environment variable `OCR_*` each, read once, checked, then frozen."""
+"""Every setting of the service, checked and then frozen; `environment.py` reads them."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -28,8 +27,6 @@ from sealstack.service.settings.values import (
 
 Value = TypeVar("Value")
 Parse: TypeAlias = Callable[[str, str], Any]
-
-PREFIX = "OCR_"
 
 LOG_FORMATS = ("text", "json")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -296,28 +293,3 @@ class Settings:
     def longest_body(self) -> int:
         """The longest body that any dialect takes, in bytes."""
         return max(self.max_form, GROWTH * self.max_upload)
-
-
-def variable(declared: Field[Any]) -> str:
-    """Name the environment variable of a setting."""
-    return PREFIX + declared.name.upper()
-
-
-def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings from environment variables; an unset or empty one keeps its default.
-
-    Raises:
-        SettingsError: a variable has an invalid value; the message names the variable.
-    """
-    values: dict[str, Any] = {}
-    for declared in fields(Settings):
-        text = environment.get(variable(declared), "").strip()
-        if text:
-            values[declared.name] = declared.metadata["parse"](variable(declared), text)
-    return Settings(**values)
-
-
-def unknown_variables(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """List the variables that begin like settings and are none: likely misspelt."""
-    known = {variable(declared) for declared in fields(Settings)}
-    return sorted(name for name in environment if name.startswith(PREFIX) and name not in known)

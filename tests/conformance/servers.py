@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.databases import with_tables
+
 ROOT = Path(__file__).parents[2]
 FAKE = "tests.conformance.fake_application:app"
 REAL = "sealstack.service.application:create_app()"
@@ -98,10 +100,13 @@ def clean_environment(**variables: str) -> dict[str, str]:
 def serving(application: str = FAKE, *, under: Sequence[str] = (), **variables: str) -> Iterator[Server]:
     """Run gunicorn with the project's own configuration and the settings given, ready for requests.
 
-    It runs in a process group of its own, and under another program where that is named with its options.
+    It runs in a process group of its own, and under another program where that is named with its options. Its
+    database has its tables already, unless a folder is given.
     """
     with ExitStack() as cleanup:
-        variables.setdefault("OCR_DATA_DIR", cleanup.enter_context(tempfile.TemporaryDirectory()))
+        if "OCR_DATA_DIR" not in variables:
+            folder = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
+            variables["OCR_DATA_DIR"] = str(with_tables(folder))
         server = _start(application, under, variables)
         try:
             server.wait_for_log("the networks are loaded", times=int(variables.get("OCR_WORKERS", "1")))

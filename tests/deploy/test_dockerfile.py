@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sealstack.service.settings.settings import Settings, variable
+from sealstack.service.settings.environment import variable
+from sealstack.service.settings.settings import Settings
 from tests.conformance.servers import ROOT, clean_environment, serving
 
 TEXT = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text(encoding="utf-8"))

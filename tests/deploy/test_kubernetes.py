@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sealstack.service.settings.settings import Settings, read_settings, variable
+from sealstack.service.settings.environment import read_settings, variable
+from sealstack.service.settings.settings import Settings
 from tests import needs
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "kubernetes"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sealstack.service.settings.settings import Settings, read_settings, unknown_variables, variable
+from sealstack.service.settings.environment import read_settings, unknown_variables, variable
+from sealstack.service.settings.settings import Settings
 from tests import needs
 
 FOLDER = Path(__file__).parents[2] / "deploy"

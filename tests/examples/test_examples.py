@@ -16,14 +16,12 @@ from PIL import Image
 
 from tests import needs
 from tests.conformance.servers import REAL, ROOT, clean_environment, serving
+from tests.sample import TITLE, around_the_seal
 
 pytestmark = pytest.mark.slow
 
 EXAMPLES = ROOT / "examples"
 ADDRESS = "127.0.0.1:8000"
-AROUND_THE_SEAL = (880, 580, 1240, 940)
-"""The part of the sample that the picture shows: a whole page takes longer and shows no more."""
-TITLE = "海州市青禾软件有限公司"
 
 INVOICE = {
     "发票号码": "21456002",
@@ -50,8 +48,7 @@ def folder(tmp_path, server):
     for path in (tmp_path / "examples").rglob("*"):
         if path.is_file() and ADDRESS.encode() in (content := path.read_bytes()):
             path.write_bytes(content.replace(ADDRESS.encode(), server.host.encode()))
-    with Image.open(ROOT / "sealstack" / "sample" / "contract.jpg") as sample:
-        sample.crop(AROUND_THE_SEAL).save(tmp_path / "contract.jpg")
+    around_the_seal(tmp_path, "contract.jpg")
     (tmp_path / "broken.jpg").write_bytes(b"no picture")
     return tmp_path
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conformance.servers import ROOT, clean_environment
 from tests.service.pictures import as_file, quartered
+from tests.warm_command import warm_command
 
 pytestmark = pytest.mark.slow
 
@@ -36,9 +37,15 @@ def pictures(tmp_path):
     return tmp_path
 
 
-def started(folder, *arguments, before=("-m", "sealstack"), **keywords):
+@pytest.fixture(scope="module")
+def warm():
+    with warm_command() as words:
+        yield words
+
+
+def started(folder, *words, **keywords):
     return subprocess.Popen(
-        [sys.executable, "-P", *before, *arguments],
+        words,
         cwd=folder,
         env=clean_environment(PYTHONPATH=str(ROOT), OCR_DATA_DIR=str(folder / "data")),
         stderr=subprocess.PIPE,
@@ -48,8 +55,8 @@ def started(folder, *arguments, before=("-m", "sealstack"), **keywords):
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_reader_that_has_seen_enough_ends_the_command_quietly(pictures, command):
-    process = started(pictures, *command, stdout=subprocess.PIPE)
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(pictures, warm, command):
+    process = started(pictures, *warm, *command, stdout=subprocess.PIPE)
     process.stdout.close()  # as `| head -n 0` does
     _, complaint = process.communicate(timeout=120)
     assert (process.returncode, complaint) == (1, "")
@@ -57,9 +64,9 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly(pictures, comman
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_output_that_cannot_be_written_is_told_in_one_sentence(pictures, command):
+def test_output_that_cannot_be_written_is_told_in_one_sentence(pictures, warm, command):
     with open("/dev/full", "w", encoding="utf-8") as full:
-        process = started(pictures, *command, stdout=full)
+        process = started(pictures, *warm, *command, stdout=full)
         _, complaint = process.communicate(timeout=120)
     assert process.returncode == 1
     assert complaint == "Error: the standard output cannot be written: no space left on device\n"
@@ -69,7 +76,8 @@ def test_output_that_cannot_be_written_is_told_in_one_sentence(pictures, command
     "command", [("serve", "--port", "9"), ("seal", "a.png"), ("doctor",)], ids=lambda command: command[0]
 )
 def test_without_the_engine_the_way_out_is_told(pictures, command):
-    process = started(pictures, *command, before=("-c", WITHOUT_ENGINE), stdout=subprocess.PIPE)
+    python = (sys.executable, "-P", "-c", WITHOUT_ENGINE)
+    process = started(pictures, *python, *command, stdout=subprocess.PIPE)
     told, complaint = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "pip install 'sealstack[cpu]'" in told + complaint

@@ -1,9 +1,6 @@
 """A caller of the gateway without a network, for tests."""
 
-import atexit
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -13,19 +10,12 @@ from sealstack.service.application import create_app
 from sealstack.service.intake.decoders import Decoders
 from sealstack.service.intake.isolation.pool import DecoderPool
 from sealstack.service.settings.settings import Settings
+from tests.databases import empty_data_dir, with_tables
 from tests.service.doubles import FakeReaders, a_seal
 from tests.service.pictures import as_base64
 
 VERSION = "2018-11-19"
 _PATIENCE = 120.0
-
-
-@cache
-def empty_data_dir() -> Path:
-    """A folder with a database without accounts, for all tests that add none."""
-    folder = tempfile.TemporaryDirectory(prefix="sealstack-tests-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
 
 
 @cache
@@ -49,9 +39,10 @@ class Caller:
 
     def __init__(self, readers: FakeReaders | None = None, **settings: Any) -> None:
         self.readers = readers or FakeReaders([a_seal("上海宝山测试有限公司", "财务专用章")])
-        self.app = create_app(
-            Settings(**{"data_dir": empty_data_dir(), **settings}), self.readers, decoders()
-        )
+        chosen = Settings(**{"data_dir": empty_data_dir(), **settings})
+        if not chosen.database_url:
+            with_tables(chosen.data_dir)
+        self.app = create_app(chosen, self.readers, decoders())
         self.http: FlaskClient = self.app.test_client()
         self.last: TestResponse | None = None
 

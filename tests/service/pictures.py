@@ -2,6 +2,7 @@
 
 import base64
 import io
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,12 @@ def as_file(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 def as_base64(content: bytes | None = None) -> str:
     """A file in base64; without one, a picture of 400 by 300 pixels."""
-    return base64.b64encode(as_file(quartered(400, 300)) if content is None else content).decode()
+    return _usual_picture() if content is None else base64.b64encode(content).decode()
+
+
+@cache
+def _usual_picture() -> str:
+    return as_base64(as_file(quartered(400, 300)))
 
 
 def a_tiff(*page_sizes: tuple[int, int], thumbnail: bool = False) -> bytes:

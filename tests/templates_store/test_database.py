@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 
+from sealstack.templates_store import sqlite
 from sealstack.templates_store.database import Database, DatabaseUrlError, default_url
 from sealstack.templates_store.tables import UtcDateTime
 from tests.processes import run_apart
@@ -27,8 +28,13 @@ class Counter(Base):
     changed: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+PATIENCE = 120.0
+"""Seconds that a writer waits for others: a busy machine must not fail a test."""
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", PATIENCE)
     opened = Database(default_url(tmp_path))
     with opened.writing() as session:
         Base.metadata.create_all(session.connection())
@@ -49,6 +55,7 @@ def count_up(database: Database, times: int) -> None:
 
 
 def count_up_in_a_process(url: str, times: int) -> None:
+    sqlite.BUSY_SECONDS = PATIENCE
     count_up(Database(url), times)
 
 

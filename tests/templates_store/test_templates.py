@@ -14,6 +14,7 @@ from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database, default_url
 from sealstack.templates_store.templates import StoredFeatures, TemplateNotFoundError, TemplateStore
 from tests import needs, postgresql
+from tests.databases import with_tables
 
 FIELDS = '[[[[1,2],[30,2],[30,9],[1,9]],"名称"]]'
 FEATURES = StoredFeatures(1, b"signature", b"\x00features")
@@ -29,13 +30,14 @@ def postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = default_url(tmp_path)
+    url = default_url(with_tables(tmp_path))
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     opened = Database(url)
     migration.upgrade(opened)
     yield opened
-    migration.downgrade(opened, "base")
+    if request.param == "postgresql":
+        migration.downgrade(opened, "base")
     opened.close()
 
 

@@ -20,6 +20,7 @@ from sealstack.templates_store.database import Database, default_url
 from sealstack.templates_store.templates import StoredFeatures, TemplateStore
 from sealstack.templates_store.trouble import DatabaseTroubleError, Trouble
 from tests import needs, postgresql
+from tests.databases import with_tables
 
 FEATURES = StoredFeatures(1, b"signature", b"features")
 
@@ -27,8 +28,7 @@ FEATURES = StoredFeatures(1, b"signature", b"features")
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.2)
-    opened = Database(default_url(tmp_path))
-    migration.upgrade(opened)
+    opened = Database(default_url(with_tables(tmp_path)))
     yield opened
     opened.close()
 

@@ -8,24 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import Any
 
 from flask import Request, Response, request
-from werkzeug.exceptions import (
-    HTTPException,
-    Unauthorized,
-)
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from sealstack.service.accounts import Account
 from sealstack.service.accounts.api_keys import ApiKeys, is_admitted, owner_of_account
 from sealstack.service.dialects.neighbour import Body, Neighbour
 from sealstack.service.dialects.tencent import envelope, faults
-from sealstack.service.dialects.tencent.access import Access
+from sealstack.service.dialects.tencent.access import Access, Claim
 from sealstack.service.dialects.tencent.actions.action import VERSION, Action, Context
 from sealstack.service.dialects.tencent.actions.checking import check_parameters
 from sealstack.service.dialects.tencent.actions.registry import find_action
-from sealstack.service.dialects.tencent.authentication import Claim
+from sealstack.service.dialects.tencent.bodies import Bodies
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.dialects.tencent.failures import as_api_error
 from sealstack.service.dialects.tencent.request_values import (
@@ -35,13 +31,12 @@ from sealstack.service.dialects.tencent.request_values import (
     read_values,
 )
 from sealstack.service.dialects.tencent.signatures import SignedRequest
-from sealstack.service.http.body import drain_unread, read_body
+from sealstack.service.http.body import drain_unread
 from sealstack.service.http.foreign_pages import require_known_host, require_own_page
 from sealstack.service.http.long_json import is_json
 from sealstack.service.http.request_log import note, request_id
-from sealstack.service.http.url_encoding import decoded_length, is_form
 from sealstack.service.intake.decoders import Decoders
-from sealstack.service.process.body_budget import BodyBudget, Hold
+from sealstack.service.process.body_budget import Hold
 from sealstack.service.readers.inference import Inference
 from sealstack.service.settings.settings import Settings
 from sealstack.service.templates import Templates
@@ -49,9 +44,6 @@ from sealstack.service.texts import choose_language
 
 _SHOWN = 64
 _MAX_QUERY = 32 * 1024
-_LONGEST_OF_STRANGERS = 64 * 1024
-_MOST_OF_STRANGERS = 48 * 1024 * 1024  # bytes a worker holds of forms before it knows who signed them
-_PATIENCE = 10.0  # seconds
 _VALUES = "sealstack.values"
 
 
@@ -75,7 +67,7 @@ class Gateway:
         self._keys = keys
         self._templates = templates
         self._neighbours = neighbours
-        self._strangers = BodyBudget(max(_MOST_OF_STRANGERS, settings.max_form), _PATIENCE)
+        self._bodies = Bodies(settings, keys)
 
     def answer(self, request: Request) -> Response:
         """Answer a request. Raises nothing."""
@@ -120,7 +112,7 @@ class Gateway:
 
     def _handle_open(self, request: Request, head: SignedRequest) -> Response:
         """Answer where everyone is let in: but for pages of other sites, which their readers did not send."""
-        signed = self._whole(request, head)
+        signed = self._bodies.whole(request, head)
         values = self._read(request, signed)
         neighbour = self._neighbour_of(request, values)
         if neighbour:
@@ -135,11 +127,11 @@ class Gateway:
         """Answer where callers must sign: what is not signed is refused before it is read as anything."""
         if _means_to_sign(head):
             return self._handle_signed(request, head, Heeded.SIGNED_BODY)
-        if not head.is_form and self._is_stranger(request, head):
+        if not head.is_form and self._bodies.is_of_a_stranger(request, head):
             return self._neighbour_of_strangers().answer(request)
         # who signed a form stands in the form itself, which must be there to be looked at
-        with self._place_for(request, head) as place:
-            return self._handle_unsigned(request, self._whole(request, head), place)
+        with self._bodies.place_for(request, head) as place:
+            return self._handle_unsigned(request, self._bodies.whole(request, head), place)
 
     def _handle_unsigned(self, request: Request, signed: SignedRequest, place: Hold) -> Response:
         """Answer a request that is not signed in its headers.
@@ -149,7 +141,7 @@ class Gateway:
             signed: it with its body, in which a signature may be.
             place: what its body takes of the bytes for strangers.
         """
-        if is_json(signed.body) and self._is_stranger(request, signed):
+        if is_json(signed.body) and self._bodies.is_of_a_stranger(request, signed):
             return self._neighbour_of_strangers().answer(request)
         names_itself = signed.method == "GET" or bool(signed.header("x-tc-action"))
         if names_itself or (signed.is_form and signed.encoded_parameters):
@@ -186,27 +178,12 @@ class Gateway:
             self._dispatch(common)
         claim = self._access.recognise(head)
         note(account=claim.account.secret_id)
-        with place or self._place_for(request, head) as taken:
-            signed = self._whole(request, head)
+        with place or self._bodies.place_for(request, head) as taken:
+            signed = self._bodies.whole(request, head)
             self._access.verify(signed, claim)
             taken.release()
         values = self._read(request, signed, heeded)
         return self._run(values, self._dispatch(values), claim)
-
-    def _place_for(self, request: Request, head: SignedRequest) -> Hold:
-        """Take room for a body before it is known whose it is; only a POST has one."""
-        if head.method != "POST":
-            return self._strangers.hold(0)
-        length = request.content_length
-        return self._strangers.hold(self._settings.max_form if length is None else length)
-
-    def _whole(self, request: Request, head: SignedRequest) -> SignedRequest:
-        """Add the body of a POST; nothing else has one that counts."""
-        if head.method != "POST" or head.body:
-            return head
-        body = read_body(request, _most_bytes(request, self._settings))
-        _check_size(body, self._settings)
-        return replace(head, body=body)
 
     def _read(self, request: Request, signed: SignedRequest, heeded: Heeded = Heeded.ALL) -> RequestValues:
         values = read_values(signed) if heeded is Heeded.ALL else read_values(signed, heeded)
@@ -219,12 +196,6 @@ class Gateway:
             return None
         body = Body(values.document, not values.body, values.body_error is not None)
         return next((each for each in self._neighbours if each.recognises(request, body)), None)
-
-    def _is_stranger(self, request: Request, head: SignedRequest) -> bool:
-        """Whether a long body that is no form with signed parameters comes without a key, too."""
-        if head.method != "POST" or self._keys.lets_in(request.headers):
-            return False
-        return (request.content_length or _LONGEST_OF_STRANGERS + 1) > _LONGEST_OF_STRANGERS
 
     def _neighbour_of_strangers(self) -> Neighbour:
         for neighbour in self._neighbours:
@@ -288,17 +259,6 @@ def _means_to_sign(head: SignedRequest) -> bool:
     if scheme in ("TC3-HMAC-SHA256", "SKIP"):
         return True
     return bool(head.header("x-tc-action")) and (bool(scheme) or (head.method == "POST" and not head.is_form))
-
-
-def _most_bytes(request: Request, settings: Settings) -> int:
-    """How long the body may be as it is sent, in bytes."""
-    return settings.max_form if is_form(request.headers.get("Content-Type", "")) else settings.max_body
-
-
-def _check_size(body: bytes, settings: Settings) -> None:
-    """Refuse what is too long though it is not percent-encoding that made it so; raises `ApiError`."""
-    if len(body) > settings.max_body and (is_json(body) or decoded_length(body) > settings.max_body):
-        raise ApiError("RequestSizeLimitExceeded", limit=settings.max_body)
 
 
 def _common(request: Request, name: str) -> str:

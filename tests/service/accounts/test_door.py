@@ -6,7 +6,7 @@ import pytest
 
 from sealstack.service.accounts import Account, AccountStore, SecretKeyCipher
 from sealstack.service.accounts.door import DOOR_FILE_NAME, Door
-from sealstack.service.dialects.tencent.authentication import Accounts
+from sealstack.service.dialects.tencent.access import Accounts
 from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database, default_url
 from tests.service.dialects.tencent.signatures.wire import SECRET_ID, SECRET_KEY

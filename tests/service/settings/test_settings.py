@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sealstack.service.settings.settings import Settings, read_settings, unknown_variables, variable
+from sealstack.service.settings.environment import read_settings, unknown_variables, variable
+from sealstack.service.settings.settings import Settings
 from sealstack.service.settings.values import SettingsError
 
 PAGE = Path(__file__).parents[3] / "docs" / "settings.md"

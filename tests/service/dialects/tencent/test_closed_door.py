@@ -152,7 +152,7 @@ def test_where_there_is_no_room_for_a_body_the_client_is_told_to_come_again(
     def full(*_: object) -> None:
         raise BudgetExceededError
 
-    monkeypatch.setattr("sealstack.service.dialects.tencent.gateway.BodyBudget.hold", full)
+    monkeypatch.setattr("sealstack.service.dialects.tencent.bodies.BodyBudget.hold", full)
     assert error_of(caller.send(data=b"a=1", content_type=FORM))[0] == "RequestLimitExceeded"
     assert error_of(call("SealOCR", a=1).send(caller))[0] == "RequestLimitExceeded"
 

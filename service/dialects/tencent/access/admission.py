@@ -1,4 +1,4 @@
-"""Who may call the Tencent dialect, and how often."""
+"""Calls let in or refused: by signature, account, rate and package."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from sealstack.service.accounts import Account, AccountKeyError
 from sealstack.service.accounts.limits.throttle import RateExceededError, Throttle, open_throttle
+from sealstack.service.dialects.tencent.access.authentication import Accounts, Claim
 from sealstack.service.dialects.tencent.actions.action import Action
-from sealstack.service.dialects.tencent.authentication import Accounts, Claim
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.service.dialects.tencent.signatures import SignedRequest
 from sealstack.service.dialects.tencent.signatures.used import (

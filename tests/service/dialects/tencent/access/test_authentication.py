@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from sealstack.service.accounts import Account, AccountState, AccountStore
-from sealstack.service.dialects.tencent.authentication import Accounts
+from sealstack.service.dialects.tencent.access import Accounts
 from sealstack.service.dialects.tencent.errors import ApiError
 from sealstack.templates_store import migration
 from sealstack.templates_store.database import Database

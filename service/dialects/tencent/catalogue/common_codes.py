@@ -1,56 +1,9 @@
-"""Every error code that the Tencent dialect can answer with, and what it says in each language.
-
-Codes and texts come from the public error code lists of the Tencent Cloud API 3.0 and of its OCR product,
-from the comments of the official SDK (`ocr/v20181119/errorcodes.py`), and from messages of the real gateway
-that users have quoted in public issue trackers. Where no text is known the wording is our own.
-"""
+"""The codes that all services behind the Tencent Cloud API 3.0 share: who calls, what is called, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import TypeAlias
-
-from sealstack.service.texts import Parameter, Text
-
-Variants: TypeAlias = Mapping[str, Text]
-
-
-class Origin(Enum):
-    """When a code is answered."""
-
-    SERVED = "served"
-    """The service answers it by itself when its cause is there."""
-
-    INJECTED = "injected"
-    """A local server has no cause for it: only fault injection answers it."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the catalogue knows of one code.
-
-    Attributes:
-        text: what its message says.
-        cause: when it is answered, or why it never is but by injection; for the compatibility table.
-        origin: whether the service has a cause of its own for it.
-        example: a value for each place of the text, used by fault injection.
-        variants: other sentences for the same code, by name.
-    """
-
-    text: Text
-    cause: str
-    origin: Origin = Origin.SERVED
-    example: Mapping[str, Parameter] = field(default_factory=dict)
-    variants: Variants = field(default_factory=dict)
-
-
-def _injected(chinese: str, english: str, why_never: str) -> Entry:
-    return Entry(Text(chinese, english), why_never, Origin.INJECTED)
-
-
-_REASON = Text("故障注入。", "Fault injection.")
+from sealstack.service.dialects.tencent.catalogue.entries import REASON, Entry, injected
+from sealstack.service.texts import Text
 
 _AUTHENTICATION: dict[str, Entry] = {
     "AuthFailure.InvalidAuthorization": Entry(
@@ -59,7 +12,7 @@ _AUTHENTICATION: dict[str, Entry] = {
             "The request `Authorization` header does not conform to tencentcloud standards: {reason}",
         ),
         "The `Authorization` header is `SKIP` or cannot be parsed, and accounts exist.",
-        example={"reason": _REASON},
+        example={"reason": REASON},
     ),
     "AuthFailure.SecretIdNotFound": Entry(
         Text(
@@ -95,20 +48,20 @@ _AUTHENTICATION: dict[str, Entry] = {
             ),
         },
     ),
-    "AuthFailure.InvalidSecretId": _injected(
+    "AuthFailure.InvalidSecretId": injected(
         "密钥非法（不是云API密钥类型）。",
         "The SecretId is not a cloud API key.",
         "Every SecretId here is of the one kind there is.",
     ),
-    "AuthFailure.MFAFailure": _injected(
+    "AuthFailure.MFAFailure": injected(
         "MFA验证失败。", "MFA verification failed.", "There is no second factor here."
     ),
-    "AuthFailure.TokenFailure": _injected(
+    "AuthFailure.TokenFailure": injected(
         "临时凭证Token无效或已过期。",
         "The token is invalid or has expired.",
         "There are no temporary keys here; a token is taken and not looked at.",
     ),
-    "AuthFailure.UnauthorizedOperation": _injected(
+    "AuthFailure.UnauthorizedOperation": injected(
         "操作未授权，请检查CAM策略。",
         "You are not authorized to perform this operation. Check your CAM policies, and ensure that you are "
         "using the correct access keys.",
@@ -118,7 +71,7 @@ _AUTHENTICATION: dict[str, Entry] = {
         Text("未授权操作：{reason}", "The operation is not authorized: {reason}"),
         "There is no account yet, and a page of another site requests what changes or lists templates, or "
         "the request names a host that this machine is not.",
-        example={"reason": _REASON},
+        example={"reason": REASON},
     ),
 }
 
@@ -153,7 +106,7 @@ _DISPATCH: dict[str, Entry] = {
             "The multipart/form-data body of the request could not be parsed: {reason}",
         ),
         "The body of a multipart request is malformed.",
-        example={"reason": _REASON},
+        example={"reason": REASON},
     ),
     "RequestSizeLimitExceeded": Entry(
         Text(
@@ -183,38 +136,38 @@ _DISPATCH: dict[str, Entry] = {
             ),
         },
     ),
-    "RequestLimitExceeded.GlobalRegionUinLimitExceeded": _injected(
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded": injected(
         "主账号超过频率限制。",
         "The account exceeds its rate limit over all regions.",
         "There are no regions here: see `RequestLimitExceeded`.",
     ),
-    "RequestLimitExceeded.IPLimitExceeded": _injected(
+    "RequestLimitExceeded.IPLimitExceeded": injected(
         "IP限频。",
         "The address exceeds its rate limit.",
         "Accounts are limited, not addresses: see `RequestLimitExceeded`.",
     ),
-    "RequestLimitExceeded.UinLimitExceeded": _injected(
+    "RequestLimitExceeded.UinLimitExceeded": injected(
         "主账号限频。",
         "The account exceeds its rate limit.",
         "An account is limited by Action: see `RequestLimitExceeded`.",
     ),
-    "ActionOffline": _injected(
+    "ActionOffline": injected(
         "接口已下线。",
         "The action has been taken offline.",
         "An Action that is not served is an `InvalidAction`.",
     ),
-    "InternalError": _injected(
+    "InternalError": injected(
         "内部错误。", "Internal error.", "Anything unforeseen is answered as `FailedOperation.UnKnowError`."
     ),
     "ServiceUnavailable": Entry(
         Text("当前服务暂时不可用：{reason}", "The service is temporarily unavailable: {reason}"),
         "The database, or where calls are counted, cannot be used at present: `/readyz` says why.",
-        example={"reason": _REASON},
+        example={"reason": REASON},
     ),
-    "UnsupportedRegion": _injected(
+    "UnsupportedRegion": injected(
         "接口不支持所传地域。", "The region is not supported.", "The region is taken and not looked at."
     ),
-    "UnsupportedOperation": _injected(
+    "UnsupportedOperation": injected(
         "操作不支持。", "The operation is not supported.", "What is not supported is named by its parameter."
     ),
 }
@@ -233,7 +186,7 @@ _PARAMETERS: dict[str, Entry] = {
     "InvalidParameter": Entry(
         Text("{reason}", "{reason}"),
         "The body is no JSON object, or a parameter has the wrong form.",
-        example={"reason": _REASON},
+        example={"reason": REASON},
     ),
     "InvalidParameterValue": Entry(
         Text(
@@ -243,123 +196,7 @@ _PARAMETERS: dict[str, Entry] = {
         "A common parameter has an invalid value.",
         example={"parameter": "Timestamp", "value": "yesterday"},
     ),
-    "InvalidParameterValue.InvalidParameterValueLimit": Entry(
-        Text("参数值错误。`{parameter}`：{reason}", "Incorrect parameter value. `{parameter}`: {reason}"),
-        "A parameter of the Action has the wrong type or a value outside its range.",
-        example={"parameter": "PdfPageNumber", "reason": _REASON},
-    ),
 }
 
-_ACCOUNT: dict[str, Entry] = {
-    "FailedOperation.UnOpenError": Entry(
-        Text("服务未开通。", "The service is not activated."), "The account's state is not activated."
-    ),
-    "ResourceUnavailable.InArrears": Entry(
-        Text("账号已欠费。", "Your account is in arrears."), "The account's state is in arrears."
-    ),
-    "ResourceUnavailable.ResourcePackageRunOut": Entry(
-        Text("账号资源包耗尽。", "The resource package of your account is used up."),
-        "The account had a package of calls and has made them all.",
-    ),
-    "ResourcesSoldOut.ChargeStatusException": Entry(
-        Text("计费状态异常。", "Exceptional billing status."), "The account's billing state is abnormal."
-    ),
-    "FailedOperation.ArrearsError": _injected(
-        "账号已欠费。",
-        "Your account is in arrears.",
-        "Answered as `ResourceUnavailable.InArrears`, as SealOCR's page has it.",
-    ),
-    "FailedOperation.CountLimitError": _injected(
-        "今日次数达到限制。",
-        "The limit of calls per day is reached.",
-        "There is no limit of calls per day.",
-    ),
-}
-
-_READING: dict[str, Entry] = {
-    "FailedOperation.DownLoadError": Entry(
-        Text("文件下载失败。{reason}", "File download failed. {reason}"),
-        "The URL was refused, could not be fetched, or took longer than 3 seconds.",
-        example={"reason": _REASON},
-    ),
-    "FailedOperation.ImageDecodeFailed": Entry(
-        Text("图片解码失败。{reason}", "Image decoding failed. {reason}"),
-        "The base64 does not decode, or the bytes are no whole picture.",
-        example={"reason": _REASON},
-    ),
-    "FailedOperation.EngineRecognizeTimeout": Entry(
-        Text("引擎识别超时。", "The engine timed out."),
-        "The picture was not read within `OCR_READING_SECONDS`, waiting included.",
-    ),
-    "FailedOperation.ImageNoText": Entry(
-        Text("图片中未检测到文本。", "No text is detected in the image."),
-        "No seal (no text) was found, or none that could be read.",
-    ),
-    "FailedOperation.LanguageNotSupport": Entry(
-        Text("输入的Language不支持。{reason}", "The language is not supported. {reason}"),
-        "The `LanguageType` is not one that the engine reads.",
-        example={"reason": _REASON},
-    ),
-    "FailedOperation.OcrFailed": Entry(
-        Text("OCR识别失败。", "OCR failed."), "The engine failed on this picture."
-    ),
-    "FailedOperation.UnKnowError": Entry(
-        Text("未知错误。", "Unknown error."),
-        "Something unforeseen went wrong; the log has it under the RequestId.",
-    ),
-    "LimitExceeded.TooLargeFileError": Entry(
-        Text("文件内容太大。{reason}", "The file is too large. {reason}"),
-        "The picture has more base64 than `OCR_MAX_IMAGE_BASE64` or more pixels than `OCR_MAX_PIXELS`.",
-        example={"reason": _REASON},
-    ),
-    "FailedOperation.DetectFailed": _injected(
-        "检测失败。", "Detection failed.", "Answered as `FailedOperation.OcrFailed`."
-    ),
-    "FailedOperation.EmptyImageError": _injected(
-        "图片内容为空。", "The image is empty.", "Answered as `FailedOperation.ImageDecodeFailed`."
-    ),
-    "FailedOperation.FileDecodeFailed": _injected(
-        "文件解码失败。", "File decoding failed.", "Answered as `FailedOperation.ImageDecodeFailed`."
-    ),
-    "FailedOperation.ImageBlur": _injected("图片模糊。", "The image is blurred.", "Blur is not judged."),
-    "FailedOperation.ImageSizeTooLarge": _injected(
-        "图片尺寸过大，请参考输入参数中关于图片大小限制的说明。",
-        "The image's dimensions are too large.",
-        "Answered as `LimitExceeded.TooLargeFileError`.",
-    ),
-    "FailedOperation.PDFParseFailed": _injected(
-        "PDF解析失败。", "The PDF could not be parsed.", "Answered as `FailedOperation.ImageDecodeFailed`."
-    ),
-    "FailedOperation.ResponseParseFailed": _injected(
-        "结果解析失败。", "The result could not be parsed.", "There is no answer of another service to parse."
-    ),
-    "FailedOperation.UnKnowFileTypeError": _injected(
-        "未知的文件类型。", "Unknown file type.", "Answered as `FailedOperation.ImageDecodeFailed`."
-    ),
-    "InvalidParameter.EngineImageDecodeFailed": _injected(
-        "图片解码失败。", "Image decoding failed.", "Answered as `FailedOperation.ImageDecodeFailed`."
-    ),
-}
-
-_TEMPLATES: dict[str, Entry] = {
-    "FailedOperation.TemplateMismatch": Entry(
-        Text("模板不匹配。{reason}", "Template mismatch. {reason}"),
-        "The picture does not show the form of the template; of our own, for the templates' Actions.",
-        example={"reason": _REASON},
-    ),
-    "ResourceNotFound": Entry(
-        Text("资源`{resource}`不存在。", "The resource `{resource}` does not exist."),
-        "The account has no template with this id.",
-        example={"resource": "0123456789abcdef0123456789abcdef01234567"},
-    ),
-}
-
-CATALOGUE: Mapping[str, Entry] = {
-    **_AUTHENTICATION,
-    **_DISPATCH,
-    **_PARAMETERS,
-    **_ACCOUNT,
-    **_READING,
-    **_TEMPLATES,
-}
-"""Every code, by name."""
+COMMON_CODES: dict[str, Entry] = {**_AUTHENTICATION, **_DISPATCH, **_PARAMETERS}
+"""Every common code, by name."""
