@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sealstack.models.form.describe.plan import Box
-from sealstack.models.form.extract.lone_ink import find_lone_ink, margin_of
+from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.extract.lone_ink import beside_of, find_lone_ink, margin_of
 from sealstack.models.form.extract.rows import belongs, continued, joined_rows
 from sealstack.models.form.extract.stamps import ink_left, without_stamp
 from sealstack.models.form.extract.views import View
@@ -20,6 +20,7 @@ from sealstack.models.values import Image, Quad
 _LETTERS_LOOKED_AT = 26.0  # pixels of a patch in which lone ink is sought
 _LONGEST_PATCH = 4000
 _CLOSE_BESIDE, _LAPS_OVER = 0.6, 1.0  # of a line's height between its end and print that may go on with it
+_TOO_HIGH, _HIGHER_THAN_MARK = 2.2, 1.5  # of the letters' height and of the mark's
 _IN_ITS_ROW, _TAKEN = 0.5, 0.3
 
 
@@ -62,6 +63,7 @@ def strips_of(
     Returns:
         Its lines, its rows of several pieces, or where there is none its lone ink.
     """
+    lines = [quad for quad in lines if not _too_high(view.plan, Box.around(quad))]
     boxes = [Box.around(quad) for quad in lines]
     inside = [belongs(view.plan, box, shift) for box in boxes]
     mine = [quad for quad, own in zip(lines, inside, strict=True) if own]
@@ -87,6 +89,11 @@ def strips_of(
     return strips
 
 
+def _too_high(plan: FieldPlan, box: Box) -> bool:
+    """Whether a line is too high for a mark of one line: of one character the detector sees all around it."""
+    return box.height > _TOO_HIGH * plan.text_height and box.height > _HIGHER_THAN_MARK * plan.height
+
+
 def _goes_on(view: View, box: Box, others: Sequence[Box]) -> bool:
     """Whether one of the lines that are not the field's stands close beside a line, on blank paper."""
     plan = view.plan
@@ -110,14 +117,15 @@ def _lone(image: Image, view: View, shift: tuple[float, float]) -> Quad | None:
     """Ink in a field without a line, in the field's frame."""
     plan = view.plan
     scale, margin = _LETTERS_LOOKED_AT / plan.text_height, margin_of(plan)
+    left, right = beside_of(plan)
     size = (
-        max(1, round((plan.width + 2 * margin) * scale)),
+        max(1, round((plan.width + left + right) * scale)),
         max(1, round((plan.height + 2 * margin) * scale)),
     )
     if max(size) > _LONGEST_PATCH:
         return None
     from_patch = np.array(
-        [[1 / scale, 0, shift[0] - margin], [0, 1 / scale, shift[1] - margin], [0, 0, 1]], np.float64
+        [[1 / scale, 0, shift[0] - left], [0, 1 / scale, shift[1] - margin], [0, 0, 1]], np.float64
     )
     patch = straightened(image, view.to_query @ from_patch, size)
     if view.cleaned:

@@ -14,12 +14,14 @@ from sealstack.models.form.describe.keypoints import Keypoints
 from sealstack.models.form.describe.pieces import cut_at_marks
 from sealstack.models.form.describe.plan import Box, FieldPlan, Label, plan_fields
 from sealstack.models.form.extract.labels import without_labels
-from sealstack.models.form.extract.lone_ink import find_lone_ink, margin_of
+from sealstack.models.form.extract.lone_ink import beside_of, find_lone_ink, margin_of
 from sealstack.models.form.extract.rows import belongs, in_rows, joined_rows
+from sealstack.models.form.extract.strips import strips_of
+from sealstack.models.form.extract.views import View, lines_by_field
 from sealstack.models.form.extract.windows import plan_regions
 from sealstack.models.form.template import FieldMark
 from sealstack.models.form.values.phrases import join_lines
-from sealstack.models.values import Character, TextLine
+from sealstack.models.values import Character, Image, TextLine
 
 
 def rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
@@ -154,20 +156,93 @@ def test_fields_without_any_line_have_no_shift() -> None:
     assert find_shifts([plan], [[]]) == [(0.0, 0.0)]
 
 
+def test_rows_that_moved_otherwise_than_the_form_are_followed_where_all_have_their_lines() -> None:
+    table = [rectangle(left, 600, left + 90, 640) for left in (100, 200, 300, 400, 500)]
+    buyer = [rectangle(100, top, 500, top + 38) for top in (400, 440)]
+    saying = [
+        line("123456", quad[0, 0] + 5, quad[0, 1] + 5, quad[0, 0] + 80, quad[2, 1] - 5) for quad in table
+    ]
+    saying += [line("12345678", 105, quad[0, 1] + 5, 300, quad[2, 1] - 5) for quad in buyer]
+    marks = [FieldMark(str(number), quad) for number, quad in enumerate([*table, *buyer])]
+    plans = planned(form_saying(*saying), marks)
+    off = [-16.0] * len(table) + [7.0] * len(buyer)
+    found = []
+    for plan, down in zip(plans, off, strict=True):
+        value = plan.values[0]
+        found.append([Box(value.left, value.top + down, value.right, value.bottom + down)])
+    shifts = find_shifts(plans, found)
+    assert [round(down) for _, down in shifts] == off
+
+
+def test_a_row_whose_field_is_empty_moves_with_the_form() -> None:
+    marks = [FieldMark(str(top), rectangle(100, top, 500, top + 38)) for top in (400, 440, 480, 520)]
+    lines = [line("12345678", 105, top + 5, 300, top + 33) for top in (400, 440, 480, 520)]
+    plans = planned(form_saying(*lines), marks)
+    value = plans[0].values[0]
+    found = [[Box(value.left, value.top - 18, value.right, value.bottom - 18)] for _ in plans]
+    found[1] = [Box(value.left, value.top - 18 + 40, value.right, value.bottom - 18 + 40)]  # the next one's
+    assert round(find_shifts(plans, found)[1][1]) == -18
+
+
+def view_at(plan: FieldPlan, cleaned: tuple[int, ...] = ()) -> View:
+    return View(0, plan, plan.to_form, 0, cleaned)
+
+
+def test_print_in_the_colour_of_a_stamp_still_shows_where_the_field_is() -> None:
+    plan = plan_for(rectangle(100, 100, 300, 130))
+    value, colon = rectangle(5, 8, 150, 32), rectangle(-40, 8, -20, 32)
+    views = [view_at(plan), view_at(plan, cleaned=(0,))]
+    assert lines_by_field(1, views, [[colon, value], [colon]]) == [[Box.around(colon), Box.around(value)]]
+    assert lines_by_field(1, views, [[colon, value], [value]]) == [[Box.around(value)]]
+
+
+def patch_of(plan: FieldPlan, *written: tuple[str, int]) -> Image:
+    """The surroundings of a field 60 by 30 pixels, with characters so far right of its left edge."""
+    left, right = beside_of(plan)
+    margin = round(margin_of(plan))
+    patch = np.full((30 + 2 * margin, 60 + round(left) + round(right), 3), 255, np.uint8)
+    for text, at in written:
+        place = (round(left) + at, 25 + margin)
+        cv2.putText(patch, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    return patch
+
+
 def test_one_character_that_is_no_line_is_found() -> None:
     plan = plan_for(rectangle(100, 100, 160, 130))
-    margin = round(margin_of(plan))
-    patch = np.full((30 + 2 * margin, 60 + 2 * margin, 3), 255, np.uint8)
-    cv2.putText(patch, "7", (20 + margin, 25 + margin), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
-    quad = find_lone_ink(patch, 1.0, plan)
+    quad = find_lone_ink(patch_of(plan, ("7", 20)), 1.0, plan)
     assert quad is not None
     box = Box.around(quad)
     assert 12 < box.left < 24 < box.right < 48
 
 
+def test_characters_go_on_beside_a_narrow_mark_where_the_form_is_blank() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    quad = find_lone_ink(patch_of(plan, ("2", -16), ("9", 3)), 1.0, plan)
+    assert quad is not None
+    assert Box.around(quad).left < -10
+
+
+def test_a_character_set_apart_or_in_the_next_mark_is_not_the_fields() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    quad = find_lone_ink(patch_of(plan, ("5", -50), ("9", 3)), 1.0, plan)
+    assert quad is not None
+    assert Box.around(quad).left > -5
+    beside = plan_for(rectangle(100, 100, 160, 130), neighbours=(rectangle(70, 100, 100, 130),))
+    assert beside_of(beside)[0] == margin_of(beside)
+
+
+def test_a_line_far_higher_than_the_mark_is_looked_at_as_lone_ink() -> None:
+    image = np.full((300, 300, 3), 255, np.uint8)
+    cv2.putText(image, "7", (120, 125), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    (strip,) = strips_of(image, 0, view_at(plan), [rectangle(-50, -40, 120, 75)], (0.0, 0.0))
+    assert strip.kind == "lone"
+    assert 12 < strip.box.left < 24 < strip.box.right < 48
+
+
 def test_blank_paper_has_no_lone_ink() -> None:
     plan = plan_for(rectangle(100, 100, 160, 130))
-    assert find_lone_ink(np.full((44, 74, 3), 230, np.uint8), 1.0, plan) is None
+    assert find_lone_ink(patch_of(plan), 1.0, plan) is None
 
 
 def test_close_fields_share_a_region_and_far_ones_do_not() -> None:
