@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import cv2
 import numpy as np
 import pytest
@@ -15,12 +17,16 @@ from sealstack.models.form.describe.pieces import cut_at_marks
 from sealstack.models.form.describe.plan import Box, FieldPlan, Label, plan_fields
 from sealstack.models.form.extract.labels import without_labels
 from sealstack.models.form.extract.lone_ink import beside_of, find_lone_ink, margin_of
+from sealstack.models.form.extract.own_text import Piece, piece_of
 from sealstack.models.form.extract.rows import belongs, in_rows, joined_rows
-from sealstack.models.form.extract.strips import strips_of
+from sealstack.models.form.extract.strips import Strip, strips_of
 from sealstack.models.form.extract.views import View, lines_by_field
-from sealstack.models.form.extract.windows import plan_regions
+from sealstack.models.form.extract.wider import looked_wider
+from sealstack.models.form.extract.windows import Region, Window, plan_regions
 from sealstack.models.form.template import FieldMark
 from sealstack.models.form.values.phrases import join_lines
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.text.recognition.ctc import Reading
 from sealstack.models.values import Character, Image, TextLine
 
 
@@ -130,6 +136,68 @@ def test_a_value_that_begins_like_its_label_is_kept_whole() -> None:
     label = Label("支付方式：", Box(-100, 0, 0, 20))
     kept = without_labels(characters("支付宝"), [-2, 20, 40], Box(-12, 0, 50, 20), [label])
     assert kept == [0, 1, 2]
+
+
+def read_beside_label(plan: FieldPlan, text: str, place: np.ndarray) -> Piece | None:
+    strip = Strip(0, "line", Box.around(place), place, np.zeros((20, 20, 3), np.uint8))
+    return piece_of(view_of(plan), strip, [Reading(text, 1.0, tuple(characters(text)))], (0.0, 0.0))
+
+
+def view_of(plan: FieldPlan) -> View:
+    """A field whose own frame is the query itself."""
+    return View(0, plan, np.eye(3), 0)
+
+
+def test_a_figure_printed_over_its_labels_colon_is_the_fields() -> None:
+    plan = plan_for(rectangle(200, 100, 320, 130), line("签收日期：", 95, 104, 200, 126))
+    piece = read_beside_label(plan, "期2025-10-11", rectangle(-45, 4, 115, 26))
+    assert piece is not None
+    assert piece.line.text == "2025-10-11"
+
+
+def test_what_follows_a_label_of_another_field_is_not_the_fields() -> None:
+    other = rectangle(160, 100, 185, 130)
+    plan = plan_for(rectangle(200, 100, 320, 130), line("签收：", 95, 104, 160, 126), neighbours=(other,))
+    piece = read_beside_label(plan, "收58 2025-10-11", rectangle(-75, 4, 115, 26))
+    assert piece is not None
+    assert not piece.line.text.startswith("5")
+
+
+def test_a_name_with_room_for_a_character_that_was_not_read_is_in_doubt() -> None:
+    plan = plan_for(rectangle(200, 100, 420, 130))
+    place = rectangle(0, 4, 200, 26)
+    strip = Strip(0, "line", Box.around(place), place, np.zeros((20, 20, 3), np.uint8))
+    scores = []
+    for gap in (0.0, 0.1):
+        spans = [(0.1 * at + gap * (at > 0), 0.1 * (at + 1) + gap * (at > 0)) for at in range(7)]
+        told = tuple(Character(one, 1.0, span) for one, span in zip("华市瑞鑫石油有", spans, strict=True))
+        piece = piece_of(view_of(plan), strip, [Reading("华市瑞鑫石油有", 1.0, told)], (0.0, 0.0))
+        assert piece is not None
+        scores.append(piece.line.score)
+    assert scores == [1.0, pytest.approx(0.9)]
+
+
+class Shown:
+    """A detector that finds nothing and remembers how many pictures it was shown."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+
+    def detect_each(self, pictures: list[Image]) -> list[list[np.ndarray]]:
+        self.pictures += len(pictures)
+        return [[] for _ in pictures]
+
+
+@pytest.mark.parametrize(("top", "looks"), [(-32, 1), (-80, 0)])
+def test_the_first_of_two_lines_is_followed_beyond_its_window(top: int, looks: int) -> None:
+    value = line("镇江市解放路", 104, 115, 395, 155)
+    plan = plan_for(rectangle(100, 105, 400, 165), value)
+    window = Window(Region(Box(30, 60, 470, 210), 0.5, (0,)), np.full((75, 220, 3), 255, np.uint8))
+    detector = Shown()
+    first = rectangle(2, top, 368, top + 60)
+    image = np.full((400, 600, 3), 255, np.uint8)
+    looked_wider(image, [view_at(plan)], [window], [[first]], cast("Detector", detector))
+    assert detector.pictures == looks
 
 
 def test_a_line_that_is_a_label_and_nothing_else_is_left_out() -> None:
