@@ -188,13 +188,13 @@ class Shown:
         return [[] for _ in pictures]
 
 
-@pytest.mark.parametrize(("top", "looks"), [(-32, 1), (-80, 0)])
-def test_the_first_of_two_lines_is_followed_beyond_its_window(top: int, looks: int) -> None:
+@pytest.mark.parametrize(("right", "looks"), [(368, 1), (250, 0)])
+def test_the_first_of_two_lines_is_followed_beyond_its_window(right: int, looks: int) -> None:
     value = line("镇江市解放路", 104, 115, 395, 155)
     plan = plan_for(rectangle(100, 105, 400, 165), value)
     window = Window(Region(Box(30, 60, 470, 210), 0.5, (0,)), np.full((75, 220, 3), 255, np.uint8))
     detector = Shown()
-    first = rectangle(2, top, 368, top + 60)
+    first = rectangle(2, -30, right, 30)
     image = np.full((400, 600, 3), 255, np.uint8)
     looked_wider(image, [view_at(plan)], [window], [[first]], cast("Detector", detector))
     assert detector.pictures == looks
