@@ -92,7 +92,8 @@ def _parts_of_value(
     """
     _, _, parts, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     rows, columns = ink.shape
-    inside, others = [], []
+    inside: list[tuple[int, int, int, int]] = []
+    others: list[tuple[int, int, int, int]] = []
     for (x, y, width, height, area), (across, down) in zip(
         parts[1:].tolist(), middles[1:].tolist(), strict=True
     ):
