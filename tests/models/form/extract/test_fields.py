@@ -308,6 +308,17 @@ def test_a_line_far_higher_than_the_mark_is_looked_at_as_lone_ink() -> None:
     assert 12 < strip.box.left < 24 < strip.box.right < 48
 
 
+def test_a_value_is_in_doubt_where_another_line_reaches_into_its_mark() -> None:
+    value = line("九栋十三层", 104, 130, 304, 158)
+    plan = plan_for(rectangle(100, 100, 400, 190), value)
+    image = np.full((400, 600, 3), 255, np.uint8)
+    inside = rectangle(4, 25, 204, 53)
+    (strip,) = strips_of(image, 0, view_at(plan), [inside, rectangle(4, -20, 210, 12)], (0.0, 0.0))
+    assert strip.goes_on
+    (strip,) = strips_of(image, 0, view_at(plan), [inside, rectangle(4, -34, 210, -2)], (0.0, 0.0))
+    assert not strip.goes_on
+
+
 def test_blank_paper_has_no_lone_ink() -> None:
     plan = plan_for(rectangle(100, 100, 160, 130))
     assert find_lone_ink(patch_of(plan), 1.0, plan) is None
