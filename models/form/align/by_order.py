@@ -16,6 +16,9 @@ from sealstack.models.values import TextLine
 
 _WIDE_RULE = 0.4  # of the form's width: shorter rules may belong to one column only
 
+_IN_ROW = 0.5  # of the height of a word or a line, which they must share to stand in one row
+_INTO_MARK = 0.3  # of a mark's width that a word beside it may reach into
+
 
 @dataclass(frozen=True)
 class Moves:
@@ -68,7 +71,10 @@ def down_by_order(
             _on_form(plan, Box(known.left, one.top, plan.width + known.right, one.bottom)) for one in values
         ]
         if known.down is None:
-            sought += [RowField(number, row, text) for row, text in zip(rows, said, strict=True)]
+            sought += [
+                RowField(number, row, text, _words_beside(plan, value, known))
+                for row, text, value in zip(rows, said, values, strict=True)
+            ]
             continue
         for row in rows:
             anchors.append((row.middle, row.middle + known.down))
@@ -77,6 +83,20 @@ def down_by_order(
         return {}
     usual = float(np.median([plan.text_height for plan in plans]))
     return rows_in_order(sought, anchors, free, usual)
+
+
+def _words_beside(plan: FieldPlan, value: Box, known: Moves) -> tuple[FreeLine, ...]:
+    """The form's words in the row of a field's line, moved across as the end of the field beside them."""
+    words = []
+    for label in plan.labels:
+        box = label.box
+        beside = box.right < _INTO_MARK * plan.width or box.left > (1 - _INTO_MARK) * plan.width
+        if not beside or box.rows_shared(value) < _IN_ROW or not any(map(str.isalpha, label.text)):
+            continue
+        across = known.left if box.left < 0 else known.right
+        moved = Box(box.left + across, box.top, box.right + across, box.bottom)
+        words.append(FreeLine(_on_form(plan, moved), label.text))
+    return tuple(words)
 
 
 def _is_on(line: Box, row: Box, down: float) -> bool:

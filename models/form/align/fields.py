@@ -3,13 +3,16 @@
 Tickets and invoices are printed onto stock that was printed before, and the paper never lies the same twice:
 all values of one copy are off together, by up to several millimetres, while lines and labels are in place. A
 line that lies where the template has another field or other words speaks for its own place first: fields that
-stand close above each other must not take each other's rows.
+stand close above each other must not take each other's rows. Another office's rows lie elsewhere than the
+template's, some higher and some lower: where fields close above each other have their lines at one shift and
+none at the form's, theirs counts.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +28,17 @@ _MOST_VOTES = 80
 _AT_REST = 0.35  # weight of the guess that nothing moved
 _NEIGHBOURHOOD = 0.45  # of the form's size
 _OWN = 0.4  # of the letters' height: how far a field may stray from its neighbours' shift
+_ROWS_AROUND = 3.5  # of the letters' height: fields so close above or below move together
+_EXPLAINS_MORE = 1.5  # fields more that have a line at their own rows' shift than at the form's
+_SAME_ROW = 0.5  # of the lower mark's height
 _LABEL_OVERLAP = 0.45
 _WITHIN_LABEL = 0.85
 _OF_ANOTHER = 0.25  # weight of a line that lies in the row of another field or of other words
 _ROW_WIDTH = 0.5  # of a line that stands along that row
 _STAYS = 0.8  # a move onto another row must have so much more support than staying has
 _FARTHEST_ALONE = 0.7  # of the letters' height, for a field that its own label carried
+
+_Vote: TypeAlias = tuple[float, float, float]  # right and down, pixels, and its weight
 
 
 def find_shifts(
@@ -61,18 +69,59 @@ def find_shifts(
             shifts.append(_settle_alone(plan, votes[number]))
             continue
         away = np.linalg.norm(places - places[number], axis=1)
-        nearness = np.exp(-0.5 * (away / reach) ** 2)
-        pooled = [
-            (dx, dy, float(weight * near))
-            for theirs, near in zip(votes, nearness, strict=True)
-            for dx, dy, weight in theirs
-        ]
-        pooled = heapq.nlargest(_MOST_VOTES, pooled, key=lambda vote: vote[2])
-        shifts.append(_settle(plan, _common(plan, pooled), votes[number]))
+        common = _common(plan, _pooled(votes, np.exp(-0.5 * (away / reach) ** 2)))
+        if not _explained([votes[number]], common[1], _OWN * plan.text_height):
+            common = _of_own_rows(plan, [votes[other] for other in _moving_with(plan, plans)], common)
+        shifts.append(_settle(plan, common, votes[number]))
     return shifts
 
 
-def _votes(plan: FieldPlan, lines: Sequence[Box]) -> list[tuple[float, float, float]]:
+def _pooled(votes: Sequence[Sequence[_Vote]], nearness: NDArray[np.float64]) -> list[_Vote]:
+    """The weightiest votes of all fields, each counted as much as its field is near."""
+    pooled = [
+        (dx, dy, float(weight * near))
+        for theirs, near in zip(votes, nearness, strict=True)
+        for dx, dy, weight in theirs
+    ]
+    return heapq.nlargest(_MOST_VOTES, pooled, key=lambda vote: vote[2])
+
+
+def _moving_with(plan: FieldPlan, plans: Sequence[FieldPlan]) -> list[int]:
+    """The numbers of the fields in a field's own row and of those close above and below it, with its own."""
+    own = Box(0, 0, plan.width, plan.height)
+    corners = carry(np.stack([other.mark.quad for other in plans]), np.linalg.inv(plan.to_form))
+    return [
+        number
+        for number, box in enumerate(map(Box.around, corners))
+        if box.rows_shared(own) > _SAME_ROW
+        or (box.common_width(own) > 0 and abs(box.middle - own.middle) < _ROWS_AROUND * plan.text_height)
+    ]
+
+
+def _of_own_rows(
+    plan: FieldPlan, rows: Sequence[Sequence[_Vote]], common: tuple[float, float]
+) -> tuple[float, float]:
+    """The shift of the rows around a field, where it has clearly more of their lines than the form's has.
+
+    Args:
+        plan: the field.
+        rows: the votes of the fields that move with it.
+        common: the form's shift there.
+    """
+    here = _common(plan, _pooled(rows, np.ones(len(rows))))
+    slack = _OWN * plan.text_height
+    more = _explained(rows, here[1], slack) - _explained(rows, common[1], slack)
+    return here if more >= _EXPLAINS_MORE else common
+
+
+def _explained(rows: Sequence[Sequence[_Vote]], down: float, slack: float) -> float:
+    """How many fields have a line where a shift puts theirs, one in another's row counting less."""
+    return sum(
+        max((weight for _, by, weight in theirs if abs(by - down) < slack), default=0.0) for theirs in rows
+    )
+
+
+def _votes(plan: FieldPlan, lines: Sequence[Box]) -> list[_Vote]:
     """Shifts that the lines around one field speak for: right, down, weight."""
     votes = []
     free = [box for box in lines if not _is_label(plan, box)]
@@ -117,7 +166,7 @@ def _is_label(plan: FieldPlan, box: Box) -> bool:
     )
 
 
-def _common(plan: FieldPlan, votes: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+def _common(plan: FieldPlan, votes: Sequence[_Vote]) -> tuple[float, float]:
     """The shift that most votes are close to."""
     table = np.array([(0.0, 0.0, _AT_REST), *votes], np.float64)
     band = _BAND * plan.text_height
@@ -150,7 +199,7 @@ def _fullest_near(table: NDArray[np.float64], down: float, band: float) -> float
     return _fullest(table[near, 1], table[near, 2], band)
 
 
-def _settle_alone(plan: FieldPlan, own: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+def _settle_alone(plan: FieldPlan, own: Sequence[_Vote]) -> tuple[float, float]:
     """By how much a field's own line lies off the place to which its label carried it."""
     near = [vote for vote in own if abs(vote[1]) < _FARTHEST_ALONE * plan.text_height]
     if not near:
@@ -159,9 +208,7 @@ def _settle_alone(plan: FieldPlan, own: Sequence[tuple[float, float, float]]) ->
     return float(np.clip(right, -plan.text_height, plan.text_height)), down
 
 
-def _settle(
-    plan: FieldPlan, common: tuple[float, float], own: Sequence[tuple[float, float, float]]
-) -> tuple[float, float]:
+def _settle(plan: FieldPlan, common: tuple[float, float], own: Sequence[_Vote]) -> tuple[float, float]:
     """The common shift, corrected by the field's own line when that is near."""
     near = [vote for vote in own if abs(vote[1] - common[1]) < _OWN * plan.text_height]
     if not near:

@@ -3,12 +3,14 @@
 Between two labels whose places are known, a form's rows come in the same order on every copy. The rows of
 the template that hold fields are paired with the rows of print that a query has left, in order (dynamic
 programming after Needleman and Wunsch, 1970), each pair scored by how well the fields' columns and heights
-fit, how alike their values are in shape, and how far it departs from where the labels above and below put
-it. A row is believed only if it is clearly better placed there than anywhere else.
+fit, how alike their values are in shape, whether the form's words beside them are there (one letter, as in
+a price's unit, says little on a page and much in a row), and how far it departs from where the labels above
+and below put it. A row is believed only if it is clearly better placed there than anywhere else.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,12 +24,22 @@ _ONE_ROW = 0.5  # line heights between middles of one row
 _APART = 0.3  # line heights between rows that follow each other
 _PAIRED, _COLUMNS = 0.9, 1.0  # what a pair is worth, and what its columns add
 _ANY_SHAPE = 0.35  # of what a field's columns add, where its value is of quite another shape
+_WORDS = 0.5  # what the form's words beside its fields add
+_WORD_SLACK = 1.5  # line heights that such a word may stand further left or right
 _OFF = 0.3  # what a line height of departure costs
 _FARTHEST = 4.0  # line heights of departure
 _CLEARLY = 0.3  # by which a pair must be better than any other for the same row
 _SIMILAR = 1.8  # ratio of heights of a field's line and a line that may be its own
 _IN_COLUMN = 0.3  # of the narrower of a line and a field
 _NEVER = -1e6
+
+
+@dataclass(frozen=True)
+class FreeLine:
+    """A line of the query that is nobody's yet, or a word of the form: where on the template and what."""
+
+    box: Box
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,19 +50,13 @@ class RowField:
         number: of the field.
         box: of the line on the template, across where its columns now are, pixels of the template.
         text: what the line says on the template; empty where it shows none.
+        words: the form's own in its row, where they are to be expected on the template.
     """
 
     number: int
     box: Box
     text: str = ""
-
-
-@dataclass(frozen=True)
-class FreeLine:
-    """A line of the query that is nobody's yet: where it lies, laid back onto the template, and its text."""
-
-    box: Box
-    text: str = ""
+    words: tuple[FreeLine, ...] = ()
 
 
 def rows_in_order(
@@ -82,7 +88,10 @@ def rows_in_order(
             if low <= place <= high and off < _FARTHEST:
                 fit = _fit([fields[n] for n in row], [free[n] for n in candidates])
                 if fit > 0:
-                    worth[one, other] = _PAIRED + _COLUMNS * fit - _OFF * off
+                    words = _WORDS * _words_said(
+                        [fields[n] for n in row], [free[n] for n in candidates], line
+                    )
+                    worth[one, other] = _PAIRED + _COLUMNS * fit + words - _OFF * off
     found: dict[int, float] = {}
     for one, other in clear_pairs(worth):
         for number in ours[one]:
@@ -142,6 +151,24 @@ def _fit(ours: Sequence[RowField], theirs: Sequence[FreeLine]) -> float:
             ]
         )
     )
+
+
+def _words_said(ours: Sequence[RowField], theirs: Sequence[FreeLine], line: float) -> float:
+    """The share of the form's words in a row that another row says in their columns, 0..1."""
+    words = {word for one in ours for word in one.words}
+    said = [
+        any(
+            _folded(word.text) in _folded(other.text)
+            and word.box.common_width(other.box) > -_WORD_SLACK * line
+            for other in theirs
+        )
+        for word in words
+    ]
+    return float(np.mean(said)) if said else 0.0
+
+
+def _folded(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
 
 def _likeness(field: RowField, line: FreeLine) -> float:

@@ -8,11 +8,11 @@ import numpy as np
 
 from sealstack.models.form.align.fields import find_shifts
 from sealstack.models.form.align.neighbourhood import Placement
-from sealstack.models.form.describe.plan import Box, FieldPlan
+from sealstack.models.form.describe.plan import FieldPlan
 from sealstack.models.form.extract.claims import leave_to_their_own
 from sealstack.models.form.extract.own_text import Piece, lines_of, only_lone, piece_of
 from sealstack.models.form.extract.strips import Strip, strips_of
-from sealstack.models.form.extract.views import View, corners_of, lines_near, views_of
+from sealstack.models.form.extract.views import View, corners_of, lines_by_field, lines_near, views_of
 from sealstack.models.form.extract.wider import looked_wider
 from sealstack.models.form.extract.windows import detect_lines
 from sealstack.models.form.values.phrases import join_lines
@@ -46,11 +46,7 @@ def extract_fields(
     found = detect_lines(windows, engine.detector)
     lines = [lines_near(view.plan, found[view.window]) for view in views]
     lines = looked_wider(image, views, windows, lines, engine.detector)
-    preferred = {view.field: number for number, view in enumerate(views)}  # cleaned ones come last
-    near = [
-        [Box.around(quad) for quad in lines[preferred[number]]] if number in preferred else []
-        for number in range(len(plans))
-    ]
+    near = lines_by_field(len(plans), views, lines)
     shifts = find_shifts(plans, near, [bool(place and place.label) for place in places])
     strips: list[Strip] = []
     for number, view in enumerate(views):

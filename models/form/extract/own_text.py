@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sealstack.models.form.describe.plan import Box
+from sealstack.models.form.describe.plan import Box, FieldPlan
 from sealstack.models.form.extract.labels import without_labels
 from sealstack.models.form.extract.rows import in_rows
 from sealstack.models.form.extract.strips import Strip
@@ -24,7 +24,9 @@ _LEAST_JOINED_SCORE = 0.7
 _TIGHT = 0.15  # of the letters' height: characters this far out of the mark always count
 _BEYOND = 14.0  # the same, where the form prints nothing
 _LONE_LETTERS = 2  # more of them in a mark without a line are a line that was missed, and may go on beyond
-_CUT = 0.9  # of its score is left to a line whose characters go on beyond what is the field's
+_CUT = 0.9  # of its score is left to a line that goes on beyond what is the field's, or has a hole
+_ENOUGH_STEPS, _HOLE = 4, 1.65  # steps from character to character; the usual one's length
+_IN_ROW = 0.5  # of a row's height that a label or a mark in it must share
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,8 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
         before = plan.room(-1, tight, _BEYOND * plan.text_height, line)
         behind = plan.room(1, tight, _BEYOND * plan.text_height, line)
         fixed = set(without_labels(reading.characters, places, strip.box, plan.labels))
+        if fixed and (first := min(fixed)) and _follows_own_label(plan, strip.box, places[first - 1]):
+            before = max(before, shift[0] - places[first - 1])
         kept = [
             number
             for number in kept
@@ -92,9 +96,34 @@ def _own_part(view: View, strip: Strip, reading: Reading, shift: tuple[float, fl
     if not own:
         return None
     score = float(np.mean([character.score for character in own]))
-    if cut or strip.goes_on or (strip.kind == "lone" and len(own) > _LONE_LETTERS):
+    if cut or _has_hole(own) or strip.goes_on or (strip.kind == "lone" and len(own) > _LONE_LETTERS):
         score *= _CUT
     return TextLine(strip.quad, "".join(character.text for character in own), score, tuple(own))
+
+
+def _follows_own_label(plan: FieldPlan, row: Box, letter: float) -> bool:
+    """Whether a label's last letter, at `letter`, is that of the label next to the mark on its left.
+
+    What follows it is the field's, even where it is printed over the label's colon.
+    """
+    left = [label.box for label in plan.labels if label.box.left < 0 and label.box.rows_shared(row) > _IN_ROW]
+    nearest = max(left, key=lambda box: box.right, default=None)
+    if nearest is None or not nearest.left <= letter <= nearest.right:
+        return False
+    return not any(
+        other.rows_shared(row) > _IN_ROW and nearest.left < other.left < 0 for other in plan.neighbours
+    )
+
+
+def _has_hole(characters: Sequence[Character]) -> bool:
+    """Whether between two Chinese characters there is room for one that was not read.
+
+    They are all of one width, so that the distances between them are alike.
+    """
+    wide = [unicodedata.east_asian_width(one.text[0]) == "W" if one.text else False for one in characters]
+    middles = [(one.span[0] + one.span[1]) / 2 for one in characters]
+    steps = [middles[at + 1] - middles[at] for at in range(len(characters) - 1) if wide[at] and wide[at + 1]]
+    return len(steps) >= _ENOUGH_STEPS and max(steps) > _HOLE * float(np.median(steps))
 
 
 def _is_cut(characters: Sequence[Character], kept: Sequence[int], free: Sequence[int]) -> bool:

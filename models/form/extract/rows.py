@@ -15,7 +15,7 @@ _ONE_LINE = 2.0  # a mark is one line high up to so many letters' heights
 _LEADING = 0.75, 1.75  # from line to line of one value, heights of its line
 _ALIKE = 1.4  # ratio of heights
 _ROOM_SLACK = 0.35  # of a line's height
-_FULL = 5.0  # line heights that a line is long before its value goes on in another
+_FULL = 5.0  # letters' heights that a line is long before its value goes on in another
 _ALIGNED = 1.2  # line heights between the beginnings, or the middles, of two lines of a value
 _REACHES_IN = 0.5  # of a character, which is as wide as the line is high
 
@@ -79,7 +79,7 @@ def _goes_on(plan: FieldPlan, row: Box, box: Box, shift: tuple[float, float]) ->
     slack = _ROOM_SLACK * height
     if box.bottom > plan.height + plan.free.down + slack or box.top < -plan.free.up - slack:
         return False
-    full = upper.width >= _FULL * height and upper.right >= lower.right - height
+    full = upper.width >= _FULL * min(height, plan.text_height) and upper.right >= lower.right - height
     aligned = min(abs(upper.left - lower.left), abs(upper.left + upper.right - lower.left - lower.right) / 2)
     if not full or aligned > _ALIGNED * height:
         return False

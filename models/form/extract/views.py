@@ -112,6 +112,29 @@ def lines_near(plan: FieldPlan, lines: Sequence[Quad]) -> list[Quad]:
     return near
 
 
+def lines_by_field(fields: int, views: Sequence[View], lines: Sequence[Sequence[Quad]]) -> list[list[Box]]:
+    """Choose the lines around each field that show by how much its print is off.
+
+    Those of the look without a stamp, unless that shows none in the field's columns: then print in its
+    colour was taken away with it.
+
+    Args:
+        fields: how many there are.
+        views: the looks at them, those without a stamp last.
+        lines: of each view, in its field's frame, `(4, 2)` each.
+
+    Returns:
+        For each field the boxes of its lines, in its own frame.
+    """
+    near: list[list[Box]] = [[] for _ in range(fields)]
+    for view, quads in zip(views, lines, strict=True):
+        boxes = [Box.around(quad) for quad in quads]
+        mark = Box(0, 0, view.plan.width, view.plan.height)
+        if not view.cleaned or any(box.common_width(mark) > 0 for box in boxes):
+            near[view.field] = boxes
+    return near
+
+
 def corners_of(plan: FieldPlan, shift: tuple[float, float]) -> Quad:
     """A field's corners, `(4, 2)`, moved by `shift`, in its own frame."""
     corners = np.array([[0, 0], [plan.width, 0], [plan.width, plan.height], [0, plan.height]], np.float32)

@@ -18,7 +18,8 @@ from sealstack.models.values import Image, Quad
 _TOUCHES = 0.7  # of the letters' height between a line's end and the edge of what was looked at
 _UP_AND_DOWN = 0.8  # of the letters' height more, where a second line is cut
 _SOME_ROOM = 0.5  # of the letters' height
-_OTHER_LINE, _ALIKE = 1.75, 1.4  # letters' heights from a mark to a value's other line; ratio of heights
+_OTHER_LINE = 1.75  # letters' heights from a mark to a value's other line
+_ALIKE = 1.6  # ratio of heights; boxes around two close lines are higher than their letters
 
 
 def looked_wider(

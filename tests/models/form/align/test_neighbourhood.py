@@ -104,6 +104,27 @@ def test_of_two_rows_the_one_is_a_fields_that_says_what_is_like_its_value() -> N
     assert rows_in_order(field, anchors, rows, 20) == {0: 60}
 
 
+def test_of_two_rows_the_one_is_a_fields_beside_which_the_forms_word_stands() -> None:
+    unit = FreeLine(Box(420, 100, 440, 120), "元")
+    field = [RowField(0, Box(240, 100, 400, 120), "¥ 6.66", (unit,))]
+    anchors = [(60.0, 60.0), (160.0, 240.0)]
+    rows = [FreeLine(Box(240, top, 400, top + 20), "105.97") for top in (120, 160)]
+    assert rows_in_order(field, anchors, [*rows, FreeLine(Box(430, 160, 450, 180), "元")], 20) == {0: 60}
+    elsewhere = FreeLine(Box(900, 160, 920, 180), "元")
+    assert rows_in_order(field, anchors, [*rows, elsewhere], 20) == {}
+
+
+def test_a_unit_of_one_letter_leads_a_price_to_its_row() -> None:
+    said = [line("上海公司", 40, 40), line("6.66", 120, 140), line("元", 240, 140), line("限乘当日", 40, 300)]
+    nothing = np.zeros(0, np.float32)
+    keypoints = Keypoints(nothing.reshape(0, 2), nothing, nothing, np.zeros((0, 128), np.uint8))
+    form = Form(400, 600, keypoints, np.full((200, 300), 255, np.uint8), tuple(said))
+    mark = rectangle(115, 136, 105, 28)
+    plans = plan_fields(form, [FieldMark("票价", mark)], cut_at_marks(form.lines, [mark]))
+    query = [said[0], line("9.75", 120, 190), line("元", 240, 190), line("附注九七", 120, 140), said[3]]
+    assert heights(form, plans, query) == [pytest.approx(200, abs=3)]
+
+
 def test_a_field_without_labels_is_carried_by_the_rules_of_its_box(
     form: Form, plans: list[FieldPlan]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import cv2
 import numpy as np
 import pytest
@@ -14,12 +16,18 @@ from sealstack.models.form.describe.keypoints import Keypoints
 from sealstack.models.form.describe.pieces import cut_at_marks
 from sealstack.models.form.describe.plan import Box, FieldPlan, Label, plan_fields
 from sealstack.models.form.extract.labels import without_labels
-from sealstack.models.form.extract.lone_ink import find_lone_ink, margin_of
+from sealstack.models.form.extract.lone_ink import beside_of, find_lone_ink, margin_of
+from sealstack.models.form.extract.own_text import Piece, piece_of
 from sealstack.models.form.extract.rows import belongs, in_rows, joined_rows
-from sealstack.models.form.extract.windows import plan_regions
+from sealstack.models.form.extract.strips import Strip, strips_of
+from sealstack.models.form.extract.views import View, lines_by_field
+from sealstack.models.form.extract.wider import looked_wider
+from sealstack.models.form.extract.windows import Region, Window, plan_regions
 from sealstack.models.form.template import FieldMark
 from sealstack.models.form.values.phrases import join_lines
-from sealstack.models.values import Character, TextLine
+from sealstack.models.text.detection.detector import Detector
+from sealstack.models.text.recognition.ctc import Reading
+from sealstack.models.values import Character, Image, TextLine
 
 
 def rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
@@ -130,6 +138,68 @@ def test_a_value_that_begins_like_its_label_is_kept_whole() -> None:
     assert kept == [0, 1, 2]
 
 
+def read_beside_label(plan: FieldPlan, text: str, place: np.ndarray) -> Piece | None:
+    strip = Strip(0, "line", Box.around(place), place, np.zeros((20, 20, 3), np.uint8))
+    return piece_of(view_of(plan), strip, [Reading(text, 1.0, tuple(characters(text)))], (0.0, 0.0))
+
+
+def view_of(plan: FieldPlan) -> View:
+    """A field whose own frame is the query itself."""
+    return View(0, plan, np.eye(3), 0)
+
+
+def test_a_figure_printed_over_its_labels_colon_is_the_fields() -> None:
+    plan = plan_for(rectangle(200, 100, 320, 130), line("签收日期：", 95, 104, 200, 126))
+    piece = read_beside_label(plan, "期2025-10-11", rectangle(-45, 4, 115, 26))
+    assert piece is not None
+    assert piece.line.text == "2025-10-11"
+
+
+def test_what_follows_a_label_of_another_field_is_not_the_fields() -> None:
+    other = rectangle(160, 100, 185, 130)
+    plan = plan_for(rectangle(200, 100, 320, 130), line("签收：", 95, 104, 160, 126), neighbours=(other,))
+    piece = read_beside_label(plan, "收58 2025-10-11", rectangle(-75, 4, 115, 26))
+    assert piece is not None
+    assert not piece.line.text.startswith("5")
+
+
+def test_a_name_with_room_for_a_character_that_was_not_read_is_in_doubt() -> None:
+    plan = plan_for(rectangle(200, 100, 420, 130))
+    place = rectangle(0, 4, 200, 26)
+    strip = Strip(0, "line", Box.around(place), place, np.zeros((20, 20, 3), np.uint8))
+    scores = []
+    for gap in (0.0, 0.1):
+        spans = [(0.1 * at + gap * (at > 0), 0.1 * (at + 1) + gap * (at > 0)) for at in range(7)]
+        told = tuple(Character(one, 1.0, span) for one, span in zip("华市瑞鑫石油有", spans, strict=True))
+        piece = piece_of(view_of(plan), strip, [Reading("华市瑞鑫石油有", 1.0, told)], (0.0, 0.0))
+        assert piece is not None
+        scores.append(piece.line.score)
+    assert scores == [1.0, pytest.approx(0.9)]
+
+
+class Shown:
+    """A detector that finds nothing and remembers how many pictures it was shown."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+
+    def detect_each(self, pictures: list[Image]) -> list[list[np.ndarray]]:
+        self.pictures += len(pictures)
+        return [[] for _ in pictures]
+
+
+@pytest.mark.parametrize(("right", "looks"), [(368, 1), (250, 0)])
+def test_the_first_of_two_lines_is_followed_beyond_its_window(right: int, looks: int) -> None:
+    value = line("镇江市解放路", 104, 115, 395, 155)
+    plan = plan_for(rectangle(100, 105, 400, 165), value)
+    window = Window(Region(Box(30, 60, 470, 210), 0.5, (0,)), np.full((75, 220, 3), 255, np.uint8))
+    detector = Shown()
+    first = rectangle(2, -30, right, 30)
+    image = np.full((400, 600, 3), 255, np.uint8)
+    looked_wider(image, [view_at(plan)], [window], [[first]], cast("Detector", detector))
+    assert detector.pictures == looks
+
+
 def test_a_line_that_is_a_label_and_nothing_else_is_left_out() -> None:
     label = Label("限乘当日当次车", Box(0, 30, 140, 50))
     kept = without_labels(
@@ -154,20 +224,104 @@ def test_fields_without_any_line_have_no_shift() -> None:
     assert find_shifts([plan], [[]]) == [(0.0, 0.0)]
 
 
+def test_rows_that_moved_otherwise_than_the_form_are_followed_where_all_have_their_lines() -> None:
+    table = [rectangle(left, 600, left + 90, 640) for left in (100, 200, 300, 400, 500)]
+    buyer = [rectangle(100, top, 500, top + 38) for top in (400, 440)]
+    saying = [
+        line("123456", quad[0, 0] + 5, quad[0, 1] + 5, quad[0, 0] + 80, quad[2, 1] - 5) for quad in table
+    ]
+    saying += [line("12345678", 105, quad[0, 1] + 5, 300, quad[2, 1] - 5) for quad in buyer]
+    marks = [FieldMark(str(number), quad) for number, quad in enumerate([*table, *buyer])]
+    plans = planned(form_saying(*saying), marks)
+    off = [-16.0] * len(table) + [7.0] * len(buyer)
+    found = []
+    for plan, down in zip(plans, off, strict=True):
+        value = plan.values[0]
+        found.append([Box(value.left, value.top + down, value.right, value.bottom + down)])
+    shifts = find_shifts(plans, found)
+    assert [round(down) for _, down in shifts] == off
+
+
+def test_a_row_whose_field_is_empty_moves_with_the_form() -> None:
+    marks = [FieldMark(str(top), rectangle(100, top, 500, top + 38)) for top in (400, 440, 480, 520)]
+    lines = [line("12345678", 105, top + 5, 300, top + 33) for top in (400, 440, 480, 520)]
+    plans = planned(form_saying(*lines), marks)
+    value = plans[0].values[0]
+    found = [[Box(value.left, value.top - 18, value.right, value.bottom - 18)] for _ in plans]
+    found[1] = [Box(value.left, value.top - 18 + 40, value.right, value.bottom - 18 + 40)]  # the next one's
+    assert round(find_shifts(plans, found)[1][1]) == -18
+
+
+def view_at(plan: FieldPlan, cleaned: tuple[int, ...] = ()) -> View:
+    return View(0, plan, plan.to_form, 0, cleaned)
+
+
+def test_print_in_the_colour_of_a_stamp_still_shows_where_the_field_is() -> None:
+    plan = plan_for(rectangle(100, 100, 300, 130))
+    value, colon = rectangle(5, 8, 150, 32), rectangle(-40, 8, -20, 32)
+    views = [view_at(plan), view_at(plan, cleaned=(0,))]
+    assert lines_by_field(1, views, [[colon, value], [colon]]) == [[Box.around(colon), Box.around(value)]]
+    assert lines_by_field(1, views, [[colon, value], [value]]) == [[Box.around(value)]]
+
+
+def patch_of(plan: FieldPlan, *written: tuple[str, int]) -> Image:
+    """The surroundings of a field 60 by 30 pixels, with characters so far right of its left edge."""
+    left, right = beside_of(plan)
+    margin = round(margin_of(plan))
+    patch = np.full((30 + 2 * margin, 60 + round(left) + round(right), 3), 255, np.uint8)
+    for text, at in written:
+        place = (round(left) + at, 25 + margin)
+        cv2.putText(patch, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    return patch
+
+
 def test_one_character_that_is_no_line_is_found() -> None:
     plan = plan_for(rectangle(100, 100, 160, 130))
-    margin = round(margin_of(plan))
-    patch = np.full((30 + 2 * margin, 60 + 2 * margin, 3), 255, np.uint8)
-    cv2.putText(patch, "7", (20 + margin, 25 + margin), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
-    quad = find_lone_ink(patch, 1.0, plan)
+    quad = find_lone_ink(patch_of(plan, ("7", 20)), 1.0, plan)
     assert quad is not None
     box = Box.around(quad)
     assert 12 < box.left < 24 < box.right < 48
 
 
+def test_characters_go_on_beside_a_narrow_mark_where_the_form_is_blank() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    quad = find_lone_ink(patch_of(plan, ("2", -16), ("9", 3)), 1.0, plan)
+    assert quad is not None
+    assert Box.around(quad).left < -10
+
+
+def test_a_character_set_apart_or_in_the_next_mark_is_not_the_fields() -> None:
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    quad = find_lone_ink(patch_of(plan, ("5", -50), ("9", 3)), 1.0, plan)
+    assert quad is not None
+    assert Box.around(quad).left > -5
+    beside = plan_for(rectangle(100, 100, 160, 130), neighbours=(rectangle(70, 100, 100, 130),))
+    assert beside_of(beside)[0] == margin_of(beside)
+
+
+def test_a_line_far_higher_than_the_mark_is_looked_at_as_lone_ink() -> None:
+    image = np.full((300, 300, 3), 255, np.uint8)
+    cv2.putText(image, "7", (120, 125), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    plan = plan_for(rectangle(100, 100, 160, 130))
+    (strip,) = strips_of(image, 0, view_at(plan), [rectangle(-50, -40, 120, 75)], (0.0, 0.0))
+    assert strip.kind == "lone"
+    assert 12 < strip.box.left < 24 < strip.box.right < 48
+
+
+def test_a_value_is_in_doubt_where_another_line_reaches_into_its_mark() -> None:
+    value = line("九栋十三层", 104, 130, 304, 158)
+    plan = plan_for(rectangle(100, 100, 400, 190), value)
+    image = np.full((400, 600, 3), 255, np.uint8)
+    inside = rectangle(4, 25, 204, 53)
+    (strip,) = strips_of(image, 0, view_at(plan), [inside, rectangle(4, -20, 210, 12)], (0.0, 0.0))
+    assert strip.goes_on
+    (strip,) = strips_of(image, 0, view_at(plan), [inside, rectangle(4, -34, 210, -2)], (0.0, 0.0))
+    assert not strip.goes_on
+
+
 def test_blank_paper_has_no_lone_ink() -> None:
     plan = plan_for(rectangle(100, 100, 160, 130))
-    assert find_lone_ink(np.full((44, 74, 3), 230, np.uint8), 1.0, plan) is None
+    assert find_lone_ink(patch_of(plan), 1.0, plan) is None
 
 
 def test_close_fields_share_a_region_and_far_ones_do_not() -> None:
