@@ -39,13 +39,13 @@ class Weights:
         always: for any candidate.
     """
 
-    confidence: float = 1.44
-    ink: float = 1.67
-    agreement: float = 0.0
-    frame: float = 2.80
-    words: float = 1.99
-    seen: float = 0.49
-    always: float = -5.63
+    confidence: float = 1.41
+    ink: float = 1.63
+    agreement: float = 0.97
+    frame: float = 2.77
+    words: float = 1.98
+    seen: float = 0.50
+    always: float = -6.34
 
 
 WEIGHTS = Weights()

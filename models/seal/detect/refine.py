@@ -34,6 +34,7 @@ _SURE = 0.85  # of the network, for its own corners where no ink shows a frame
 _AGREED, _BESIDE = 0.7, 0.15
 _MOST_INKS = 2  # coloured ones
 _LEAST_INKED = 0.3
+_AS_SEEN = 0.45  # the same of a frame that was sought further from where the network sees one
 _LEAST_SUM = 1.0  # of what the network and the ink say, each 0..1
 _OTHER_KIND = 0.15  # what an outline of another kind than the network expects loses, where it is sure
 _AGREEMENT = 0.5  # what lying wholly where the network sees a seal counts
@@ -194,7 +195,8 @@ def _frames_of_pieces(part: _Part, ink: Ink) -> list[Candidate]:
 def _frames_as_seen(part: _Part, ink: Ink) -> list[Candidate]:
     """The detection's own corners, where ink is too worn, or crossed too often, to show a frame itself."""
     corners = part.detection.corners
-    return _as_candidates(fit_corners(ink.evidence, part.hull, corners), ink) if corners else []
+    frames = _as_candidates(fit_corners(ink.evidence, part.hull, corners), ink) if corners else []
+    return [one for one in frames if one.score >= _AS_SEEN]
 
 
 def _as_candidates(frames: Sequence[Frame | None], ink: Ink) -> list[Candidate]:

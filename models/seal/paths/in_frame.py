@@ -58,6 +58,8 @@ def find_in_frame(
         other = find_turned(network, picture, degrees)
         if _length(other) > settings.tidier * _length(best):
             best = other
+    if len(frame.corners) == 3:
+        return [path for path in best if not path.is_column]  # there is no room for one
     return best
 
 

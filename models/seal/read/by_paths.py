@@ -57,7 +57,8 @@ def read_by_paths(
         Those that say something, in the order of the paths; each text once.
     """
     size = picture.shape[:2]
-    paths = with_even_columns(paths)
+    # where the network sees no character, the recognizer sees what it has seen most often
+    paths = with_even_columns([path for path in paths if path.is_column or len(path.centres)])
     texts = answer([_asking(picture, path, bigrams) for path in paths], recognizer)
     read = [PathText(path, text) for path, text in zip(paths, texts, strict=True) if text is not None]
     # a short path goes on past its end along a text that has one of its own

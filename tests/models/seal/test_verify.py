@@ -42,6 +42,11 @@ def test_a_clear_ring_whose_characters_are_seen_needs_none_that_is_read() -> Non
     assert probability(ring, NOTHING) < probability(ring, only_seen(1)) < probability(ring, only_seen(8))
 
 
+def test_an_outline_beside_what_the_network_sees_is_less_likely() -> None:
+    upon, beside = (Candidate(FRAME, 0.0, 0.5, 0.8, agreement) for agreement in (0.95, 0.55))
+    assert probability(upon, NOTHING) > probability(beside, NOTHING)
+
+
 def test_more_than_a_seal_holds_speaks_for_no_more() -> None:
     ring = Candidate(RING, 0.0, 0.9, confidence=0.95)
     assert probability(ring, only_seen(40)) == probability(ring, only_seen(400))

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from sealstack.models.geometry.boxes import intersection_over_union
 from sealstack.models.seal.detect.detector import Detection
 from sealstack.models.seal.detect.frame.fit import Frame
 from sealstack.models.seal.detect.refine import refine
@@ -104,3 +105,30 @@ def test_a_small_frame_is_found_within_the_larger_area_that_the_network_shows() 
     found = refine(page, paper_colour(page), Detection(wide, 4, 0.97))
     assert found is not None
     assert found.box == pytest.approx((268, 188, 75, 70), abs=5)
+
+
+def test_an_outline_agrees_as_far_as_its_box_lies_on_what_the_network_sees() -> None:
+    page = paper()
+    cv2.circle(page, (300, 220), 90, RED, 5, cv2.LINE_AA)
+    upon, beside = (
+        refine(page, paper_colour(page), Detection(Ellipse(300, 220, radius, radius), 0, 0.9))
+        for radius in (92, 105)
+    )
+    assert upon is not None
+    assert beside is not None
+    assert upon.agreement == pytest.approx(1.0, abs=0.06)
+    assert beside.agreement == pytest.approx((92 / 105) ** 2, abs=0.06)
+
+
+def test_a_flat_diamond_is_found_by_its_corners_though_its_area_is_rounded_off() -> None:
+    page = paper()
+    corners = np.array([[300, 140], [470, 230], [300, 320], [130, 230]], np.int32)
+    cv2.polylines(page, [corners], True, RED, 5, cv2.LINE_AA)
+    seen = np.array(
+        [[300, 158], [385, 190], [440, 230], [385, 268], [300, 302], [215, 268], [160, 230], [215, 190]]
+    )
+    found = refine(page, paper_colour(page), Detection(seen.astype(np.float32), 4, 0.97))
+    assert found is not None
+    assert isinstance(found.outline, Frame)
+    assert found.outline.shape is SealShape.DIAMOND
+    assert intersection_over_union(found.box, (130, 140, 340, 180)) > 0.8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -92,6 +93,16 @@ def test_what_leads_to_no_longer_paths_is_not_taken(bar: Callable[[float], Image
 def test_a_triangle_has_no_columns() -> None:
     corners = np.array([[200, 100], [300, 280], [100, 280]], np.float32)
     assert columns_in(Frame(corners, SealShape.TRIANGLE, 1.0, 0.1)) == []
+
+
+def test_no_column_is_seen_in_a_triangle(bar: Callable[[float], Image]) -> None:
+    class Upright(Bar):
+        def _path(self, x: float, y: float, length: float, height: float) -> TextPath:
+            return replace(super()._path(x, y, length, height), kind=PathKind.COLUMN)
+
+    corners = np.array([[200, 50], [350, 310], [50, 310]], np.float32)
+    assert find_in_frame(Upright(), bar(0), Frame(corners, SealShape.TRIANGLE, 1.0, 0.1)) == []
+    assert len(find_in_frame(Upright(), bar(0), rectangle(240, 80, 0))) == 1
 
 
 def test_a_square_may_have_two_columns_either_way() -> None:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from sealstack.models.seal.paths.text_path import PathKind
+from dataclasses import replace
+
+from sealstack.models.seal.paths.text_path import PathKind, TextPath
 from sealstack.models.seal.read.by_paths import read_by_paths, with_even_columns
 from tests.models.seal.read.colours import NO_PAIRS, GreyText, blank, straight, write
+
+
+def line(first: tuple[float, float], last: tuple[float, float], half: float) -> TextPath:
+    """A line with characters all along it."""
+    path = straight(PathKind.LINE, first, last, half)
+    return replace(path, centres=path.centre_line)
+
+
+def test_a_line_on_which_no_character_is_seen_is_not_read() -> None:
+    picture = blank()
+    write(picture, [40, 80], [(120, 100), (160, 100)])
+    bare = straight(PathKind.LINE, (100, 100), (180, 100), 20)
+    reader = GreyText()
+    assert read_by_paths(picture, [bare], reader, NO_PAIRS) == []
+    assert reader.calls == []
 
 
 def test_paths_that_say_nothing_are_left_out() -> None:
     picture = blank()
     write(picture, [40, 80], [(120, 100), (160, 100)])
     paths = [
-        straight(PathKind.LINE, (100, 100), (180, 100), 20),
-        straight(PathKind.LINE, (100, 300), (180, 300), 20),
+        line((100, 100), (180, 100), 20),
+        line((100, 300), (180, 300), 20),
     ]
     read = read_by_paths(picture, paths, GreyText(), NO_PAIRS)
     assert [(one.path is paths[0], one.text.text) for one in read] == [(True, "甲乙")]
@@ -23,8 +40,8 @@ def test_a_text_that_two_paths_run_along_is_read_once() -> None:
     write(picture, [40, 80, 120, 160], [(100 + 40 * place, 100) for place in range(4)])
     # the second path has its first character alone, and goes on past its end
     paths = [
-        straight(PathKind.LINE, (80, 100), (240, 100), 20),
-        straight(PathKind.LINE, (200, 104), (238, 104), 20),
+        line((80, 100), (240, 100), 20),
+        line((200, 104), (238, 104), 20),
     ]
     read = read_by_paths(picture, paths, GreyText(), NO_PAIRS)
     assert [one.text.text for one in read] == ["甲乙丙丁"]
