@@ -88,6 +88,10 @@ class View:
             if detection.corners == 4 and whole:
                 yield detection.moved(self.x, self.y)
 
+    def confidence(self, outline: Ellipse | Frame) -> float:
+        """The mean confidence of a seal within an outline in pixels of the page, 0..1."""
+        return self.seen.confidence(outline.moved(1.0, -self.x, -self.y))
+
 
 @dataclass(frozen=True, eq=False)
 class Views:
@@ -103,7 +107,7 @@ class Views:
 
     def confidence(self, outline: Ellipse | Frame) -> float:
         """The mean confidence of a seal within an outline, 0..1, where it is seen best."""
-        return max(view.seen.confidence(outline.moved(1.0, -view.x, -view.y)) for view in self.views)
+        return max(view.confidence(outline) for view in self.views)
 
 
 class Looker:
@@ -144,8 +148,8 @@ class Looker:
             return first
         x, y, width, height = outline.box
         side = math.ceil(max(_LEAST, self._settings.about * max(width, height)))
-        view = self._view(*_square(x + width / 2, y + height / 2, side, self._image.shape))
-        return (first + Views([], [view]).confidence(outline)) / 2
+        closer = self._view(*_square(x + width / 2, y + height / 2, side, self._image.shape))
+        return (first + closer.confidence(outline)) / 2
 
     def _view(self, x: int, y: int, side: int, shown: int = LARGEST_SIDE) -> View:
         check()

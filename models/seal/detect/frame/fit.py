@@ -107,10 +107,10 @@ def fit_corners(evidence: Plane, hull: Polygon, number: int) -> list[Frame]:
     """
     points = np.asarray(np.round(hull), np.int32).reshape(-1, 1, 2)
     frames = []
-    for corners in _outlines(points):
+    for corners in (outline for outline in _outlines(points) if len(outline) == number):
         laid = [reduce(partial(_laid, evidence), reaches, corners) for reaches in _WIDENING]
         sound = [outline for outline in [*laid, corners] if _sound(outline)]
-        if len(corners) == number and sound:
+        if sound:
             frames.append(_measured(evidence, max(sound, key=lambda one: _coverage(evidence, one))))
     return frames
 
